@@ -1,0 +1,54 @@
+"""The command line's edge: an app context, one transaction, committed if the command succeeds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+import migrations
+from app import create_app
+from app.settings import BadSettings
+from models.accounts import OPERATOR, Actor, user_by_email
+from models.base import db
+from models.errors import NotFound
+
+
+@contextmanager
+def transaction(app: Flask | None = None) -> Iterator[Flask]:
+    """Everything inside is one transaction: committed at the end, rolled back on any error.
+
+    Without an app it makes one, and closes its connections. Raises BadSettings where the database
+    has not been set up.
+    """
+    ours = app is None
+    app = app or create_app()
+    with app.app_context():
+        try:
+            yield app
+            db.session.commit()
+        except (OperationalError, ProgrammingError) as error:
+            db.session.rollback()
+            if migrations.current(db.session.connection()) == migrations.HEAD:
+                raise
+            raise BadSettings("The database is not set up. Run: hustings init") from error
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            db.session.remove()
+            if ours:
+                db.engine.dispose()
+
+
+def actor(email: str | None) -> Actor:
+    """The user with this e-mail address (`--as`), or the operator where none is given.
+
+    Raises NotFound for an unknown or disabled user.
+    """
+    if email is None:
+        return OPERATOR
+    user = user_by_email(email.strip().lower())
+    if user is None or user.disabled_at:
+        raise NotFound(f"There is no active user {email}.")
+    return user

@@ -1,0 +1,63 @@
+"""`hustings import paid FILE`: what the bank paid, matched with the payments."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.cli import edge
+from app.cli.outcome import content
+from models.base import db
+from models.payments.paid_files import missing_from, rows_of, take_in, tally_of
+from reports.payments import read_paid
+
+SHOWN = 20
+
+
+@dataclass
+class Matched:
+    """What a paid file came to: rows = matched + differing + unknown."""
+
+    rows: int
+    matched: int
+    differing: int
+    unknown: int
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def refused(self) -> int:
+        """The rows that did not fit."""
+        return self.differing + self.unknown
+
+    def as_json(self) -> str:
+        """The counts as JSON, as other programs rely on them."""
+        names = ("rows", "matched", "differing", "unknown")
+        return json.dumps({name: getattr(self, name) for name in names})
+
+    def as_words(self) -> str:
+        """The counts as a sentence, and each row that did not fit."""
+        counts = (
+            f"{self.rows:,} rows: {self.matched:,} matched, {self.differing:,} differing, "
+            f"{self.unknown:,} unknown."
+        )
+        return "\n".join([counts, *self.notes])
+
+
+def paid(file: Path, email: str | None, dry_run: bool) -> Matched:
+    """Take in a paid file; with `dry_run` say what it would come to, and change nothing."""
+    sheet = read_paid(file.name, content(file))
+    with edge.transaction():
+        taken = take_in(name=sheet.name, sha256=sheet.sha256, rows=sheet.rows, by=edge.actor(email))
+        tally = tally_of(taken)
+        outcome = Matched(tally.rows, tally.matched, tally.differing, tally.unknown)
+        apart = rows_of(taken, only_matched=False)
+        outcome.notes = [f"Row {row.number}: {row.because}" for row in apart[:SHOWN]]
+        if len(apart) > SHOWN:
+            outcome.notes.append(f"… and {len(apart) - SHOWN:,} more.")
+        missing = missing_from(taken)
+        if missing:
+            names = ", ".join(payment.reference for payment in missing[:SHOWN])
+            outcome.notes.append(f"Not in the file, of the same batches: {names}.")
+        if dry_run:
+            db.session.rollback()
+            outcome.notes.append("This was a dry run: nothing was written.")
+    return outcome

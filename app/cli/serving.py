@@ -1,0 +1,84 @@
+"""Commands about serving: the web server and the worker."""
+
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+from flask import Flask
+
+from app import create_app
+from app.settings import BadSettings
+
+if TYPE_CHECKING:
+    from app.jobs.supervisor import Supervisor
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=5000, show_default=True, help="Port to listen on.")
+@click.option("--worker/--no-worker", default=True, help="Keep a worker beside the server.")
+def serve(host: str, port: int, worker: bool) -> None:
+    """Serve Hustings, with a worker beside it unless told not to."""
+    from waitress.server import create_server
+
+    app = create_app()
+    _require_ready(app)
+    try:
+        server = create_server(app, host=host, port=port, threads=8, ident="Hustings")
+    except OSError as error:
+        raise BadSettings(f"Cannot listen on {host}:{port} ({error.strerror}).") from error
+    signal.signal(signal.SIGTERM, _leave)
+    supervisor = _supervisor() if worker else None
+    click.echo(f"Hustings is served at http://{host}:{port} (Ctrl-C ends it).")
+    try:
+        server.run()
+    finally:
+        server.close()
+        if supervisor is not None:
+            supervisor.stop()
+
+
+@click.command()
+@click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input closes.")
+def worker(with_parent: bool) -> None:
+    """Carry out what waits in the outbox: e-mails and long imports."""
+    from app.jobs import worker as process
+
+    stop = threading.Event()
+    process.stop_on_signals(stop)
+    if with_parent:
+        process.stop_with_parent(stop)
+    sys.exit(process.run(create_app(), stop))
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, worker)
+
+
+def _require_ready(app: Flask) -> None:
+    import migrations
+    from app.jobs.edge import reading
+    from app.vendor import SetUpError, check_vendor
+    from models.base import db
+
+    try:
+        check_vendor()
+    except SetUpError as missing:
+        raise BadSettings(str(missing)) from missing
+    with reading(app):
+        if migrations.current(db.session.connection()) != migrations.HEAD:
+            raise BadSettings("The database is not up to date: run `hustings init` first.")
+
+
+def _supervisor() -> "Supervisor":
+    from app.jobs.supervisor import Supervisor
+
+    supervisor = Supervisor()
+    supervisor.start()
+    return supervisor
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)

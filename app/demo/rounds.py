@@ -1,0 +1,130 @@
+"""The demonstration's round: open now, with its form, and a few applications that answer it."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from app.demo import calendar
+from app.demo.money import COSTS, PURPOSES, Cast, candidates
+from app.demo.people import Councillor
+from models import budget, clock, funding, places, rounds
+from models.accounts import User
+from models.budget import Fund
+from models.budget.limits import add_limit
+from models.errors import Refused
+from models.funding import Answers, Application, Line
+from models.rounds import STANDARD, Round, Terms
+
+# What becomes of the application of each of the first regions.
+FATES = ("submitted", "submitted", "answered", "begun", "referred", "lapsed")
+# In this region the political officer may award this much by themselves.
+LIMIT_IN, LIMIT_P = "SC", 1_000_00
+ABOVE_LIMIT = (Line("Leaflets, two drops", 1_150_00), Line("Hire of a campaign room", 480_00))
+LAPSED = "The candidate has moved away, and nobody stands in their place."
+BEGAN = timedelta(days=14)
+CLOSES_IN = timedelta(days=45)
+POLL_IN = timedelta(days=150)
+GIVEN = {
+    "q1": "Lost by less than 5%",
+    "q2": "Two leaflets reach every door instead of half of them.",
+    "q3": "No",
+    "q6": "I have worked on the wards for eleven years and know what they need.",
+    "q8": 14,
+    "q9": "No",
+}
+
+
+def open_one(rng: Random, found: list[Councillor], users: dict[str, User]) -> None:
+    """A round of the current fund, opened two weeks ago, and one application of some regions."""
+    with clock.set_to(clock.now() - BEGAN - timedelta(days=1)):
+        round_ = _plan(fund(), users["national"])
+    _limit(users["officer"], by=users["national"])
+    cast = Cast(users)
+    for region, fate in zip(places.regions(), FATES, strict=False):
+        own = [one for one in found if one.placed.region.id == region.id]
+        fresh = [one for one in candidates(own, 12) if one.ward is not None][5:6]
+        for one in fresh:
+            day = clock.today() - timedelta(days=rng.randrange(1, BEGAN.days))
+            with clock.set_to(calendar.office_hours(rng, day)):
+                _run(rng, one, cast, (round_, fate))
+
+
+def _plan(fund: Fund, by: User) -> Round:
+    today = clock.today()
+    terms = Terms(
+        name=f"Local elections {(today + POLL_IN).year}",
+        code=f"LOCAL-{(today + POLL_IN).year % 100:02d}",
+        election="Local elections in England",
+        poll_on=today + POLL_IN,
+        opens_at=london(today + timedelta(days=1), 9),
+        closes_at=london(today + BEGAN + CLOSES_IN, 17),
+        late_allowed=True,
+    )
+    return rounds.publish_round(
+        rounds.plan_round(fund=fund, terms=terms, form=STANDARD, by=by), by=by
+    )
+
+
+def fund() -> Fund:
+    """The fund of the demonstration."""
+    found = budget.current_fund()
+    if found is None:
+        raise Refused("The demonstration has no fund.")
+    return found
+
+
+def london(day: date, hour: int) -> datetime:
+    """The full hour of a day as London's clocks show it."""
+    return datetime.combine(day, time(hour), clock.LONDON)
+
+
+def _limit(officer: User, *, by: User) -> None:
+    (region_id,) = (one.id for one in places.regions() if one.code == LIMIT_IN)
+    began = clock.today() - BEGAN
+    add_limit(amount_p=LIMIT_P, user_id=officer.id, region_id=region_id, starts_on=began, by=by)
+
+
+def _run(rng: Random, one: Councillor, cast: Cast, what: tuple[Round, str]) -> None:
+    round_, fate = what
+    by = cast.applicant(one.placed.region.id)
+    lines = ABOVE_LIMIT if fate == "referred" else ()
+    application = apply_in(rng, one, cast, round_, lines=lines, only_begun=fate == "begun")
+    if fate in ("answered", "begun"):
+        return
+    funding.submit(application, by=by)
+    if fate == "referred":
+        asked_p = application.requested_p or 0
+        funding.refer(application, amount_p=asked_p, by=cast.users["officer"])
+    if fate == "lapsed":
+        funding.lapse(application, reason=LAPSED, by=cast.decider)
+
+
+def apply_in(
+    rng: Random,
+    one: Councillor,
+    cast: Cast,
+    round_: Round,
+    *,
+    lines: tuple[Line, ...] = (),
+    only_begun: bool = False,
+) -> Application:
+    """A draft of the region's applicant in a round, with its form answered or only begun."""
+    by = cast.applicant(one.placed.region.id)
+    application = funding.start_draft(region_id=one.placed.region.id, by=by, round_=round_)
+    lines = lines or tuple(
+        Line(words, rng.randrange(low, high, 10) * 100)
+        for words, (low, high) in rng.sample(COSTS, 2)
+    )
+    answers = Answers(
+        person_id=one.person.id,
+        council_id=one.placed.council.id,
+        ward_id=one.ward.id,
+        poll_on=round_.poll_on,
+        requested_p=sum(line.amount_p for line in lines),
+        purpose=rng.choice(PURPOSES),
+        lines=lines,
+    )
+    funding.save_draft(application, answers=answers, by=by)
+    given = {**GIVEN, "q7": (clock.today() - timedelta(days=40)).isoformat()}
+    for section in STANDARD.sections[:1] if only_begun else STANDARD.sections:
+        funding.save_answers(application, section=section, answers=given, by=by)
+    return application

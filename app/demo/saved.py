@@ -1,0 +1,15 @@
+"""The demonstration's saved views: a shared one, a region's own, and one of the officer's."""
+
+from models.accounts import User
+from models.search import save_view
+
+
+def keep_all(users: dict[str, User]) -> None:
+    """A few tabs over the list of councillors."""
+    views = (
+        ("officer", "Quiet for 90 days", {"quiet_days": "90", "status": "joined"}, True),
+        ("officer", "In a cabinet and quiet", {"role": "cabinet", "quiet_days": "60"}, False),
+        ("northwest", "To be asked in the spring", {"status": "none", "region": "NWI"}, False),
+    )
+    for owner, name, filters, shared in views:
+        save_view("councillors", by=users[owner], name=name, filters=filters, shared=shared)

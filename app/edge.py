@@ -1,0 +1,44 @@
+"""The request edge: one transaction for each request, committed once, and only by a success.
+
+A GET runs in a read transaction and is rolled back; the only exception is a view marked
+`@keeps_register`, which adds a line to the export register as it hands out a file. A refusal is
+rolled back too; the only exception is a view marked `@keeps_refusals`, which counts wrong tries.
+A search may come as a POST, so that names stay out of addresses: `@reads_only` rolls it back.
+"""
+
+from flask import Flask, Response, current_app, request
+
+from models.base import db, will_write
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def set_up(app: Flask) -> None:
+    """Hook the transaction into every request."""
+    app.before_request(_open)
+    app.after_request(_close)
+
+
+def writes() -> bool:
+    """True if this request may change stored data."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method not in SAFE_METHODS:
+        return not getattr(view, "reads_only", False)
+    return bool(getattr(view, "keeps_register", False))
+
+
+def _remembers(response: Response) -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return response.status_code == 422 and getattr(view, "keeps_refusals", False)
+
+
+def _open() -> None:
+    will_write.set(writes())
+
+
+def _close(response: Response) -> Response:
+    if writes() and (response.status_code < 400 or _remembers(response)):
+        db.session.commit()
+    else:
+        db.session.rollback()
+    return response

@@ -1,0 +1,34 @@
+"""The edge of a job's step: an app context and one transaction, committed if the step succeeds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+from models.base import db, will_write
+
+
+@contextmanager
+def transaction(app: Flask) -> Iterator[None]:
+    """Everything inside is one transaction: committed at the end, rolled back on any error."""
+    with app.app_context():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
+
+
+@contextmanager
+def reading(app: Flask) -> Iterator[None]:
+    """A transaction that only reads, so that it never waits for a writer."""
+    token = will_write.set(False)
+    try:
+        with app.app_context():
+            try:
+                yield
+            finally:
+                db.session.rollback()
+    finally:
+        will_write.reset(token)

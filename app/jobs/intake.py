@@ -1,0 +1,16 @@
+"""A long import or its undo, a piece at a time. See models/intake."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from models.intake import actor_of, apply_some, undo_some
+
+
+def one(payload: Mapping[str, Any], _number: int) -> bool:
+    """Write, or take back, the next rows of a batch; True while there are more.
+
+    The rows say themselves whether they were written, so a repeated piece changes nothing.
+    """
+    by = actor_of(payload)
+    piece = undo_some if payload["do"] == "undo" else apply_some
+    return piece(payload["batch"], by=by)

@@ -1,0 +1,77 @@
+"""One e-mail of the outbox: “sending” is committed before the mail server is given it."""
+
+from flask import Flask
+
+from app import mail
+from app.jobs import attachments
+from app.jobs.edge import transaction
+from models import jobs
+from models.errors import DomainError
+from models.freshness import note_bounce
+from models.jobs import Outcome
+from models.outbox import OutboxRow
+
+CUT_SHORT = Outcome(
+    "uncertain", "The worker was stopped while sending this: it may have arrived or not."
+)
+
+
+def deliver(app: Flask, row_id: str) -> Outcome:
+    """Send the e-mail of this row once, and note what came of it.
+
+    Safe to repeat: what was sent stays sent, and what was being sent becomes uncertain.
+    """
+    settings = app.config["SETTINGS"]
+    with transaction(app):
+        row = jobs.locked(row_id)
+        message = jobs.message_for(row, domain=mail.domain(settings))
+        known = _known(message)
+        if known is CUT_SHORT:
+            jobs.note_outcome(message, known)
+        if known is not None:
+            return known
+        try:
+            letter = _letter(row, message)
+        except DomainError:
+            outcome = Outcome("failed", "What was to go with it could not be made.")
+            jobs.note_outcome(message, outcome)
+            return outcome
+    outcome = mail.send(letter, settings, before_data=lambda: _claim(app, row_id))
+    with transaction(app):
+        message = jobs.message_for(jobs.locked(row_id), domain=mail.domain(settings))
+        jobs.note_outcome(message, outcome)
+        if outcome.verdict == "failed":
+            note_bounce(letter.to)
+    return outcome
+
+
+def _letter(row: OutboxRow, message: jobs.Message) -> mail.Letter:
+    """The letter with what is attached, made afresh at each try: the same rows, the same file."""
+    return mail.Letter(
+        message.message_id,
+        message.to,
+        message.subject,
+        message.text or "",
+        attachments.made(row.payload.get("attach")),
+    )
+
+
+def _known(message: jobs.Message) -> Outcome | None:
+    """What an earlier run of this step came to, if there was one."""
+    if message.state == "sending":
+        return CUT_SHORT
+    if message.state == "sent":
+        return Outcome("done")
+    if message.state in ("failed", "uncertain"):
+        return Outcome("failed" if message.state == "failed" else "uncertain", message.because)
+    return None
+
+
+def _claim(app: Flask, row_id: str) -> bool:
+    """Commit “sending”; False where somebody else already did."""
+    with transaction(app):
+        message = jobs.message_for(jobs.locked(row_id), domain="")
+        if message.state != "waiting":
+            return False
+        jobs.begin_sending(message)
+    return True

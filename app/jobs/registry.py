@@ -1,0 +1,44 @@
+"""Which work there is: the outbox's `kind` → how it is carried out.
+
+An e-mail is one try after another. Long work runs in numbered chunks: a function
+`one(payload, number) -> bool` does the next piece and says whether there is more. Each call is
+one transaction, committed once. After a crash a piece may be asked for again that was already
+committed, so the function looks at the stored rows for what is still to do ("the next 200 rows
+without applied_at") and never counts on its number alone.
+"""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+
+MAIL = "mail"
+
+Chunk = Callable[[Mapping[str, Any], int], bool]
+
+# kind → where its function lives ("module:function"); imported when the first such row comes.
+CHUNKED: dict[str, str] = {
+    "import": "app.jobs.intake:one",
+    "duplicates": "app.jobs.duplicates:one",
+    "chase": "app.jobs.chasing:one",
+}
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind that the worker can carry out."""
+    return (MAIL, *CHUNKED)
+
+
+def kinds_ready(app: Flask) -> tuple[str, ...]:
+    """The kinds that can be carried out here: no e-mails without a mail server."""
+    if app.config["SETTINGS"].smtp_host:
+        return kinds()
+    return tuple(kind for kind in kinds() if kind != MAIL)
+
+
+def chunk_of(kind: str) -> Chunk:
+    """The function that does one piece of this kind of work."""
+    module, _, name = CHUNKED[kind].partition(":")
+    one: Chunk = getattr(import_module(module), name)
+    return one

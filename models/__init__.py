@@ -1,0 +1,1 @@
+"""The ground floor: what is true without a screen."""

@@ -1,0 +1,218 @@
+"""Reading accounts: who is who, who is signed in, how often somebody tried, what was changed."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Any
+
+from sqlalchemy import Select, func, inspect, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from models import clock
+from models.accounts.permits import Actor, require, within
+from models.accounts.roles import Permit
+from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User, user_region
+from models.accounts.throttle import LIMIT, WINDOW
+from models.audit import AuditEntry
+from models.base import db
+from models.errors import Invalid, NotFound
+
+
+def _region() -> Any:
+    # Places stand above this room: the class of a region is known by the relationship only.
+    return inspect(User).relationships["regions"].entity.class_
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a random token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def session_of(token: str) -> User | None:
+    """The user of a live session; None if ended, expired, or older than the user's epoch."""
+    query = _live(select(User).join(SignInSession, SignInSession.user_id == User.id)).where(
+        SignInSession.token_hash == hash_of(token), User.disabled_at.is_(None)
+    )
+    found = db.session.scalars(query.options(joinedload(User.regions)))
+    return found.unique().one_or_none()
+
+
+def sessions_of(user: User) -> list[SignInSession]:
+    """The browsers in which this user is signed in, newest first."""
+    query = select(SignInSession).join(User, SignInSession.user_id == User.id)
+    return list(
+        db.session.scalars(_live(query).where(User.id == user.id).order_by(SignInSession.id.desc()))
+    )
+
+
+def _live(query: Select[Any]) -> Select[Any]:
+    return query.where(
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > clock.now(),
+        SignInSession.epoch == User.epoch,
+    )
+
+
+def user_by_email(email: str) -> User | None:
+    """The user with this address, disabled or not."""
+    return db.session.scalars(select(User).where(User.email == email)).one_or_none()
+
+
+def user_for(reader: Actor, user_id: int) -> User:
+    """One user; raises NotFound for none, or for one outside the reader's regions."""
+    require(reader, Permit.USERS_MANAGE)
+    user = db.session.get(User, user_id)
+    if user is None or not within(reader, [region.id for region in user.regions]):
+        raise NotFound("There is no such user.")
+    return user
+
+
+def users_for(
+    reader: Actor,
+    *,
+    text: str = "",
+    role: str | None = None,
+    state: str | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> tuple[list[User], int]:
+    """One page of users by name, and how many there are. `state` is active, invited or disabled."""
+    require(reader, Permit.USERS_MANAGE)
+    query = select(User)
+    if reader.region_ids is not None:
+        theirs = select(user_region.c.user_id).where(user_region.c.region_id.in_(reader.region_ids))
+        query = query.where(User.id.in_(theirs))
+    for word in text.casefold().split():
+        like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        query = query.where(
+            or_(func.lower(User.name).like(like, escape="!"), User.email.like(like, escape="!"))
+        )
+    if role:
+        query = query.where(User.role == role)
+    if state:
+        query = query.where(*_state(state))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.order_by(User.name, User.id).limit(size).offset((page - 1) * size)
+    return list(db.session.scalars(rows.options(selectinload(User.regions)))), total
+
+
+def _state(state: str) -> tuple[Any, ...]:
+    if state == "disabled":
+        return (User.disabled_at.is_not(None),)
+    here = User.password_hash.is_not(None) if state == "active" else User.password_hash.is_(None)
+    return (User.disabled_at.is_(None), here)
+
+
+def user_names() -> list[tuple[int, str]]:
+    """Id and name of every user, for a choice."""
+    return [
+        (row.id, row.name)
+        for row in db.session.execute(select(User.id, User.name).order_by(User.name, User.id))
+    ]
+
+
+def all_regions() -> list[Any]:
+    """The regions of the union by name."""
+    region = _region()
+    return list(db.session.scalars(select(region).order_by(region.name)))
+
+
+def regions_of(ids: Collection[int]) -> list[Any]:
+    """These regions; raises Invalid where one does not exist."""
+    found = [region for region in all_regions() if region.id in ids]
+    if len(found) != len(set(ids)):
+        raise Invalid("There is no such region.", field="regions")
+    return found
+
+
+def region_ids_of_codes(codes: Iterable[str]) -> list[int]:
+    """The ids of regions named by code; raises Invalid naming the codes there are."""
+    known = {region.code.upper(): region.id for region in all_regions()}
+    wanted = [code.strip().upper() for code in codes]
+    for code in wanted:
+        if code not in known:
+            words = ", ".join(sorted(known)) or "none yet: import the councils first"
+            raise Invalid(f"There is no region {code}. The codes are: {words}.", field="regions")
+    return [known[code] for code in wanted]
+
+
+def guessable_words(user: User) -> list[str]:
+    """What a stranger would try first in this user's password."""
+    return [user.name, *user.email.split("@"), *(region.name for region in all_regions())]
+
+
+def live_link(purpose: str, nonce: str) -> AccountLink | None:
+    """The unused, unexpired link of an active user, or None."""
+    return db.session.scalars(
+        select(AccountLink)
+        .join(User, AccountLink.user_id == User.id)
+        .where(
+            AccountLink.purpose == purpose,
+            AccountLink.nonce_hash == hash_of(nonce),
+            AccountLink.used_at.is_(None),
+            AccountLink.expires_at > clock.now(),
+            User.disabled_at.is_(None),
+        )
+    ).one_or_none()
+
+
+def wait_for(keys: Iterable[str]) -> timedelta | None:
+    """How long until these counters allow another try; None if one is allowed now."""
+    moment = clock.now()
+    waits = []
+    for key in keys:
+        tries = db.session.scalars(
+            select(SignInAttempt.at)
+            .where(SignInAttempt.key == key, SignInAttempt.at > moment - WINDOW)
+            .order_by(SignInAttempt.at.desc())
+            .limit(LIMIT)
+        ).all()
+        if len(tries) == LIMIT:
+            waits.append(tries[-1] + WINDOW - moment)
+    return max(waits, default=None)
+
+
+def audit_entries_for(
+    reader: Actor,
+    *,
+    event: str | None = None,
+    actor_id: int | None = None,
+    day: date | None = None,
+    subject: tuple[str, int] | None = None,
+    page: int = 1,
+    size: int = 50,
+) -> tuple[list[tuple[AuditEntry, str | None]], int]:
+    """One page of the audit, newest first, each entry with its actor's name; and how many.
+
+    `day` is a day in London.
+    """
+    require(reader, Permit.AUDIT_READ)
+    query = select(AuditEntry, User.name).outerjoin(User, AuditEntry.actor_id == User.id)
+    if event:
+        query = query.where(AuditEntry.event == event)
+    if actor_id is not None:
+        query = query.where(AuditEntry.actor_id == actor_id)
+    if day is not None:
+        start, end = _bounds(day)
+        query = query.where(AuditEntry.at >= start, AuditEntry.at < end)
+    if subject is not None:
+        kind, number = subject
+        query = query.where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == number)
+    total = db.session.scalar(
+        query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    )
+    rows = query.order_by(AuditEntry.seq.desc()).limit(size).offset((page - 1) * size)
+    return [(entry, name) for entry, name in db.session.execute(rows)], total or 0
+
+
+def audit_events(reader: Actor) -> list[str]:
+    """Every kind of event in the audit, by name."""
+    require(reader, Permit.AUDIT_READ)
+    return list(db.session.scalars(select(AuditEntry.event).distinct().order_by(AuditEntry.event)))
+
+
+def _bounds(day: date) -> tuple[datetime, datetime]:
+    start = datetime.combine(day, time_of_day(), tzinfo=clock.LONDON)
+    end = datetime.combine(day + timedelta(days=1), time_of_day(), tzinfo=clock.LONDON)
+    return start, end

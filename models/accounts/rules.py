@@ -1,0 +1,51 @@
+"""Who may be what, and who may change whom. Pure: values in, a refusal or nothing out."""
+
+from collections.abc import Collection
+
+from email_validator import EmailNotValidError, validate_email
+
+from models.accounts.roles import SCOPED_ROLES, Role
+from models.errors import Invalid, NotAllowed
+
+
+def clean_email(text: str) -> str:
+    """An e-mail address as it is stored: lower case. Raises Invalid for anything else."""
+    try:
+        checked = validate_email(
+            text.strip(), check_deliverability=False, globally_deliverable=False
+        )
+    except EmailNotValidError as error:
+        words = "Enter an e-mail address like name@example.org."
+        raise Invalid(words, field="email") from error
+    if len(checked.normalized) > 254:
+        raise Invalid("This e-mail address is too long.", field="email")
+    return checked.normalized.lower()
+
+
+def clean_name(text: str) -> str:
+    """A name on one line. Raises Invalid where it is missing or too long."""
+    name = " ".join(text.split())
+    if not name:
+        raise Invalid("Enter the person's name.", field="name")
+    if len(name) > 120 or not name.isprintable():
+        raise Invalid("Enter a name of at most 120 letters.", field="name")
+    return name
+
+
+def check_regions(role: Role, regions: Collection[int]) -> None:
+    """Raise Invalid where the role needs regions and has none, or takes none and has some."""
+    if role is Role.REGIONAL_OFFICER and not regions:
+        raise Invalid("A regional political officer needs at least one region.", field="regions")
+    if role not in SCOPED_ROLES and regions:
+        raise Invalid(f"{role.label} sees all regions: choose none.", field="regions")
+
+
+def check_rank(actor_role: Role | None, *roles: Role) -> None:
+    """Raise NotAllowed where a national officer is concerned and the actor is none.
+
+    `actor_role` is None for the operator at the command line, who may.
+    """
+    if actor_role in (None, Role.NATIONAL_OFFICER):
+        return
+    if Role.NATIONAL_OFFICER in roles:
+        raise NotAllowed("Only a national political officer may do this to another one.")

@@ -1,0 +1,1 @@
+"""The verbs of the budget room: money that moves, and the tree it moves in."""

@@ -1,0 +1,65 @@
+"""What may be read of what comes after an award. Whoever reads is named first."""
+
+from models.evidence.queries.chasing import chases, is_posted
+from models.evidence.queries.letters import (
+    STANDING,
+    LetterLine,
+    Template,
+    addresses_of,
+    days_of,
+    letter_by_id,
+    letter_for,
+    letter_words,
+    letters_of,
+    newest_letter,
+    next_letter_number,
+    template_history,
+    template_in_use,
+)
+from models.evidence.queries.outcomes import outcome_for, outcome_of, outcomes_by_application
+from models.evidence.queries.reports import (
+    candidate_addresses,
+    invoice_held,
+    invoice_like,
+    receipt_in,
+    report_by_link,
+    report_for,
+    report_of,
+    shares_of,
+    unclaimed_invoices,
+)
+from models.evidence.queries.work import WorkRow, asked_of, work_counts, work_for
+
+__all__ = [
+    "STANDING",
+    "LetterLine",
+    "Template",
+    "WorkRow",
+    "addresses_of",
+    "asked_of",
+    "candidate_addresses",
+    "chases",
+    "days_of",
+    "invoice_held",
+    "invoice_like",
+    "is_posted",
+    "letter_by_id",
+    "letter_for",
+    "letter_words",
+    "letters_of",
+    "newest_letter",
+    "next_letter_number",
+    "outcome_for",
+    "outcome_of",
+    "outcomes_by_application",
+    "receipt_in",
+    "report_by_link",
+    "report_for",
+    "report_of",
+    "shares_of",
+    "template_history",
+    "template_in_use",
+    "unclaimed_invoices",
+    "work_counts",
+    "work_for",
+]

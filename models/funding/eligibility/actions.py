@@ -1,0 +1,52 @@
+"""Overruling what a soft rule of eligibility says of one application."""
+
+from collections.abc import Sequence
+
+from models import audit
+from models.accounts import Permit, User, require
+from models.base import db
+from models.errors import Invalid, Refused
+from models.funding.eligibility import queries, rules
+from models.funding.eligibility.tables import EligibilityOverrule
+from models.funding.tables import Application
+
+MOST_WORDS = 4_000
+
+
+def keep_results(application: Application, results: Sequence[rules.Result], *, by: User) -> None:
+    """Keep with an award what every rule said of it: in the audit, which nobody changes."""
+    require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
+    audit.record(rules.KEPT, application, by=by, after={"rules": rules.as_kept(results)})
+
+
+def overrule(application: Application, *, rule: str, reason: str, by: User) -> EligibilityOverrule:
+    """Let it be granted although this rule is not met, saying why.
+
+    Refused for a hard rule, for one that is not in the way, and for whoever wrote the application.
+    """
+    require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
+    known = rules.RULES.get(rule)
+    if known is None:
+        raise Invalid("Choose the rule to overrule.", field="rule")
+    if known.hard:
+        raise Refused(f"“{known.label}” is a hard rule: nobody may overrule it.")
+    if by.id in {application.drafted_by_id, application.submitted_by_id}.union(
+        application.written_by_ids
+    ):
+        raise Refused("You wrote or submitted this application, so somebody else must overrule.")
+    result = next(one for one in queries.results_of(application) if one.rule.key == rule)
+    if not result.blocks:
+        raise Refused(f"“{known.label}” is not in the way; there is nothing to overrule.")
+    said = reason.strip()
+    if not said:
+        raise Invalid("Say why it may be granted all the same.", field="reason")
+    if len(said) > MOST_WORDS:
+        raise Invalid(f"Say it in at most {MOST_WORDS:,} characters.", field="reason")
+    row = EligibilityOverrule(
+        application_id=application.id, rule=rule, shown=result.reason, reason=said, by_id=by.id
+    )
+    db.session.add(row)
+    db.session.flush()
+    after = {"rule": rule, "shown": result.reason, "reason": said}
+    audit.record("funding.overruled", application, by=by, after=after)
+    return row

@@ -1,0 +1,71 @@
+"""What the workflow's rules need to know of applications, of many as cheaply as of one."""
+
+from collections.abc import Mapping, Sequence
+
+from models import budget
+from models.accounts import Actor
+from models.funding import neighbours, workflow
+from models.funding.assessing import conflicts_for, scores_given
+from models.funding.eligibility import Judgement, judgements_for, unmet
+from models.funding.queries.one import problems_of
+from models.funding.tables import Application
+from models.funding.workflow import Case
+
+
+def case_of(
+    application: Application, *, judged: Judgement | None = None, asker: Actor | None = None
+) -> Case:
+    """The case of one application, with the interests of `asker` in it.
+
+    `judged` is what eligibility says, where it is known already.
+    """
+    known = None if judged is None else {application.id: judged}
+    return cases_of([application], judged=known, asker=asker)[application.id]
+
+
+def cases_of(
+    applications: Sequence[Application],
+    *,
+    judged: Mapping[int, Judgement] | None = None,
+    asker: Actor | None = None,
+) -> dict[int, Case]:
+    """The cases of applications, by id; one that waits for no decision costs no query."""
+    undecided = [one for one in applications if one.status in workflow.UNDECIDED]
+    if judged is None:
+        judged = judgements_for(undecided) if undecided else {}
+    conflicts = conflicts_for(asker, undecided) if asker is not None and undecided else {}
+    scores = scores_given(undecided)
+    nothing = Judgement()
+    return {
+        one.id: _case(
+            one, judged.get(one.id, nothing), conflicts.get(one.id), scores.get(one.id, 0)
+        )
+        for one in applications
+    }
+
+
+def writers_of(application: Application) -> frozenset[int]:
+    """Everybody who wrote or submitted it: none of them decides on it or pays it."""
+    writers = {application.drafted_by_id, *application.written_by_ids}
+    if application.submitted_by_id is not None:
+        writers.add(application.submitted_by_id)
+    return frozenset(writers)
+
+
+def _case(one: Application, judged: Judgement, conflicted: str | None, scores: int) -> Case:
+    undecided = one.status in workflow.UNDECIDED
+    problems = problems_of(one) if one.status in workflow.EDITABLE else ()
+    return Case(
+        status=one.status,
+        written_by=writers_of(one),
+        approved_by=one.decided_by_id if one.award_id is not None else None,
+        problems=tuple(problem.message for problem in problems),
+        fund_type=one.fund.fund_type,
+        handled_by=frozenset(one.handled_by_ids),
+        scores_needed=one.round.scores_needed if undecided and one.round is not None else 0,
+        scores_given=scores,
+        unmet=unmet(judged.results) if undecided else (),
+        conflicted=conflicted,
+        paid_p=budget.paid_of(one.award) if one.award is not None else 0,
+        hindrances=neighbours.hindrances(one) if one.award_id is not None else {},
+    )

@@ -1,0 +1,1 @@
+"""Candidates and results on their way in: names on ballots, never people."""

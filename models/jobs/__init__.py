@@ -1,0 +1,32 @@
+"""The front door of the jobs room: what becomes of the outbox's rows."""
+
+from models.jobs.actions import (
+    begin_sending,
+    mark_sent,
+    message_for,
+    note_outcome,
+    retry,
+    settle,
+)
+from models.jobs.queries import counts, due, locked, message_of, oldest_due, open_work
+from models.jobs.rules import Outcome, outcome_of_reply, wait_after
+from models.jobs.tables import Message
+
+__all__ = [
+    "Message",
+    "Outcome",
+    "begin_sending",
+    "counts",
+    "due",
+    "locked",
+    "mark_sent",
+    "message_for",
+    "message_of",
+    "note_outcome",
+    "oldest_due",
+    "open_work",
+    "outcome_of_reply",
+    "retry",
+    "settle",
+    "wait_after",
+]

@@ -1,0 +1,109 @@
+"""The steps of the worker, and what a person may do about work that did not go through.
+
+The worker's steps have no actor: they carry out what somebody was permitted to ask for.
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+from models import audit, clock
+from models.accounts import Actor, Permit, require
+from models.base import db
+from models.errors import Refused
+from models.jobs import queries
+from models.jobs.rules import Outcome, after_tries, wait_after
+from models.jobs.tables import Message
+from models.outbox import OutboxRow
+
+
+def message_for(row: OutboxRow, *, domain: str) -> Message:
+    """The e-mail of this row, made from its payload the first time it is asked for."""
+    message = queries.message_of(row.id)
+    if message is None:
+        payload = row.payload
+        message = Message(
+            outbox_id=row.id,
+            message_id=f"<{row.id}@{domain}>",
+            to=payload["to"],
+            subject=payload["subject"],
+            text=payload["text"],
+        )
+        db.session.add(message)
+        db.session.flush()
+    return message
+
+
+def begin_sending(message: Message) -> None:
+    """Note that the mail server is about to be given this; commit before it is."""
+    message.state = "sending"
+    message.sending_at = clock.now()
+    db.session.flush()
+
+
+def note_outcome(message: Message, outcome: Outcome) -> None:
+    """Write down what the mail server said. What was sent is not kept."""
+    message.state = {"done": "sent", "later": "waiting"}.get(outcome.verdict, outcome.verdict)
+    message.because = outcome.because
+    if outcome.verdict == "done":
+        message.sent_at = clock.now()
+        message.text = None
+    db.session.flush()
+
+
+def settle(row: OutboxRow, outcome: Outcome) -> Outcome:
+    """The last step: write down what came of the work, or when to try again.
+
+    A row that is no longer waiting stays as it is, so that a repeated step changes nothing.
+    """
+    if row.state != "waiting":
+        return outcome
+    row.attempts += 1
+    outcome = after_tries(outcome, row.attempts)
+    row.because = outcome.because
+    if outcome.verdict == "later":
+        row.not_before = clock.now() + wait_after(row.attempts)
+    else:
+        row.state = outcome.verdict
+        row.finished_at = clock.now()
+    if outcome.verdict == "done" and row.kind == "mail":
+        row.payload = {}
+    db.session.flush()
+    return outcome
+
+
+def retry(row: OutboxRow, *, by: Actor) -> OutboxRow:
+    """Put failed or uncertain work back; an uncertain e-mail may then arrive twice."""
+    require(by, Permit.JOBS_RETRY)
+    if row.state not in ("failed", "uncertain"):
+        raise Refused("Only failed or uncertain work can be tried again.")
+    _note("outbox.retried", row, by=by, after={"state": "waiting"})
+    message = queries.message_of(row.id)
+    if message is not None:
+        message.state, message.because = "waiting", None
+    row.state, row.because, row.finished_at = "waiting", None, None
+    row.not_before = clock.now()
+    # Each run has its own number, and with it a durable workflow of its own.
+    row.attempts += 1
+    db.session.flush()
+    return row
+
+
+def mark_sent(row: OutboxRow, *, by: Actor) -> OutboxRow:
+    """Somebody has made sure that an uncertain e-mail did arrive."""
+    require(by, Permit.JOBS_RETRY)
+    message = queries.message_of(row.id)
+    if row.state != "uncertain" or message is None:
+        raise Refused("Only an uncertain e-mail can be marked as sent.")
+    _note("outbox.marked_sent", row, by=by, after={"state": "done"})
+    note_outcome(message, Outcome("done"))
+    row.state, row.because, row.finished_at = "done", None, clock.now()
+    row.payload = {}
+    db.session.flush()
+    return row
+
+
+def _note(what: str, row: OutboxRow, *, by: Actor, after: dict[str, Any]) -> None:
+    # The audit numbers its subjects; an outbox row has a text for its id, so it goes beside.
+    subject = SimpleNamespace(__tablename__="outbox", id=None)
+    before = {"outbox": row.id, "state": row.state, "because": row.because}
+    audit.record(what, subject, by=by, before=before, after=after)

@@ -1,0 +1,1 @@
+"""The verbs of the merging room, cut by subject."""

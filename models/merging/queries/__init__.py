@@ -1,0 +1,61 @@
+"""The questions of the merging room."""
+
+from models.merging.queries.applications import live_twice
+from models.merging.queries.beside import Beside, beside
+from models.merging.queries.children import at_key, child_columns, key_of, row_at, rows_naming
+from models.merging.queries.pairs import (
+    MergeLine,
+    PairLine,
+    all_open,
+    dismissed_with,
+    last_run,
+    merge_for,
+    merges_for,
+    now_at,
+    open_pairs_count,
+    pair_for,
+    pair_of,
+    pairs_for,
+    parked_counts,
+    parked_words,
+    people_of,
+    rows_of,
+    standing_merges_into,
+    standing_merges_of,
+    stored_pairs,
+)
+from models.merging.queries.people import changed_since, neighbours, newest_entry, records
+
+__all__ = [
+    "Beside",
+    "MergeLine",
+    "PairLine",
+    "all_open",
+    "at_key",
+    "beside",
+    "changed_since",
+    "child_columns",
+    "dismissed_with",
+    "key_of",
+    "last_run",
+    "live_twice",
+    "merge_for",
+    "merges_for",
+    "neighbours",
+    "newest_entry",
+    "now_at",
+    "open_pairs_count",
+    "pair_for",
+    "pair_of",
+    "pairs_for",
+    "parked_counts",
+    "parked_words",
+    "people_of",
+    "records",
+    "row_at",
+    "rows_naming",
+    "rows_of",
+    "standing_merges_into",
+    "standing_merges_of",
+    "stored_pairs",
+]

@@ -1,0 +1,110 @@
+"""The front door of the payments room: from an award to the bank's word that it was paid."""
+
+from models.funding import neighbours
+from models.payments.actions.batches import make_batch, set_layout
+from models.payments.actions.effects import follow, follow_awards, hindrances
+from models.payments.actions.paying import (
+    hold_back,
+    mark_failed,
+    mark_sent_paid,
+    release,
+    reverse,
+    schedule_again,
+)
+from models.payments.actions.plan import (
+    drop_condition,
+    give_evidence,
+    meet_condition,
+    plan,
+    record_nomination,
+    set_condition,
+    to_plan_p,
+)
+from models.payments.layout import Layout
+from models.payments.queries import (
+    Filters,
+    Work,
+    batch_for,
+    batches_for,
+    condition_for,
+    conditions_of,
+    counts_for,
+    current_layout,
+    offers_for,
+    payment_for,
+    payments_for,
+    payments_in,
+    payments_of,
+    sendable_for,
+    steps_of,
+    work_for,
+)
+from models.payments.rules import Tranche
+from models.payments.tables import (
+    Condition,
+    PaidFile,
+    PaidRow,
+    Payee,
+    PayeeAccount,
+    Payment,
+    PaymentBatch,
+    PaymentStep,
+    Refund,
+    RefundReceipt,
+    WriteOff,
+)
+from models.payments.workflow import STATUSES, STEPS, TRIGGERS
+
+neighbours.join(hindrances, follow, follow_awards)
+
+__all__ = [
+    "STATUSES",
+    "STEPS",
+    "TRIGGERS",
+    "Condition",
+    "Filters",
+    "Layout",
+    "PaidFile",
+    "PaidRow",
+    "Payee",
+    "PayeeAccount",
+    "Payment",
+    "PaymentBatch",
+    "PaymentStep",
+    "Refund",
+    "RefundReceipt",
+    "Tranche",
+    "Work",
+    "WriteOff",
+    "batch_for",
+    "batches_for",
+    "condition_for",
+    "conditions_of",
+    "counts_for",
+    "current_layout",
+    "drop_condition",
+    "follow",
+    "give_evidence",
+    "hindrances",
+    "hold_back",
+    "make_batch",
+    "mark_failed",
+    "mark_sent_paid",
+    "meet_condition",
+    "offers_for",
+    "payment_for",
+    "payments_for",
+    "payments_in",
+    "payments_of",
+    "plan",
+    "record_nomination",
+    "release",
+    "reverse",
+    "schedule_again",
+    "sendable_for",
+    "set_condition",
+    "set_layout",
+    "steps_of",
+    "to_plan_p",
+    "work_for",
+]

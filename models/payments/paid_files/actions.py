@@ -1,0 +1,168 @@
+"""Taking in what the bank paid, and settling what does not fit."""
+
+from collections.abc import Sequence
+
+from models import audit, clock
+from models.accounts import Actor, Permit, User, require
+from models.base import db
+from models.errors import DomainError, Refused
+from models.payments import queries as payment_queries
+from models.payments import rules, workflow
+from models.payments.actions.paying import book, payer_of
+from models.payments.actions.plan import add_tranche
+from models.payments.actions.steps import finish, hold
+from models.payments.paid_files import queries
+from models.payments.paid_files.matching import GivenRow, Known, Match, key_of, match_all
+from models.payments.rules import Tranche
+from models.payments.tables import PaidFile, PaidRow, Payment
+
+NOT_THERE = "The payment is not there any more."
+
+
+def take_in(*, name: str, sha256: str, rows: Sequence[GivenRow], by: Actor) -> PaidFile:
+    """Match a file's rows with the payments; those that fit are paid and matched, once.
+
+    The same file again judges only the rows that did not fit before.
+    """
+    require(by, Permit.PAID_FILES)
+    file = queries.file_with_hash(sha256)
+    if file is None:
+        file = PaidFile(name=name[:200], sha256=sha256, rows=len(rows), by_id=by.id)
+        db.session.add(file)
+        db.session.flush()
+        for row in rows:
+            db.session.add(_stored(file, row))
+        db.session.flush()
+    fresh = [
+        row
+        for row in queries.rows_of(file, only_matched=False)
+        if row.settled_at is None and row.verdict != "matched"
+    ]
+    faults = {row.number: row.fault for row in rows}
+    _judge(fresh, faults, by=by)
+    counts = vars(queries.tally_of(file))
+    audit.record("paid_file.taken_in", file, by=by, after=counts)
+    return file
+
+
+def _stored(file: PaidFile, row: GivenRow) -> PaidRow:
+    return PaidRow(
+        file_id=file.id,
+        number=row.number,
+        reference=row.reference[:200],
+        amount_p=row.amount_p,
+        paid_on=row.paid_on,
+        verdict="unknown",
+        because=row.fault,
+    )
+
+
+def _judge(stored: list[PaidRow], faults: dict[int, str | None], *, by: Actor) -> None:
+    known = queries.known_payments()
+    given = [
+        GivenRow(one.number, one.reference, one.amount_p, one.paid_on, faults.get(one.number))
+        for one in stored
+    ]
+    today = clock.today()
+    first = match_all(given, known, today)
+    ids = {match.payment_id for match in first if match.payment_id is not None}
+    payments = {one.id: one for one in payment_queries.payments_by_id(ids)}
+    hold(list(payments.values()))
+    # Somebody may have moved a payment between our look and the lock: judge what is held.
+    held = {key_of(one.reference): _known(one) for one in payments.values()}
+    for row, match in zip(stored, match_all(given, {**known, **held}, today), strict=True):
+        _keep(row, match, payments, by=by)
+    db.session.flush()
+
+
+def _known(payment: Payment) -> Known:
+    pay_on = payment.batch.pay_on if payment.batch is not None else None
+    return Known(
+        payment.id, payment.reference, payment.amount_p, payment.status, pay_on, payment.paid_on
+    )
+
+
+def _keep(row: PaidRow, match: Match, payments: dict[int, Payment], *, by: Actor) -> None:
+    verdict, because = match.verdict, match.because
+    row.payment_id = match.payment_id
+    if verdict == "matched" and match.payment_id is not None:
+        try:
+            with db.session.begin_nested():
+                _apply(row, payments[match.payment_id], by=by)
+        except DomainError as refusal:
+            verdict, because = "differing", refusal.message
+    row.verdict, row.because = verdict, because
+
+
+def _apply(row: PaidRow, payment: Payment, *, by: Actor) -> None:
+    """What a matched row does: the payment is paid, and known to be."""
+    if payment.status == "exported":
+        _pay(row, payment, by=by)
+    if payment.status == "paid":
+        finish(payment, workflow.step_named("match"), by=by, reason=f"Row {row.number}")
+
+
+def _pay(row: PaidRow, payment: Payment, *, by: Actor) -> None:
+    payer = payer_of(payment, by=by)
+    step = workflow.step_named("pay")
+    answer = workflow.judged(step, payment_queries.case_of(payment), payer)
+    if not answer.allowed:
+        raise Refused(answer.because or "")
+    pay_on = payment.batch.pay_on if payment.batch is not None else clock.today()
+    book(payment, paid_on=row.paid_on or min(pay_on, clock.today()), payer=payer, by=by)
+
+
+def settle(row: PaidRow, *, take: bool, reason: str, by: User) -> PaidRow:
+    """Settle a row that did not fit: take what the file says, or leave it with a reason.
+
+    Taking another day pays the payment on that day. Taking a smaller amount pays that much and
+    plans the rest as a new tranche; a larger one is never taken: it was not released.
+    """
+    require(by, Permit.PAYMENTS_MAKE)
+    said = rules.check_words(reason, ask="Say what you found out.", field="reason")
+    if row.payment is not None:
+        hold([row.payment])
+    db.session.refresh(row, with_for_update={"key_share": True, "of": PaidRow})
+    if row.settled_at is not None:
+        if row.settled_by_id == by.id and row.settled == said:
+            return row
+        raise Refused("Somebody settled this row already.")
+    if row.verdict == "matched":
+        raise Refused("This row fits: there is nothing to settle.")
+    if take:
+        _take(row, by=by)
+    row.settled, row.settled_by_id, row.settled_at = said, by.id, clock.now()
+    db.session.flush()
+    audit.record("paid_row.settled", row, by=by, after={"taken": take, "reason": said})
+    return row
+
+
+def can_take(row: PaidRow) -> str | None:
+    """Why what the file says cannot be taken over as it is, or None."""
+    payment = row.payment
+    if payment is None:
+        return "No payment has this reference."
+    if payment.status != "exported":
+        state = workflow.STATUSES[payment.status].label.lower()
+        return f"The payment is “{state}” now, not on its way to the bank."
+    if row.amount_p is None or row.amount_p < 1:
+        return "The file gives no amount that could be paid."
+    if row.amount_p > payment.amount_p:
+        return "The bank paid more than was released. Ask for the difference back, then correct it."
+    if row.paid_on is not None and row.paid_on > clock.today():
+        return "The day in the file is in the future."
+    return None
+
+
+def _take(row: PaidRow, *, by: User) -> None:
+    because = can_take(row)
+    payment = row.payment
+    if because or payment is None:
+        raise Refused(because or NOT_THERE)
+    rest_p = payment.amount_p - (row.amount_p or 0)
+    if rest_p:
+        before, after = audit.changes(payment, {"amount_p": row.amount_p})
+        audit.record("payment.paid_in_part", payment, by=by, before=before, after=after)
+        add_tranche(payment.application, Tranche(rest_p, payment.payee_id), by=by)
+    _pay(row, payment, by=by)
+    finish(payment, workflow.step_named("match"), by=by, reason=f"Row {row.number}")

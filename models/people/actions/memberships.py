@@ -1,0 +1,120 @@
+"""Memberships of the union and of parties."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from models import audit, clock
+from models.accounts import Actor, Permit, require, within
+from models.base import db
+from models.errors import Conflict
+from models.people import keys, queries, rules
+from models.people.actions.whose import person_of
+from models.people.tables import (
+    PartyMembership,
+    Person,
+    UnionMembership,
+)
+from models.places.tables import Party
+
+
+@dataclass(frozen=True)
+class MembershipFacts:
+    """A membership of the union as it is to stand."""
+
+    number: str | None = None
+    branch_id: int | None = None
+    section: str | None = None
+    employer: str | None = None
+    status: str = "member"
+    starts_on: date | None = None
+    ends_on: date | None = None
+    source: str | None = None
+    verified_on: date | None = None
+
+
+def add_membership(person: Person, facts: MembershipFacts, *, by: Actor) -> UnionMembership:
+    """Record a membership of the union; raises Conflict if the number is somebody else's."""
+    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    values = _membership_values(facts)
+    _number_is_free(person, values["number"], by=by)
+    membership = UnionMembership(
+        person_id=person.id, verified_by_id=by.id if facts.verified_on else None, **values
+    )
+    db.session.add(membership)
+    _flush_number(values["number"])
+    audit.record("membership.added", membership, by=by, after=values)
+    return membership
+
+
+def change_membership(
+    membership: UnionMembership, facts: MembershipFacts, *, by: Actor
+) -> UnionMembership:
+    """Change a membership of the union; raises Conflict if the number is somebody else's."""
+    person = person_of(membership)
+    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    values = _membership_values(facts)
+    if values["number"] != membership.number:
+        _number_is_free(person, values["number"], by=by)
+    before, after = audit.changes(membership, values)
+    if after:
+        _flush_number(values["number"])
+        audit.record("membership.changed", membership, by=by, before=before, after=after)
+    return membership
+
+
+def _membership_values(facts: MembershipFacts) -> dict[str, Any]:
+    values = asdict(facts)
+    values["number"] = keys.membership_number(facts.number) if facts.number else None
+    rules.checked_membership(values)
+    rules.not_in_future(facts.verified_on, field="verified_on", today=clock.today())
+    return values
+
+
+def _number_is_free(person: Person, number: str | None, *, by: Actor) -> None:
+    holder = queries.person_by_number(number) if number else None
+    if holder is None:
+        return
+    # Only who may see the holder is told the name: a number must not open another region.
+    known = within(by, queries.regions_of_person(holder))
+    whose = holder.name if known else "a person in another region"
+    if holder.id == person.id:
+        whose = "another membership of the same person"
+    raise Conflict(f"Membership number {number} belongs to {whose}.", field="number")
+
+
+def _flush_number(number: str | None) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.flush()
+    except IntegrityError as error:
+        # Somebody else was quicker by a moment.
+        raise Conflict(
+            f"Membership number {number} belongs to somebody else.", field="number"
+        ) from error
+
+
+def add_party_membership(
+    person: Person,
+    *,
+    by: Actor,
+    party: Party,
+    starts_on: date | None = None,
+    source: str | None = None,
+) -> PartyMembership:
+    """Record that the person said to be a member of a party; ends an open one of another."""
+    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    for old in queries.party_memberships_of(person):
+        if old.ends_on is None and old.party_id == party.id:
+            return old
+        if old.ends_on is None:
+            old.ends_on = starts_on or clock.today()
+    membership = PartyMembership(
+        person_id=person.id, party_id=party.id, starts_on=starts_on, source=source
+    )
+    db.session.add(membership)
+    db.session.flush()
+    audit.record("party_membership.added", membership, by=by, after={"party": party.name})
+    return membership

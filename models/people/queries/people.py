@@ -1,0 +1,140 @@
+"""Reading people. Who reads comes first, and decides who is there at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from models.accounts import Actor
+from models.base import Base, db
+from models.errors import NotFound
+from models.kinds import fold
+from models.people import keys
+from models.people.queries.finding import found_people
+from models.people.queries.matching import matching
+from models.people.queries.seeing import listed, visible_people
+from models.people.tables import ContactPoint, Person, PersonTag, Tag, UnionMembership
+from models.places.queries import in_force
+from models.places.tables import CouncilRegion
+
+
+def regions_of_person(person: Person) -> frozenset[int]:
+    """The ids of the regions that see this person: home, and of each office ever held."""
+    office = Base.metadata.tables["office_term"]
+    found = set(
+        db.session.scalars(
+            select(CouncilRegion.region_id)
+            .join(office, office.c.council_id == CouncilRegion.council_id)
+            .where(office.c.person_id == person.id, in_force())
+        )
+    )
+    if person.home_region_id is not None:
+        found.add(person.home_region_id)
+    return frozenset(found)
+
+
+def person_for(user: Actor, person_id: int) -> Person:
+    """The person, archived or not; raises NotFound where this user may not know of them."""
+    person = db.session.scalars(
+        select(Person)
+        .options(joinedload(Person.home_region))
+        .where(Person.id == person_id, visible_people(user))
+    ).one_or_none()
+    if person is None:
+        raise NotFound("There is no such person, or they are not in your region.")
+    return person
+
+
+def find_people(user: Actor, text: str, limit: int = 8) -> list[Person]:
+    """The first people this user may see whom the text names, the best first: whole words before
+    beginnings, in any order, without accents, and with the slips of the fingers forgiven."""
+    return found_people(user, text, limit)
+
+
+@dataclass(frozen=True)
+class PeopleFilters:
+    """What to list: a home region's id, words, a tag; `archived` lists only those put away."""
+
+    region_id: int | None = None
+    text: str | None = None
+    tag: str | None = None
+    archived: bool = False
+
+
+def people_for(
+    user: Actor, filters: PeopleFilters, *, page: int = 1, size: int = 50
+) -> tuple[list[Person], int]:
+    """One page of the people this user may see, by family name, and how many there are."""
+    wanted = [visible_people(user)]
+    wanted.append(Person.archived_at.is_not(None) if filters.archived else listed())
+    if filters.region_id is not None:
+        wanted.append(Person.home_region_id == filters.region_id)
+    if filters.text and filters.text.strip():
+        wanted.append(matching(filters.text))
+    if filters.tag:
+        tagged = (
+            select(PersonTag.person_id)
+            .join(Tag, Tag.id == PersonTag.tag_id)
+            .where(Tag.key == fold(filters.tag))
+        )
+        wanted.append(Person.id.in_(tagged))
+    total = db.session.scalar(select(func.count(Person.id)).where(*wanted)) or 0
+    rows = db.session.scalars(
+        select(Person)
+        .options(joinedload(Person.home_region))
+        .where(*wanted)
+        .order_by(Person.family_key, Person.given_key, Person.id)
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return list(rows), total
+
+
+# The ladder by which a person is recognised: number, then e-mail, then name (within a council).
+
+
+def person_by_number(number: str) -> Person | None:
+    """Whoever holds this union membership number, in any region. For rules, not for pages."""
+    return db.session.scalars(
+        select(Person)
+        .join(UnionMembership, UnionMembership.person_id == Person.id)
+        .where(UnionMembership.number == "".join(number.split()).upper())
+    ).one_or_none()
+
+
+def people_by_email(address: str) -> list[Person]:
+    """Everybody with this e-mail address, in any region. For rules, not for pages."""
+    return _people_by_point(("email",), keys.email_key(address))
+
+
+def people_by_phone(number: str) -> list[Person]:
+    """Everybody with this telephone number, in any region. For rules, not for pages."""
+    return _people_by_point(("mobile", "phone"), keys.phone_key(number))
+
+
+def _people_by_point(kinds: Iterable[str], key: str) -> list[Person]:
+    if not key:
+        return []
+    holders = select(ContactPoint.person_id).where(
+        ContactPoint.kind.in_(tuple(kinds)),
+        ContactPoint.value_key == key,
+        ContactPoint.ends_on.is_(None),
+    )
+    return list(
+        db.session.scalars(
+            select(Person).where(Person.id.in_(holders), listed()).order_by(Person.id)
+        )
+    )
+
+
+def visible_among(user: Actor, people: Iterable[Person]) -> list[Person]:
+    """Those of the people whom this user may see, in order of their ids."""
+    ids = sorted({person.id for person in people})
+    if not ids:
+        return []
+    return list(
+        db.session.scalars(
+            select(Person).where(Person.id.in_(ids), visible_people(user)).order_by(Person.id)
+        )
+    )

@@ -1,0 +1,1 @@
+"""Saving views, and acting on many people at once."""

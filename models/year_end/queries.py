@@ -1,0 +1,214 @@
+"""What is open at a year's end, and what was proposed about it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from models.accounts import Actor, Permit, may
+from models.base import db
+from models.budget import BudgetNode, Fund, open_commitments, places_of
+from models.budget.approvals import BudgetRequest
+from models.budget.queries import nodes_under
+from models.errors import NotFound
+from models.funding import EDITABLE, WAITING, Application
+from models.year_end.rules import Open
+from models.year_end.tables import YearEnd, YearEndLine
+
+
+@dataclass(frozen=True)
+class OpenLine:
+    """One open commitment as the office reads it; `target_id` is its place in the next fund."""
+
+    award_id: int
+    reference: str
+    candidate: str
+    place: str
+    committed_p: int
+    paid_p: int
+    target_id: int | None
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """How much of one fund waits for a second person: requests, and the closing of its year."""
+
+    fund: str
+    code: str
+    requests: int
+    ends: int
+
+
+def decisions_for(reader: Actor) -> list[ToDecide]:
+    """What of each fund this reader may decide, in one query; nothing that they asked for."""
+    if reader.region_ids is not None or not may(reader, Permit.BUDGET_APPROVE):
+        return []
+    requests = select(BudgetRequest.fund_id, literal(1).label("request"), literal(0).label("end"))
+    ends = select(YearEnd.fund_id, literal(0), literal(1))
+    waiting = union_all(
+        requests.where(BudgetRequest.status == "waiting", BudgetRequest.asked_by_id != reader.id),
+        ends.where(YearEnd.status == "waiting", YearEnd.proposed_by_id != reader.id),
+    ).subquery()
+    query = (
+        select(Fund.name, BudgetNode.code, func.sum(waiting.c.request), func.sum(waiting.c.end))
+        .join(waiting, waiting.c.fund_id == Fund.id)
+        .join(BudgetNode, BudgetNode.id == Fund.node_id)
+        .group_by(Fund.id, Fund.name, BudgetNode.code)
+        .order_by(Fund.id)
+    )
+    rows = db.session.execute(query)
+    return [ToDecide(name, code, int(asked), int(ended)) for name, code, asked, ended in rows]
+
+
+def ends_for(reader: Actor, fund: Fund) -> list[YearEnd]:
+    """Every closing that was proposed of a fund, the newest first; none for a held reader."""
+    if reader.region_ids is not None:
+        return []
+    return list(
+        db.session.scalars(
+            select(YearEnd)
+            .where(YearEnd.fund_id == fund.id)
+            .options(*_with_names())
+            .order_by(YearEnd.id.desc())
+        )
+    )
+
+
+def end_for(reader: Actor, year_end_id: int) -> YearEnd:
+    """One closing with its lines; NotFound for a reader who is held to regions."""
+    found = None
+    if reader.region_ids is None:
+        found = db.session.scalars(
+            select(YearEnd)
+            .where(YearEnd.id == year_end_id)
+            .options(*_with_names(), selectinload(YearEnd.lines).joinedload(YearEndLine.award))
+        ).one_or_none()
+    if found is None:
+        raise NotFound("There is no such year end.")
+    return found
+
+
+def ends_to_decide(reader: Actor) -> list[YearEnd]:
+    """The closings that wait and were proposed by somebody else."""
+    if reader.region_ids is not None:
+        return []
+    return list(
+        db.session.scalars(
+            select(YearEnd)
+            .where(YearEnd.status == "waiting", YearEnd.proposed_by_id != reader.id)
+            .options(*_with_names())
+            .order_by(YearEnd.id)
+        )
+    )
+
+
+def lock_end(year_end_id: int) -> YearEnd:
+    """The closing read afresh and held until the transaction ends; raises NotFound."""
+    found = db.session.scalars(
+        select(YearEnd)
+        .where(YearEnd.id == year_end_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NotFound("There is no such year end.")
+    return found
+
+
+def end_with_key(key: str) -> YearEnd | None:
+    """The closing that was proposed under this key."""
+    return db.session.scalars(select(YearEnd).where(YearEnd.idem == key)).one_or_none()
+
+
+def open_of(fund: Fund) -> list[Open]:
+    """Every commitment of the fund that is not paid whole."""
+    return [Open(one.id, one.reference, one.committed_p) for one in open_commitments(fund)]
+
+
+def open_lines(fund: Fund, next_fund: Fund | None) -> list[OpenLine]:
+    """The same as the office reads it, with the place that each would have in the next fund."""
+    names = {place.node_id: place.name for place in places_of(fund)}
+    targets = {} if next_fund is None else twins(fund, next_fund)
+    by_award = {one.award_id: one for one in _applications(fund)}
+    return [
+        OpenLine(
+            award_id=one.id,
+            reference=one.reference,
+            candidate=by_award[one.id].candidate_name if one.id in by_award else "–",
+            place=names[one.node_id],
+            committed_p=one.committed_p,
+            paid_p=one.paid_p,
+            target_id=targets.get(one.node_id),
+        )
+        for one in open_commitments(fund)
+    ]
+
+
+def _applications(fund: Fund) -> list[Application]:
+    awards = [one.id for one in open_commitments(fund)]
+    return list(
+        db.session.scalars(
+            select(Application)
+            .where(Application.award_id.in_(awards))
+            .options(joinedload(Application.person))
+            .order_by(Application.id)
+        )
+    )
+
+
+def applications_of(award_ids: list[int]) -> dict[int, Application]:
+    """The applications of these awards by the award's id, locked, the lowest id first."""
+    found = db.session.scalars(
+        select(Application)
+        .where(Application.award_id.in_(award_ids))
+        .order_by(Application.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {one.award_id: one for one in found if one.award_id is not None}
+
+
+def undecided_of(fund: Fund) -> list[Application]:
+    """What is asked for of a fund and not decided, drafts too, locked, the lowest id first."""
+    return list(
+        db.session.scalars(
+            select(Application)
+            .where(
+                Application.fund_id == fund.id,
+                Application.status.in_([*sorted(EDITABLE), *WAITING]),
+            )
+            .order_by(Application.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def undecided_count(fund: Fund) -> int:
+    """How many applications would go on in the next fund without a decision."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Application)
+        .where(
+            Application.fund_id == fund.id,
+            Application.status.in_([*sorted(EDITABLE), *WAITING]),
+        )
+    ).one()
+
+
+def twins(fund: Fund, other: Fund) -> dict[int, int]:
+    """Each node of a fund and the node of the other that has its place: same head, same region."""
+    cut = len(fund.node.code)
+    there = {node.code[len(other.node.code) :]: node.id for node in nodes_under(other)}
+    pairs = ((node.id, there.get(node.code[cut:])) for node in nodes_under(fund))
+    return {node_id: twin_id for node_id, twin_id in pairs if twin_id is not None}
+
+
+def _with_names() -> tuple[ExecutableOption, ...]:
+    return (
+        joinedload(YearEnd.fund),
+        joinedload(YearEnd.next_fund),
+        joinedload(YearEnd.proposed_by),
+        joinedload(YearEnd.decided_by),
+    )

@@ -1,0 +1,1 @@
+"""The ledger desk: tables and figures to hand over, and those coming back."""

@@ -1,0 +1,184 @@
+"""The catalogue: every workbook that can be handed over, by its key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.accounts import Actor, Permit
+from models.errors import NotFound
+from reports import (
+    awards,
+    budget,
+    commitments,
+    councillors,
+    disputes,
+    donations,
+    duplicates,
+    freshness,
+    funding,
+    nationbuilder,
+    network,
+    payments,
+    political_fund,
+    seats,
+    working_sheet,
+)
+from reports.sheet import Book
+
+Build = Callable[[Actor, dict[str, str]], Book]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A workbook of the catalogue. `filters` are the address arguments it understands.
+
+    `outside_allowed` says that it can be limited to people who consented to disclosure; any other
+    report never leaves the union.
+    """
+
+    key: str
+    title: str
+    about: str
+    permit: Permit
+    build: Build
+    filters: tuple[str, ...] = ()
+    outside_allowed: bool = False
+
+
+_ALL = (
+    Report(
+        "councillors",
+        "Councillors' Network",
+        "Who holds which office, their network status, contact details and last contact.",
+        Permit.EXPORT_PEOPLE,
+        councillors.build,
+        councillors.FILTERS,
+        outside_allowed=True,
+    ),
+    Report(
+        "network",
+        "Network by region and council",
+        "Councillors known, verified, contacted in 90 days and joined, with the Network's growth.",
+        Permit.EXPORT_PEOPLE,
+        network.build,
+    ),
+    Report(
+        "freshness",
+        "Freshness",
+        "What is due to be checked, the most pressing first, and the score of each region.",
+        Permit.EXPORT_PEOPLE,
+        freshness.build,
+        freshness.FILTERS,
+    ),
+    Report(
+        "working-sheet",
+        "Working sheet",
+        "Councillors to be edited in Excel and uploaded again, cell by cell.",
+        Permit.EXPORT_PEOPLE,
+        working_sheet.build,
+        working_sheet.FILTERS,
+    ),
+    Report(
+        "nationbuilder",
+        "People for NationBuilder",
+        "People in NationBuilder's columns; outside the union only those who consented.",
+        Permit.EXPORT_PEOPLE,
+        nationbuilder.build,
+        nationbuilder.FILTERS,
+        outside_allowed=True,
+    ),
+    Report(
+        "duplicates",
+        "Duplicates",
+        "Pairs of records that may be one person, with score and reasons.",
+        Permit.PEOPLE_WRITE,
+        duplicates.build,
+    ),
+    Report(
+        "seats-up",
+        "Seats up",
+        "Whose seat is up on a poll day, who of them stood, and what came of each seat.",
+        Permit.EXPORT_PEOPLE,
+        seats.build,
+        seats.FILTERS,
+    ),
+    Report(
+        "dispute-sheet",
+        "Dispute sheet",
+        "One council: control, leader and cabinet, our councillors, branches, funding and asks.",
+        Permit.EXPORT_PEOPLE,
+        disputes.build,
+        disputes.FILTERS,
+    ),
+    Report(
+        "asks",
+        "Asks and replies",
+        "What was asked of whom in which dispute, and what they answered.",
+        Permit.EXPORT_PEOPLE,
+        disputes.build_asks,
+        disputes.ASK_FILTERS,
+    ),
+    Report(
+        "applications",
+        "Funding applications",
+        "Every application with its candidate, contest, amounts, steps and cost lines.",
+        Permit.EXPORT_MONEY,
+        funding.build,
+        funding.FILTERS,
+    ),
+    Report(
+        "payments",
+        "Payments",
+        "Every payment with its award, payee, state and days; what was asked back and returned.",
+        Permit.EXPORT_MONEY,
+        payments.build,
+        payments.FILTERS,
+    ),
+    Report(
+        "budget",
+        "Election budget",
+        "For finance: summary by region with a chart, heads, ledger and awards.",
+        Permit.EXPORT_MONEY,
+        budget.build,
+        budget.FILTERS,
+    ),
+    Report(
+        "awards",
+        "Awards and payments",
+        "Every award with its payments, and the five figures of each region with a chart.",
+        Permit.EXPORT_MONEY,
+        awards.build,
+        awards.FILTERS,
+    ),
+    Report(
+        "commitments",
+        "Commitments by head and region",
+        "What is promised and not paid, the five figures, and the forecast by every grouping.",
+        Permit.EXPORT_MONEY,
+        commitments.build,
+        commitments.FILTERS,
+    ),
+    Report(
+        "political-fund-return",
+        "Political fund return",
+        "What was paid in a calendar year by category; under (c) each election, party, candidate.",
+        Permit.EXPORT_MONEY,
+        political_fund.build,
+        political_fund.FILTERS,
+    ),
+    Report(
+        "donation-watch",
+        "Donation watch",
+        "What each recipient was given in a calendar year, against the thresholds of the law.",
+        Permit.EXPORT_MONEY,
+        donations.build,
+        donations.FILTERS,
+    ),
+)
+CATALOGUE: dict[str, Report] = {report.key: report for report in _ALL}
+
+
+def report_of(key: str) -> Report:
+    """The report with this key; raises NotFound with the keys there are."""
+    if key not in CATALOGUE:
+        raise NotFound(f"There is no report “{key}”. There are: {', '.join(CATALOGUE)}.")
+    return CATALOGUE[key]

@@ -1,0 +1,76 @@
+"""Handing a workbook over: who gets it, what is held back, and the cover that says so."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from models import clock
+from models.accounts import Actor, require
+from models.clock import LONDON
+from models.errors import Invalid
+from reports.catalogue import Report
+from reports.sheet import Book
+from reports.workbook import write
+
+INSIDE = "The union"
+SPECIAL = (
+    "Union membership and political opinion are special category data. Keep this file safe, "
+    "use it only for the purpose above, and delete it afterwards."
+)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody asks for: filters, why, and who will have it."""
+
+    filters: dict[str, str]
+    purpose: str = ""
+    recipient: str = INSIDE
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A workbook ready to go: its bytes, their SHA-256, and what went in."""
+
+    content: bytes
+    file_hash: str
+    book: Book
+
+
+def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed:
+    """Write the workbook of `report` for `reader`, whose name stands on the cover.
+
+    Raises NotAllowed without the report's permit, and Invalid for an outside recipient of a
+    report that holds more than consented people.
+    """
+    require(reader, report.permit)
+    if wish.outside and not report.outside_allowed:
+        raise Invalid(
+            f"{report.title} may not leave the union: people in it have not agreed to that.",
+            field="recipient",
+        )
+    filters = dict(wish.filters, **({"outside": "yes"} if wish.outside else {}))
+    book = report.build(reader, filters)
+    book = replace(book, cover=_cover(book, wish, name))
+    content = write(book)
+    return Handed(content, hashlib.sha256(content).hexdigest(), book)
+
+
+def _cover(book: Book, wish: Wish, name: str) -> tuple[tuple[str, str], ...]:
+    made = clock.now().astimezone(LONDON)
+    lines = [
+        ("Made", f"{made:%-d %B %Y, %H:%M} (London time) by {name}"),
+        ("For", wish.recipient + (" (outside the union)" if wish.outside else "")),
+        ("Purpose", wish.purpose or "Office use"),
+        ("Filter", filter_words(wish.filters)),
+        ("Rows", f"{book.rows:,}"),
+    ]
+    if wish.outside:
+        lines.append(("Left out", f"{book.held_back:,} without a recorded consent to disclosure"))
+    return (*lines, *book.cover, ("Handle with care", SPECIAL))
+
+
+def filter_words(filters: dict[str, str]) -> str:
+    """The filter as a person reads it."""
+    said = [f"{key.replace('_', ' ')}: {value}" for key, value in filters.items() if value]
+    return "; ".join(said) or "None, everything"

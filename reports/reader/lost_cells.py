@@ -1,0 +1,88 @@
+"""Cells of an .xlsx file that the parser gives as blank although they are not.
+
+The parser answers "" for an error such as #N/A and for a formula without a saved result.
+A blank would be read as "nothing given", so these cells get their text back.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from io import BytesIO
+from posixpath import join, normpath
+from zipfile import ZipFile
+
+from defusedxml import ElementTree
+
+Place = tuple[int, int]
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+CELL = re.compile(rb"<c\b([^>]*?)(?<!/)>(.*?)</c>", re.DOTALL)
+ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>(.*?)</f>)", re.DOTALL)
+RESULT = re.compile(rb"<v\b[^>]*>([^<]+)</v>|<is\b")
+MOST = 10_000
+
+
+def lost_cells(data: bytes) -> dict[str, dict[Place, str]]:
+    """By sheet name: (row, column) counted from 0 to the error's or formula's own text.
+
+    A workbook laid out in an unusual way gives nothing here rather than an error.
+    """
+    found: dict[str, dict[Place, str]] = {}
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            for name, member in _members(archive).items():
+                content = archive.read(member)
+                if b't="e"' in content or b"<f" in content:
+                    found[name] = _lost(content)
+    except (KeyError, ValueError, ElementTree.ParseError):
+        return found
+    return found
+
+
+def _members(archive: ZipFile) -> dict[str, str]:
+    relations = {
+        item.get("Id"): item.get("Target", "")
+        for item in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    members = {}
+    for sheet in book.iter(f"{MAIN}sheet"):
+        target = relations.get(sheet.get(RELATION), "")
+        path = target.removeprefix("/") if target.startswith("/") else normpath(join("xl", target))
+        if path in archive.namelist():
+            members[sheet.get("name", "")] = path
+    return members
+
+
+def _lost(content: bytes) -> dict[Place, str]:
+    lost: dict[Place, str] = {}
+    for attributes, inside in CELL.findall(content):
+        error = b't="e"' in attributes
+        if not error and b"<f" not in inside:
+            continue
+        address = ADDRESS.search(attributes)
+        result = RESULT.search(inside)
+        if address is None or (not error and (result or b't="str"' in attributes)):
+            continue  # a saved result, which may well be an empty text
+        lost[_place(address)] = _text(inside, result)
+        if len(lost) >= MOST:
+            break
+    return lost
+
+
+def _text(inside: bytes, result: re.Match[bytes] | None) -> str:
+    if result and result.group(1):
+        return result.group(1).decode("utf-8", "replace")[:40]
+    formula = FORMULA.search(inside)
+    held = (formula.group(1) or b"") if formula else b""
+    return "=" + unescape(held.decode("utf-8", "replace"))[:200]
+
+
+def _place(address: re.Match[bytes]) -> Place:
+    column = 0
+    for letter in address.group(1):
+        column = column * 26 + letter - ord("A") + 1
+    return int(address.group(2)) - 1, column - 1

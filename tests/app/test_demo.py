@@ -1,0 +1,187 @@
+"""The demonstration union: made once, whole, and of one piece."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from app import demo
+from app.demo import calendar, names
+from app.demo.places import COUNCILS
+from models import audit, budget, clock, contacts, councillors, funding, people, places
+from models.accounts import OPERATOR, Role, user_by_email, users_for
+from models.base import db
+from models.councillors import CouncillorFilters
+from models.elections import load_figures
+from models.errors import Invalid, Refused
+from models.funding import queries as funding_queries
+from models.places import load_reference
+
+PASSWORD = "a long sentence for nobody else"
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+
+@pytest.fixture
+def union(database):
+    """The demonstration in a database of which the cast is gone."""
+    database.execute(db.text("delete from user_region"))
+    database.execute(db.text('delete from "user"'))
+    load_reference(by=OPERATOR)
+    load_figures(by=OPERATOR)
+    demo.build(PASSWORD)
+    database.commit()
+    return {user.email.split("@")[0]: user for user in users_for(OPERATOR, size=50)[0]}
+
+
+@pytest.mark.slow
+def test_the_union_is_whole_adds_up_and_is_made_once(union, database):
+    the_people_fit_together(union["national"])
+    the_log_fits_the_people(union["national"], database)
+    the_money_adds_up(union)
+    the_law_was_answered(union["national"])
+    a_repeat_changes_nothing_but_the_password(database)
+    assert {user.role for user in union.values()} == set(Role)
+
+
+def the_law_was_answered(national):
+    awarded, _ = funding.applications_for(national, funding.Filters(status="awarded"), size=100)
+    assert all(one.law.legal_class and one.law.s72_category for one in awarded)
+    answered = [one for each in awarded for one in funding_queries.law_answers_of(each)]
+    assert any("lifts" in one.shown for one in answered)
+
+
+def the_people_fit_together(national):
+    today = clock.today()
+    lines, total = councillors.councillors_for(national, CouncillorFilters(office="any"), size=1000)
+    assert total > 240
+    assert {region.code for region, count in places.councils_per_region(national) if count} == {
+        "BM",
+        "LO",
+        "NEYH",
+        "NWI",
+        "SC",
+        "SO",
+        "WSW",
+    }
+    for line in lines:
+        term = line.term
+        assert term.elected_on <= today
+        assert term.elected_on < term.expected_end
+        if line.status == "joined":
+            assert people.memberships_of(line.person), f"{line.person.name} joined as no member"
+        for role in councillors.roles_of([term])[term.id]:
+            assert role.starts_on >= term.elected_on
+    figures = councillors.network_figures(national)
+    assert min(figures.joined, figures.invited, figures.overdue, figures.former) > 3
+
+
+def the_log_fits_the_people(national, database):
+    assert contacts.contacts_for(national)[1] >= 400
+    counts = contacts.follow_up_counts(national)
+    assert counts["overdue"] > 0 < counts["due"]
+    # Nobody was spoken with before they were on the books.
+    for contact in database.query(contacts.Interaction):
+        for person in contacts.people_in(national, contact):
+            assert contact.at >= person.created_at - timedelta(minutes=1)
+
+
+def the_money_adds_up(union):
+    national = union["national"]
+    figures = budget.tree_for(national).figures
+    assert figures.cap_p == 250_000_00 == figures.handed_p
+    assert figures.paid_p > 0 < figures.committed_p
+    assert list(budget.ledger_faults()) == []
+    assert list(audit.broken_links()) == []
+    states = {one.status for one in funding.applications_for(national, size=100)[0]}
+    assert states == set(funding.STATUSES)
+    for officer in ("northwest", "scotland", "london"):
+        assert funding.applications_for(union[officer])[1] >= 8
+
+
+def a_repeat_changes_nothing_but_the_password(database):
+    before = {
+        table: database.query(table).count()
+        for table in (people.Person, contacts.Interaction, funding.Application, places.Council)
+    }
+    assert demo.build("another sentence for nobody") == "another sentence for nobody"
+    assert {table: database.query(table).count() for table in before} == before
+
+
+def test_it_is_not_made_in_a_database_that_somebody_uses(database):
+    with pytest.raises(Refused):
+        demo.build(PASSWORD)
+    assert user_by_email("national@example.org") is None
+
+
+def test_a_weak_password_is_refused_before_anything_is_made(database):
+    database.execute(db.text("delete from user_region"))
+    database.execute(db.text('delete from "user"'))
+    load_reference(by=OPERATOR)
+    with pytest.raises(Invalid):
+        demo.build("hustings")
+
+
+def test_nobody_can_be_reached_at_the_invented_addresses():
+    from random import Random
+
+    found = names.invented(Random(1), 300)
+    assert len({(given, family) for _, given, family in found}) == 300
+    for number, (_, given, family) in enumerate(found):
+        assert re.fullmatch(r"[a-z.'-]+@example\.org", names.address(given, family))
+        assert re.fullmatch(r"07700 900\d{3}", names.mobile(number))
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the real lists (../shared/data) are not here")
+def test_no_invented_family_name_is_that_of_a_real_candidate_or_councillor():
+    import csv
+
+    real = set()
+    for file, column in (
+        ("candidates/dc_candidates_may2026.csv", "person_name"),
+        ("councillors/councillors_lancashire_2026.csv", "name"),
+    ):
+        with (SHARED / file).open(encoding="utf-8") as lines:
+            real |= {row[column].casefold() for row in csv.DictReader(lines)}
+    for family in names.FAMILY:
+        ending = f" {family.casefold()}"
+        assert not any(name.endswith(ending) for name in real), family
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the real register (../shared/data) is not here")
+def test_its_councils_are_as_the_register_states_them(database):
+    load_reference(by=OPERATOR)
+    register = SHARED / "councils" / "uk_local_authorities_future.csv"
+    places.load_councils([one.facts for one in COUNCILS], by=OPERATOR)
+    tally = places.import_councils(register.read_bytes(), by=OPERATOR)
+    assert (tally.unchanged, tally.changed) == (len(COUNCILS), 0)
+
+
+@pytest.mark.parametrize(
+    ("today", "base", "years", "term"),
+    [
+        ("2026-11-22", 2023, 4, ("2023-05-04", "2027-05-06")),
+        ("2026-11-22", 2026, 4, ("2026-05-07", "2030-05-02")),
+        ("2027-05-06", 2023, 4, ("2027-05-06", "2031-05-01")),
+        ("2027-05-05", 2022, 5, ("2022-05-05", "2027-05-06")),
+        ("2026-01-01", 2026, 4, ("2022-05-05", "2026-05-07")),
+    ],
+)
+def test_terms_run_from_poll_to_poll(today, base, years, term):
+    from datetime import date
+
+    first, last = calendar.term_around(date.fromisoformat(today), base, years)
+    assert (str(first), str(last)) == term
+
+
+@pytest.mark.slow
+def test_it_can_be_made_on_the_first_day_of_a_financial_year(sqlite_app):
+    with time_machine.travel("2028-04-01 03:00", tick=True), sqlite_app.app_context():
+        db.session.rollback()
+        db.session.execute(db.text("delete from user_region"))
+        db.session.execute(db.text('delete from "user"'))
+        load_reference(by=OPERATOR)
+        demo.build(PASSWORD)
+        assert list(budget.ledger_faults()) == []
+        db.session.rollback()

@@ -1,0 +1,36 @@
+"""Finance: marks an award as paid, and takes home a workbook that equals the page to the penny."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import applications, figures
+from tests.browser.figures import alone, five
+
+
+def test_finance_pays_and_the_workbook_equals_page_and_command(enter, office, tmp_path):
+    page = enter("finance", at=None)
+    mark_one_as_paid(page)
+    regions, heads = figures.tables_of_the_page(page)
+    workbook = figures.download(page, tmp_path)
+    assert figures.figures_of(workbook["Summary"]) == regions
+    assert figures.figures_of(workbook["Heads"]) == heads
+    told = figures.budget_command(office)
+    assert {one["name"]: five(one) for one in told["regions"]} == alone(regions)
+    assert {one["name"]: five(one) for one in told["heads"]} == alone(heads)
+    assert five(told) == regions["Total"]
+
+
+def mark_one_as_paid(page: Page) -> None:
+    reference = applications.open_one(page, "awarded")
+    page.get_by_label("Payment reference").fill("BACS 990017")
+    page.get_by_role("button", name=re.compile("paid", re.I)).click()
+    expect(page.locator("[data-toast]")).to_contain_text(f"{reference}: paid")
+    expect(page.locator("main")).to_contain_text("BACS 990017")
+
+
+def test_finance_sees_the_same_bar_as_the_national_office(enter):
+    bars = [enter(who).locator("svg.h-budget-bar").first for who in ("national", "finance")]
+    national, finance = (bar.get_attribute("aria-label") for bar in bars)
+    assert finance == national
+    assert "waiting for a decision £0" not in finance

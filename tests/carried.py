@@ -1,0 +1,33 @@
+"""An award that was half paid when its year ended: carried into the next fund, and paid there."""
+
+from datetime import date
+from types import SimpleNamespace
+
+from models import budget, clock, funding, year_end
+from models.base import db
+from models.budget import Fund
+from models.funding import Application
+from tests.funding_factories import make_fund
+
+
+def carry_half_paid(cast: SimpleNamespace, application: Application, old: Fund) -> Fund:
+    """Half of the award is paid from `old`, which is closed into the fund that comes back."""
+    award = application.award
+    budget.pay(award=award, amount_p=award.committed_p // 2, by=cast.carol, key="half")
+    new = make_fund(
+        by=cast.alice, name="Next year", code="EF27", starts_on=date(2027, 4, 1),
+        ends_on=date(2028, 3, 31),
+    )  # fmt: skip
+    end = year_end.propose(
+        fund=old, next_fund=new, choices={award.id: "carry"}, balance_p=0, by=cast.olive,
+        authority="Executive, 3 March", reason="The year is over", key="end:1",
+    )  # fmt: skip
+    year_end.approve(end, by=cast.alice)
+    db.session.commit()
+    return new
+
+
+def pay_the_rest(cast: SimpleNamespace, application: Application) -> None:
+    """The other half is paid from the next fund, today."""
+    funding.mark_paid(application, paid_on=clock.today(), reference="P-2", by=cast.carol)
+    db.session.commit()

@@ -1,0 +1,643 @@
+"""Everything that people do with applications and the budget, in any order hypothesis thinks of.
+
+Seven people act: two regional officers, an officer, two national officers, two of finance. Each act
+is done or refused by the product; the rules that must hold whatever happened are written here a
+second time, from the design, and are read from the tables alone.
+
+A short form runs with the suite. `make machine` runs the long one: HUSTINGS_MACHINE is how many
+steps it takes on SQLite; PostgreSQL takes a fifth of them.
+"""
+
+import os
+from collections import Counter, defaultdict
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from models import budget, clock, funding, payments
+from models.accounts import Role, User
+from models.base import db, is_sqlite
+from models.budget import Award, BudgetNode, LedgerEntry, approvals
+from models.budget.approvals import BudgetRequest
+from models.budget.limits import add_limit
+from models.errors import DomainError
+from models.funding import Application, ApplicationStep
+from models.funding.assessing import (
+    Score,
+    Wanted,
+    criteria_of,
+    declare_interest,
+    declared_by,
+    save_criteria,
+    score,
+)
+from models.payments.payees import add_payee, confirm_account, enter_account
+from models.payments.refunds import ask_refund, receive_refund
+from models.rounds import Form, Question, Section
+from tests.budgets import make_fund
+from tests.cast import load_cast
+from tests.funding_factories import CODING, answers_for, make_contest
+from tests.payment_factories import HOW, NUMBER, SORT_CODE, pay_day
+from tests.round_factories import make_round
+
+pytestmark = pytest.mark.slow
+
+LONG = int(os.environ.get("HUSTINGS_MACHINE", "0"))
+SHORT = {"sqlite": (6, 50), "postgresql": (3, 40)}
+PEOPLE = ("bob", "ben", "olive", "alice", "ada", "carol", "frank")
+AMOUNTS = st.integers(1, 300_00)
+WHO = st.sampled_from(PEOPLE)
+OFFICE = st.sampled_from(("olive", "alice", "ada"))
+FINANCE = st.sampled_from(("carol", "frank"))
+LEAVES = st.integers(0, 3)
+
+FORM = Form((Section("s1", "The campaign", "", "region", (Question("q1", "What for?", "long"),)),))
+
+# From DOMAIN and the issue, not from workflow.py: which step leads from where to where.
+WAITS = {"endorsed", "recommended", "referred"}
+EDGES = {
+    "draft": ({None}, "draft"),
+    "submit": ({"draft", "returned"}, "submitted"),
+    "endorse": ({"submitted"}, "endorsed"),
+    "send-back": ({"submitted"}, "returned"),
+    "not-endorse": ({"submitted"}, "not_endorsed"),
+    "take-on": ({"not_endorsed"}, "endorsed"),
+    "recommend": ({"endorsed"}, "recommended"),
+    "refer": (WAITS, "referred"),
+    "award": (WAITS, "awarded"),
+    "return": (WAITS, "returned"),
+    "decline": (WAITS, "declined"),
+    "reduce": ({"awarded"}, "awarded"),
+    "withdraw": ({"draft", "returned", "submitted", "awarded"} | WAITS, "withdrawn"),
+    "lapse": ({"submitted", "awarded"} | WAITS, "lapsed"),
+    "pay": ({"awarded"}, "paid"),
+    "reopen": ({"paid"}, "awarded"),
+}
+_funds = count(1)
+tally = SimpleNamespace(done=Counter(), refused=Counter(), steps=0)
+
+
+class EverybodyAtWork(RuleBasedStateMachine):
+    applications = Bundle("applications")
+    requests = Bundle("requests")
+    refunds = Bundle("refunds")
+
+    @initialize(target=applications, in_round=st.booleans(), passed_up=st.booleans())
+    def set_up(self, in_round, passed_up):
+        self.cast = load_cast()
+        self.region = self.cast.regions["NWI"]
+        self.people = {name: self._person(name) for name in PEOPLE}
+        self.fund = make_fund(
+            self.cast.alice, code=f"MACH{next(_funds)}", cap_p=2_000_00,
+            allocations={"PRINT": {"NWI": 800_00, "SO": 100_00}, "DIGI": {"NWI": 500_00}},
+        )  # fmt: skip
+        # Olive may award little by herself, so that there is something to pass up.
+        add_limit(
+            amount_p=90_00, user_id=self.cast.olive.id, starts_on=clock.today(), by=self.cast.alice
+        )
+        self.leaves = [
+            budget.leaf_for(self.fund, head, code).id
+            for head in ("PRINT", "DIGI")
+            for code in ("NWI", "SO")
+        ]
+        self.numbers, self.last, self.checked = count(1), None, None
+        self.round = self._round() if in_round else None
+        self.payee = self._payee()
+        # Three to begin with, each as far as another: what comes after an award is seldom reached.
+        begun = [
+            self._apply(who, 100_00, far, leaf)
+            for who, far, leaf in (("bob", 1, 0), ("ben", 2, 0), ("olive", 5, 2))
+        ]
+        if passed_up:
+            self.refer(application=begun[0], who="olive")
+        return multiple(*begun)
+
+    def _round(self):
+        """One that asks for a score, and in which whoever submits does not endorse by that."""
+        made = make_round(
+            by=self.cast.alice,
+            fund=self.fund,
+            form=FORM,
+            code=f"R{self.fund.id}",
+            scores_needed=1,
+            submission_endorses=False,
+        )
+        save_criteria(made, wanted=[Wanted("Need", 100)], by=self.cast.alice)
+        return made
+
+    def _person(self, name):
+        known = getattr(self.cast, name, None)
+        if known is not None:
+            return known
+        roles = {
+            "ben": Role.REGIONAL_OFFICER, "ada": Role.NATIONAL_OFFICER, "frank": Role.FINANCE,
+        }  # fmt: skip
+        user = User(email=f"{name}@example.org", name=name.capitalize(), role=roles[name])
+        user.regions = [self.region] if name == "ben" else []
+        db.session.add(user)
+        db.session.flush()
+        return user
+
+    def _payee(self):
+        carol, frank = self.people["carol"], self.people["frank"]
+        payee = add_payee(name=f"CLP of {self.fund.node.code}", kind="party-unit", by=carol)
+        account = enter_account(payee, sort_code=SORT_CODE, number=NUMBER, holder="CLP", by=carol)
+        confirm_account(account, sort_code=SORT_CODE, number=NUMBER, checked_how=HOW, by=frank)
+        return payee.id
+
+    # ---- how an act is tried
+
+    def attempt(self, verb, act):
+        """The act is done whole, or refused and nothing is changed."""
+        tally.steps += 1
+        before = written()
+        try:
+            with db.session.begin_nested():
+                done = act()
+                db.session.flush()
+        except DomainError:
+            tally.refused[verb] += 1
+            assert written() == before
+            return None
+        tally.done[verb] += 1
+        self.last = act
+        return done
+
+    def key(self):
+        return f"{self.fund.id}:{next(self.numbers)}"
+
+    def step(self, verb, application, who, act, **values):
+        subject, by, key = db.session.get(Application, application), self.people[who], self.key()
+        return self.attempt(verb, lambda: act(subject, by=by, key=key, **values))
+
+    # ---- applying
+
+    @rule(
+        target=applications,
+        who=st.sampled_from(("bob", "ben", "olive")),
+        amount_p=AMOUNTS,
+        far=st.integers(0, 5),
+        leaf=st.sampled_from((0, 2)),
+    )
+    def apply(self, who, amount_p, far, leaf):
+        """A new application, taken so far on its way."""
+        made = self._apply(who, amount_p, far, leaf)
+        return multiple() if made is None else made
+
+    def _apply(self, who, amount_p, far, leaf):
+        by, contest = self.people[who], make_contest(self.region)
+
+        def act():
+            where = {"round_": self.round} if self.round else {"fund": self.fund}
+            made = funding.start_draft(region_id=self.region.id, by=by, **where)
+            funding.save_draft(made, answers=answers_for(contest, amount_p=amount_p), by=by)
+            if self.round:
+                [section] = FORM.sections
+                funding.save_answers(made, section=section, answers={"q1": "Two drops"}, by=by)
+            return made
+
+        made = self.attempt("draft", act)
+        self.last = None  # a draft is started as often as one asks for one
+        if made is None:
+            return None
+        if far > 0:
+            self.step("submit", made.id, who, funding.submit)
+        if far > 1 and self.round:
+            self.endorse(application=made.id, who="ben" if who == "bob" else "bob")
+            scorer = "ada" if who == "olive" else "olive"
+            self.score(application=made.id, who=scorer, points=3)
+            self.recommend(application=made.id, who=scorer, amount_p=amount_p)
+        if far > 1:
+            self.declare(application=made.id, who="alice", answer="none")
+            self._award(made.id, "alice", None, leaf)
+        if far == 4:
+            self.pay_outright(application=made.id, who="carol")
+        if far == 5:
+            self.pay_by_batch(
+                application=made.id,
+                releaser="olive" if who != "olive" else "ada",
+                payer="carol",
+                booker="frank",
+                part=2,
+            )
+        return made.id
+
+    @rule(application=applications, who=WHO)
+    def submit(self, application, who):
+        self.step("submit", application, who, funding.submit)
+
+    @rule(application=applications, who=WHO)
+    def endorse(self, application, who):
+        self.step("endorse", application, who, funding.endorse)
+
+    @rule(application=applications, who=WHO, which=st.integers(0, 2))
+    def not_endorse(self, application, who, which):
+        act = (funding.not_endorse, funding.send_back, funding.take_on)[which]
+        self.step(act.__name__, application, who, act, reason="r")
+
+    @rule(application=applications, who=OFFICE, answer=st.sampled_from(("none", "none", "staff")))
+    def declare(self, application, who, answer):
+        if self.round:
+            subject, by = db.session.get(Application, application), self.people[who]
+            self.attempt("declare", lambda: declare_interest(subject, answer=answer, by=by))
+            self.last = None  # whoever declares again has two declarations
+
+    @rule(application=applications, who=OFFICE, points=st.integers(0, 4))
+    def score(self, application, who, points):
+        if not self.round:
+            return
+        subject, by = db.session.get(Application, application), self.people[who]
+        if not declared_by(by, [subject]):
+            self.declare(application=application, who=who, answer="none")
+        [criterion] = criteria_of(self.round.id)
+        given = {"points": {criterion.id: points}, "reasons": {criterion.id: "r"}}
+        self.attempt("score", lambda: score(subject, **given, by=by))
+        self.last = None  # a second scoring stands beside the first
+
+    @rule(application=applications, who=WHO, amount_p=AMOUNTS)
+    def recommend(self, application, who, amount_p):
+        self.step("recommend", application, who, funding.recommend, amount_p=amount_p, reason="r")
+
+    @rule(application=applications, who=OFFICE)
+    def refer(self, application, who):
+        asked_p = db.session.get(Application, application).requested_p or 1
+        self.step("refer", application, who, funding.refer, amount_p=asked_p)
+
+    @rule(application=applications, who=OFFICE, amount_p=AMOUNTS, whole=st.booleans(), leaf=LEAVES)
+    def award(self, application, who, amount_p, whole, leaf):
+        self._award(application, who, None if whole else amount_p, leaf)
+
+    def _award(self, application, who, amount_p, leaf):
+        asked_p = db.session.get(Application, application).requested_p or 1
+        self.step(
+            "award",
+            application,
+            who,
+            funding.award,
+            coding=CODING,
+            reason="r",
+            amount_p=amount_p or asked_p,
+            answers={"over-threshold": "They know"},
+            node=db.session.get(BudgetNode, self.leaves[leaf]),
+        )
+
+    @rule(application=applications, who=OFFICE)
+    def decline(self, application, who):
+        self.step("decline", application, who, funding.decline, reason="r")
+
+    @rule(application=applications, who=OFFICE, which=st.integers(0, 1))
+    def end(self, application, who, which):
+        act = (funding.ask_for_changes, funding.lapse)[which]
+        self.step(act.__name__, application, who, act, reason="r")
+
+    @rule(application=applications, who=WHO)
+    def withdraw(self, application, who):
+        self.step("withdraw", application, who, funding.withdraw)
+
+    @rule(application=applications, who=OFFICE, amount_p=AMOUNTS)
+    def reduce(self, application, who, amount_p):
+        left_p = db.session.get(Application, application).awarded_p or amount_p
+        amount_p = amount_p % left_p or 1
+        self.step("reduce", application, who, funding.reduce, amount_p=amount_p, reason="r")
+
+    # ---- paying
+
+    @rule(application=applications, who=WHO)
+    def pay_outright(self, application, who):
+        self.step("pay", application, who, funding.mark_paid, paid_on=clock.today(), reference="B1")
+
+    @rule(application=applications, who=WHO, part=st.integers(1, 4))
+    def plan(self, application, who, part):
+        subject = db.session.get(Application, application)
+        left_p = payments.to_plan_p(subject, payments.payments_of(subject))
+        first_p = left_p * part // 4
+        tranches = [payments.Tranche(p, self.payee) for p in (first_p, left_p - first_p) if p]
+        by = self.people[who]
+        self.attempt("plan", lambda: payments.plan(subject, tranches, by=by))
+
+    @rule(
+        application=applications,
+        releaser=OFFICE,
+        payer=FINANCE,
+        booker=FINANCE,
+        part=st.integers(1, 4),
+    )
+    def pay_by_batch(self, application, releaser, payer, booker, part):
+        subject = db.session.get(Application, application)
+        ready = [one for one in payments.payments_of(subject) if one.status == "scheduled"]
+        if not ready:
+            return
+        if any(one.payee_id is None for one in ready):
+            self.plan(application=application, who="olive", part=part)
+            db.session.expire_all()
+            ready = [one for one in payments.payments_of(subject) if one.status == "scheduled"]
+        payment, people = ready[0], [self.people[name] for name in (releaser, payer, booker)]
+        keys = [self.key() for _ in range(3)]
+        if self.attempt(
+            "release", lambda: payments.release(payment, by=people[0], key=keys[0])
+        ) and self.attempt(
+            "export",
+            lambda: payments.make_batch([payment.id], pay_on=pay_day(), by=people[1], key=keys[1]),
+        ):
+            self.attempt(
+                "book",
+                lambda: payments.mark_sent_paid(
+                    payment, paid_on=clock.today(), by=people[2], key=keys[2]
+                ),
+            )
+
+    @rule(application=applications, who=FINANCE)
+    def reverse(self, application, who):
+        subject, by, key = db.session.get(Application, application), self.people[who], self.key()
+        paid = [one for one in payments.payments_of(subject) if one.status == "paid"]
+        if paid:
+            self.attempt("reverse", lambda: payments.reverse(paid[0], reason="r", by=by, key=key))
+
+    @rule(target=refunds, application=applications, who=FINANCE, amount_p=AMOUNTS)
+    def ask_back(self, application, who, amount_p):
+        award = db.session.get(Application, application).award
+        if award is not None and award.paid_p and amount_p > award.paid_p:
+            amount_p = amount_p % award.paid_p + 1
+        made = self.step("ask back", application, who, ask_refund, amount_p=amount_p, reason="r")
+        if made is None:
+            return multiple()
+        self.refund(refund=made.id, who="frank", amount_p=amount_p // 2 + 1)
+        return made.id
+
+    @rule(refund=refunds, who=FINANCE, amount_p=AMOUNTS)
+    def refund(self, refund, who, amount_p):
+        subject, by, key = db.session.get(payments.Refund, refund), self.people[who], self.key()
+        self.attempt(
+            "refund",
+            lambda: receive_refund(
+                subject, amount_p=amount_p, received_on=clock.today(), reference="B", by=by, key=key
+            ),
+        )
+
+    # ---- the budget
+
+    @rule(
+        target=requests,
+        places=st.tuples(LEAVES, LEAVES),
+        amount_p=st.integers(1, 60_00),
+        who=st.sampled_from(("olive", "alice", "ada", "carol")),
+    )
+    def ask_virement(self, places, amount_p, who):
+        source, target = (db.session.get(BudgetNode, self.leaves[place]) for place in places)
+        by, key = self.people[who], f"ask:{self.key()}"
+        made = self.attempt(
+            "ask virement",
+            lambda: approvals.ask_virement(
+                source=source, target=target, amount_p=amount_p, reason="r", by=by, key=key
+            ),
+        )
+        return self._answered(made, who)
+
+    @rule(target=requests, amount_p=st.integers(1_000_00, 3_000_00), who=OFFICE)
+    def ask_cap(self, amount_p, who):
+        by, key = self.people[who], f"ask:{self.key()}"
+        made = self.attempt(
+            "ask cap",
+            lambda: approvals.ask_cap(
+                fund=self.fund, amount_p=amount_p, reason="r", authority="A", by=by, key=key
+            ),
+        )
+        return self._answered(made, who)
+
+    def _answered(self, made, who):
+        """Every second request is tried on whoever asked, and then on somebody else."""
+        if made is None:
+            return multiple()
+        if made.id % 2:
+            for name in (who, "ada" if who == "alice" else "alice"):
+                self.answer(request=made.id, who=name, which=1)
+        return made.id
+
+    @rule(request=requests, who=WHO, which=st.integers(0, 3))
+    def answer(self, request, who, which):
+        subject, by = db.session.get(BudgetRequest, request), self.people[who]
+        if which == 0:
+            self.attempt("refuse", lambda: approvals.refuse(subject, by=by, answer="r"))
+        else:
+            self.attempt(f"approve {subject.kind}", lambda: approvals.approve(subject, by=by))
+
+    @rule(places=st.tuples(LEAVES, LEAVES), amount_p=AMOUNTS, who=OFFICE, cap=st.booleans())
+    def alone(self, places, amount_p, who, cap):
+        """One person tries what needs two: between the regions of a head alone it is done."""
+        source, target = (db.session.get(BudgetNode, self.leaves[place]) for place in places)
+        by, key = self.people[who], f"alone:{self.key()}"
+        said = {"amount_p": amount_p, "reason": "r", "by": by, "key": key}
+        needed = (cap or budget.crosses_heads(source, target)) and budget.has_awards(self.fund)
+        if cap:
+            said["amount_p"] += self.fund.node.cap_p
+            done = self.attempt(
+                "cap alone", lambda: budget.change_cap(fund=self.fund, authority="A", **said)
+            )
+        else:
+            done = self.attempt(
+                "vire alone", lambda: budget.vire(source=source, target=target, **said)
+            )
+        assert not (done and needed), "one person did what needs two"
+
+    @precondition(lambda self: getattr(self, "last", None) is not None)
+    @rule()
+    def press_again(self):
+        """The same click of the same person: nothing happens, and it is not a fault."""
+        tally.steps += 1
+        before = written()
+        self.last()
+        db.session.flush()
+        assert written() == before
+        tally.done["press again"] += 1
+
+    # ---- what must hold whatever happened
+
+    @invariant()
+    def the_rules_hold(self):
+        """Asked of the tables after every act that wrote something."""
+        if not hasattr(self, "payee") or self.checked == written():
+            return
+        self.checked = written()
+        nodes, entries = nodes_of(self.fund), entries_of(self.fund)
+        self.every_place_keeps_its_cap_and_is_the_sum_of_its_entries(nodes, entries)
+        self.no_step_is_skipped_and_nobody_is_two_people(entries)
+        self.what_was_asked_by_one_is_approved_by_another(entries)
+
+    def every_place_keeps_its_cap_and_is_the_sum_of_its_entries(self, nodes, entries):
+        sums, awards = defaultdict(Counter), defaultdict(Counter)
+        for row in entries:
+            for place in path(nodes, row.node_id):
+                sums[place].update(com=row.d_committed, paid=row.d_paid, ret=row.d_returned)
+            sums[row.node_id].update(cap=row.d_cap)
+            if nodes[row.node_id].parent_id:
+                sums[nodes[row.node_id].parent_id].update(handed=row.d_cap)
+            awards[row.award_id].update(com=row.d_committed, paid=row.d_paid, ret=row.d_returned)
+        for node in nodes.values():
+            there = (node.cap_p, node.handed_p, node.committed_p, node.paid_p, node.returned_p)
+            wanted = [sums[node.id][key] for key in ("cap", "handed", "com", "paid", "ret")]
+            assert list(there) == wanted, node.code
+            assert node.committed_p + node.paid_p - node.returned_p <= node.cap_p, node.code
+        for award in db.session.scalars(sa.select(Award).where(Award.node_id.in_(nodes))):
+            there = [award.committed_p, award.paid_p, award.returned_p]
+            assert there == [awards[award.id][key] for key in ("com", "paid", "ret")]
+
+    def no_step_is_skipped_and_nobody_is_two_people(self, entries):
+        applications = applications_of(self.fund)
+        ids = [application.id for application in applications]
+        steps, paid = defaultdict(list), defaultdict(list)
+        taken = db.session.query(ApplicationStep).order_by(ApplicationStep.id)
+        for step in taken.filter(ApplicationStep.application_id.in_(ids)):
+            steps[step.application_id].append(step)
+        for payment in db.session.query(payments.Payment).filter(
+            payments.Payment.application_id.in_(ids)
+        ):
+            paid[payment.application_id].append(payment)
+        for application in applications:
+            assert follow(steps[application.id]) == application.status
+            if self.round:
+                self.no_award_without_a_score(application, steps[application.id])
+            if application.award_id is not None:
+                mine = [row for row in entries if row.award_id == application.award_id]
+                nobody_is_two(application, mine, paid[application.id])
+
+    def no_award_without_a_score(self, application, steps):
+        names = [step.step for step in steps]
+        if "award" in names:
+            before = names[: names.index("award")]
+            assert "recommend" in before[len(before) - before[::-1].index("submit") :]
+            scorers = db.session.query(Score.by_id).filter_by(application_id=application.id)
+            wrote = {application.drafted_by_id, application.submitted_by_id}
+            assert {row.by_id for row in scorers} - wrote
+
+    def what_was_asked_by_one_is_approved_by_another(self, entries):
+        moved = [row for row in entries if row.idem.startswith("request:")]
+        for one in db.session.query(BudgetRequest).filter_by(fund_id=self.fund.id):
+            rows = [row for row in moved if row.idem.split(":")[1] == str(one.id)]
+            assert bool(rows) == (one.status == "approved")
+            if one.status in ("approved", "refused"):
+                assert one.decided_by_id != one.asked_by_id
+            if one.kind == "cap":
+                assert all(row.authority for row in rows)
+        assert sum(row.amount_p for row in moved if row.kind == "vire") == 0
+
+    def teardown(self):
+        db.session.flush()
+        db.session.expire_all()
+
+
+def follow(steps):
+    """The state that these steps lead to, each from where the one before it ended."""
+    now, handled = None, set()
+    for step in steps:
+        from_, to = EDGES[step.step]
+        assert step.from_status == now, step.step
+        assert now in from_, step.step
+        assert step.to_status == to, step.step
+        if step.step == "submit":
+            handled = set()
+        if step.step in ("recommend", "refer", "award"):
+            assert step.by_id not in handled, step.step
+            handled.add(step.by_id)
+        now = step.to_status
+    return now
+
+
+def nobody_is_two(application, entries, paid):
+    """Whoever applied did not approve, and neither of them released or paid."""
+    wrote = {application.drafted_by_id, application.submitted_by_id}
+    assert application.decided_by_id not in wrote
+    for row in entries:
+        if row.kind == "pay":
+            assert row.actor_id not in wrote | {application.decided_by_id}
+    for payment in paid:
+        if payment.paid_by_id is not None and payment.released_by_id is not None:
+            assert payment.paid_by_id != payment.released_by_id
+            assert payment.released_by_id not in wrote | {application.decided_by_id}
+
+
+def written():
+    """The last row of the ledger and of the histories: what an act that did nothing leaves."""
+    return tuple(
+        db.session.scalar(sa.select(sa.func.max(kind.id)))
+        for kind in (LedgerEntry, ApplicationStep, payments.PaymentStep, BudgetRequest)
+    )
+
+
+def nodes_of(fund):
+    found = budget.queries.nodes_under(fund)
+    return {node.id: node for node in found}
+
+
+def path(nodes, node_id):
+    while node_id:
+        yield node_id
+        node_id = nodes[node_id].parent_id
+
+
+def entries_of(fund):
+    ids = [node.id for node in budget.queries.nodes_under(fund)]
+    return db.session.query(LedgerEntry).filter(LedgerEntry.node_id.in_(ids)).all()
+
+
+def applications_of(fund):
+    return db.session.query(Application).filter_by(fund_id=fund.id).all()
+
+
+def test_whatever_people_do_in_any_order_the_rules_hold(database, cast, capsys):
+    sqlite = is_sqlite(database.connection().engine)
+    examples, length = SHORT["sqlite" if sqlite else "postgresql"]
+    wanted = LONG if sqlite else LONG // 5
+    if LONG:
+        # PostgreSQL has fewer runs, and each of them is to be worth as much.
+        examples, length = wanted * (2 if sqlite else 3) // 200, 100
+    tally.steps, tally.done, tally.refused = 0, Counter(), Counter()
+    started = clock.now()
+    run_state_machine_as_test(
+        EverybodyAtWork,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=length,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            # A long run says what it found; making the example small would take as long again.
+            phases=[Phase.generate] if LONG else list(Phase),
+        ),
+    )
+    seconds = (clock.now() - started).total_seconds()
+    with capsys.disabled():
+        print(
+            f"\n{'SQLite' if sqlite else 'PostgreSQL'}: {tally.steps} steps in {seconds:.0f} s, "
+            f"{sum(tally.done.values())} done, {sum(tally.refused.values())} refused"
+        )
+        if LONG:
+            print(f"done {dict(tally.done)}\nrefused {dict(tally.refused)}")
+    assert list(budget.ledger_faults()) == []
+    if LONG:
+        missing = EVERY_VERB - set(tally.done) - (set() if sqlite else SELDOM)
+        assert not missing
+
+
+# What a short run may never come to do.
+SELDOM = {"decline", "refer", "refuse", "reverse", "pay"}
+EVERY_VERB = {
+    "draft", "submit", "endorse", "declare", "score", "recommend", "refer", "award", "reduce",
+    "withdraw", "decline", "pay",
+    "plan", "release", "export", "book", "reverse", "ask back", "refund", "ask virement",
+    "ask cap", "approve virement", "approve cap", "refuse", "vire alone",
+    "press again",
+}  # fmt: skip

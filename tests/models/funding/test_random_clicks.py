@@ -1,0 +1,102 @@
+"""A long row of random clicks by everybody: no step is skipped and the money always adds up."""
+
+import random
+from collections import Counter
+
+from models import clock, funding
+from models.base import db
+from models.budget import ledger_faults
+from models.errors import DomainError
+from models.funding import STEPS, Coding
+from models.funding import queries as funding_queries
+from tests.funding_factories import CODING, answers_for, first_leaf, make_contest, make_fund
+
+ROAD = {step.name: (step.from_, step.to) for step in STEPS}
+
+
+def clicks_of(dice, cast, application, contest):
+    """One click, mostly by somebody who may: what it does."""
+    anybody = dice.choice([cast.alice, cast.olive, cast.bob, cast.eve, cast.carol, cast.grace])
+
+    def by(usual):
+        return usual if dice.random() < 0.8 else anybody
+
+    key = dice.choice([None, None, f"{application.id}:{dice.randrange(6)}"])
+    amount_p = dice.choice([300_00, 100_00, 299_99, 300_01, 0, -5])
+    officer, reason = dice.choice([cast.alice, cast.olive]), dice.choice(["Because.", None])
+    ending = by(cast.bob) if dice.random() < 0.1 else cast.grace
+    return dice.choice(
+        [
+            lambda: funding.save_draft(application, answers=answers_for(contest), by=by(cast.bob)),
+            lambda: funding.submit(application, by=by(cast.bob), key=key),
+            lambda: funding.ask_for_changes(
+                application, reason=reason or "", by=by(officer), key=key
+            ),
+            lambda: funding.award(
+                application,
+                amount_p=amount_p,
+                node=first_leaf(application),
+                by=by(officer),
+                coding=dice.choice([CODING, CODING, CODING, Coding()]),
+                reason=reason,
+                key=key,
+            ),
+            lambda: funding.mark_paid(
+                application,
+                paid_on=clock.today(),
+                reference="BACS",
+                by=by(cast.carol),
+                key=key,
+            ),
+            lambda: funding.withdraw(application, by=ending, key=key),
+            lambda: funding.decline(application, reason=reason or "", by=ending, key=key),
+        ]
+    )
+
+
+def check_road(application):
+    """Each step stands on the one before it, as the table says."""
+    state = None
+    for taken in reversed(funding.steps_of(application)):
+        froms, to = ROAD[taken.step]
+        assert taken.from_status == state
+        assert state in froms or (state is None and taken.step == "draft")
+        assert taken.to_status == to
+        state = taken.to_status
+    assert application.status == state
+
+
+def test_no_click_skips_a_step_or_loses_a_penny(cast):
+    seed = 20261122
+    dice = random.Random(seed)
+    make_fund(by=cast.alice, share_p=700_00)
+    region = cast.regions["NWI"]
+    made = []
+    for _ in range(8):
+        application = funding.start_draft(region_id=region.id, by=cast.bob)
+        made.append((application, make_contest(region)))
+        db.session.commit()
+    became = Counter()
+    for _ in range(400):
+        application, contest = dice.choice(made)
+        try:
+            clicks_of(dice, cast, application, contest)()
+            db.session.commit()
+            became["done"] += 1
+        except DomainError as refusal:
+            db.session.rollback()
+            became[type(refusal).__name__] += 1
+    for application, _ in made:
+        db.session.refresh(application)
+        check_road(application)
+        if application.status in ("awarded", "paid"):
+            assert application.decided_by_id not in funding_queries.case_of(application).written_by
+    awarded = [one for one, _ in made if one.status == "awarded"]
+    paid = [one for one, _ in made if one.status == "paid"]
+    node = first_leaf(made[0][0])
+    db.session.refresh(node)
+    assert node.committed_p == sum(one.awarded_p for one in awarded), seed
+    assert node.paid_p == sum(one.awarded_p for one in paid), seed
+    assert node.available_p >= 0
+    assert list(ledger_faults()) == []
+    assert paid, f"the walk of seed {seed} reaches the end of the road: {became}"

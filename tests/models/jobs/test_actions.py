@@ -1,0 +1,124 @@
+"""What becomes of an outbox row, and what a person may do about it."""
+
+from datetime import timedelta
+
+import pytest
+
+from models import audit, clock, jobs, outbox
+from models.errors import Invalid, NotAllowed, NotFound, Refused
+from models.jobs import Outcome
+
+
+@pytest.fixture
+def row(database):
+    return outbox.post_mail(to="ann@example.org", subject="Hello", text="Good day", key="k1")
+
+
+def uncertain(row):
+    message = jobs.message_for(row, domain="example.org")
+    jobs.begin_sending(message)
+    jobs.note_outcome(message, Outcome("uncertain", "Cut short."))
+    jobs.settle(row, Outcome("uncertain", "Cut short."))
+    return row
+
+
+def test_the_same_key_is_refused_by_the_database(row, database):
+    from sqlalchemy.exc import IntegrityError
+
+    with pytest.raises(IntegrityError):
+        outbox.post_mail(to="ann@example.org", subject="Hello", text="Good day", key="k1")
+
+
+@pytest.mark.parametrize("to", ["a@example.org\r\nBcc: b@example.org", "a@example.org\0", " "])
+def test_an_address_cannot_smuggle_in_a_header(database, to):
+    with pytest.raises(Invalid):
+        outbox.post_mail(to=to, subject="Hello", text="Good day", key="k2")
+
+
+def test_a_subject_cannot_smuggle_in_a_header(database):
+    with pytest.raises(Invalid):
+        outbox.post_mail(to="a@example.org", subject="Hi\nBcc: b@x.org", text="", key="k3")
+
+
+def test_a_row_that_failed_for_now_waits_longer_each_time(row):
+    for minutes in (1, 2, 4):
+        jobs.settle(row, Outcome("later", "Busy."))
+        wait = row.not_before - clock.now()
+        assert timedelta(minutes=minutes - 0.5) < wait <= timedelta(minutes=minutes)
+    assert (row.state, row.attempts) == ("waiting", 3)
+
+
+def test_settling_twice_changes_nothing(row):
+    jobs.settle(row, Outcome("done"))
+    jobs.settle(row, Outcome("failed", "Late news."))
+    assert (row.state, row.because, row.attempts) == ("done", None, 1)
+
+
+def test_what_was_sent_is_not_kept(row):
+    message = jobs.message_for(row, domain="example.org")
+    jobs.begin_sending(message)
+    jobs.note_outcome(message, Outcome("done"))
+    jobs.settle(row, Outcome("done"))
+    assert message.text is None
+    assert row.payload == {}
+
+
+def test_support_tries_an_uncertain_mail_again(row, cast, database):
+    uncertain(row)
+    tries = row.attempts
+    jobs.retry(row, by=cast.dan)
+    database.commit()
+    assert (row.state, row.attempts) == ("waiting", tries + 1)
+    assert jobs.message_of(row.id).state == "waiting"
+    entry = database.query(audit.AuditEntry).filter_by(event="outbox.retried").one()
+    assert (entry.actor_id, entry.before["outbox"]) == (cast.dan.id, row.id)
+    assert list(audit.broken_links()) == []
+
+
+def test_an_officer_marks_an_uncertain_mail_as_sent(row, cast):
+    uncertain(row)
+    jobs.mark_sent(row, by=cast.alice)
+    assert row.state == "done"
+    assert jobs.message_of(row.id).sent_at is not None
+
+
+def test_the_auditor_sees_but_does_not_retry(row, cast):
+    uncertain(row)
+    with pytest.raises(NotAllowed):
+        jobs.retry(row, by=cast.grace)
+    with pytest.raises(NotAllowed):
+        jobs.mark_sent(row, by=cast.grace)
+    rows, total = jobs.open_work(cast.grace, state=None, offset=0, limit=10)
+    assert total == 1
+    assert rows[0][1].to == "ann@example.org"
+
+
+def test_waiting_work_cannot_be_retried(row, cast):
+    with pytest.raises(Refused):
+        jobs.retry(row, by=cast.dan)
+
+
+def test_failed_work_cannot_be_marked_as_sent(row, cast):
+    jobs.settle(row, Outcome("failed", "Refused."))
+    with pytest.raises(Refused):
+        jobs.mark_sent(row, by=cast.dan)
+
+
+def test_who_is_held_to_a_region_sees_no_addresses(row, cast):
+    uncertain(row)
+    rows, total = jobs.open_work(cast.nora, state="uncertain", offset=0, limit=10)
+    assert (total, rows[0][1]) == (1, None)
+
+
+def test_only_what_is_due_is_taken_up(row):
+    assert jobs.due(kinds=("mail",), limit=5) == [row]
+    assert jobs.due(kinds=("import",), limit=5) == []
+    assert jobs.oldest_due(kinds=("mail",)) == row.not_before
+    jobs.settle(row, Outcome("later", "Busy."))
+    assert jobs.due(kinds=("mail",), limit=5) == []
+    assert jobs.oldest_due(kinds=("mail",)) is None
+
+
+def test_there_is_no_work_by_an_unknown_id(database):
+    with pytest.raises(NotFound):
+        jobs.locked("nothing")

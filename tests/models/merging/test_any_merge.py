@@ -1,0 +1,182 @@
+"""Merging and un-merging in any order, over every table that names a person.
+
+The tables come from the schema itself, so that a new one is in this test without a word here.
+After each step every row there ever was is still there with its content, and names the person it
+was written for or whoever that person was merged into. When all merges are taken back, all is as
+it was.
+"""
+
+from collections import Counter, defaultdict
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+
+from models import merging, people
+from models.accounts import OPERATOR
+from models.base import db, is_sqlite
+from models.errors import Refused
+from models.merging import rules
+from models.merging.queries import rows_naming
+from models.people import NewPerson, Person
+from models.schema import metadata
+from tests.children import add_row, places, plant_samples, rows_of
+
+pytestmark = pytest.mark.slow
+PLACES = places()
+FACTS = tuple(name for name in rules.CHOICES if name != "home_region_id")
+NAMES = ["Ann Ashe", "Anne Ashe", "Siân O'Dell", "Bo Birch"]
+_numbers = count(1)
+
+
+def facts_of(person_id):
+    person = db.session.get_one(Person, person_id)
+    return {name: getattr(person, name) for name in (*rules.CHOICES, "given_key", "family_key")}
+
+
+def owners():
+    """Whom every row of every child table names: (table, column, rest of its key) → people."""
+    found = defaultdict(list)
+    for name, column in PLACES:
+        keys = [key.name for key in metadata.tables[name].primary_key if key.name != column]
+        for row in rows_of(name):
+            found[name, column, *(row[key] for key in keys)].append(row[column] or 0)
+    return {at: sorted(people) for at, people in found.items()}
+
+
+class AnyMerge(RuleBasedStateMachine):
+    who = Bundle("who")
+    merges = Bundle("merges")
+
+    @initialize()
+    def set_up(self):
+        self.facts, self.into, self.standing = {}, {}, []
+        self.savepoint = db.session.begin_nested()
+        self.templates = plant_samples()
+        self.written = owners()
+
+    @rule(target=who, name=st.sampled_from(NAMES), title=st.sampled_from([None, "Dr"]))
+    def somebody(self, name, title):
+        given_name, _, family_name = name.rpartition(" ")
+        new = NewPerson(given_name, family_name, title, name_as_printed=f"No {next(_numbers)}")
+        person = people.add_person(new, by=OPERATOR)
+        self.facts[person.id] = facts_of(person.id)
+        return person.id
+
+    @rule(person=who, place=st.sampled_from(PLACES))
+    def write_a_row(self, person, place):
+        if person in self.into:
+            return
+        before = owners()
+        if add_row(self.templates, place, person) is None:
+            return
+        for at, people_there in owners().items():
+            new = Counter(people_there) - Counter(before.get(at, ()))
+            self.written[at] = sorted([*self.written.get(at, ()), *new.elements()])
+
+    @rule(target=merges, one=who, other=who, sides=st.lists(st.sampled_from(["kept", "gone"])))
+    def merge(self, one, other, sides):
+        if one == other or {one, other} & self.into.keys():
+            return None
+        kept, gone = (db.session.get_one(Person, key) for key in (one, other))
+        before = self.contents()
+        chosen = dict(zip(FACTS, sides, strict=False))
+        done = merging.merge(kept, gone, by=OPERATOR, choices=chosen)
+        assert self.contents() == before
+        self.into[other] = one
+        self.standing.append((one, other))
+        return done.id
+
+    @rule(merge=merges)
+    def take_back(self, merge):
+        done = merge and db.session.get(merging.PersonMerge, merge)
+        if not done or done.undone_at is not None:
+            return
+        before = self.contents()
+        if done.kept_id in self.into:
+            with pytest.raises(Refused, match="merged into another record since"):
+                merging.unmerge(done, by=OPERATOR)
+            return
+        merging.unmerge(done, by=OPERATOR)
+        assert done.left == []
+        assert self.contents() == before
+        del self.into[done.gone_id]
+        self.standing.remove((done.kept_id, done.gone_id))
+
+    def contents(self):
+        """Every row of every child table without the column that names the person."""
+        found = []
+        for table, column in PLACES:
+            for row in rows_of(table):
+                found.append((table, column, rules.checksum(row, column)))
+        return sorted(found)
+
+    def root(self, person):
+        while person in self.into:
+            person = self.into[person]
+        return person
+
+    @invariant()
+    def no_row_is_lost(self):
+        for at, people_there in owners().items() if hasattr(self, "written") else ():
+            assert len(people_there) == len(self.written[at]), at
+
+    @invariant()
+    def the_search_is_in_step(self):
+        for person_id in getattr(self, "facts", ()):
+            person = db.session.get_one(Person, person_id)
+            found = {one.id for one in people.find_people(OPERATOR, person.name, limit=200)}
+            assert (person_id in found) == (person_id not in self.into), person.name
+
+    @invariant()
+    def what_went_holds_only_what_the_other_has_too(self):
+        """A row stays with the record that went only where the one kept has one like it."""
+        for gone in getattr(self, "into", ()):
+            for name, column_name in PLACES:
+                table = metadata.tables[name]
+                column = table.c[column_name]
+                if rows_naming(table, column, gone):
+                    holders = {self.root(gone)} | {
+                        one for one in self.into if self.root(one) == self.root(gone)
+                    }
+                    holders.discard(gone)
+                    assert any(rows_naming(table, column, one) for one in holders), name
+
+    def teardown(self):
+        if not hasattr(self, "savepoint"):
+            return
+        try:
+            while self.standing:
+                free = [pair for pair in self.standing if pair[0] not in self.into]
+                kept_id, gone_id = free[0]
+                done = next(
+                    one
+                    for one in db.session.query(merging.PersonMerge).filter_by(
+                        kept_id=kept_id, gone_id=gone_id, undone_at=None
+                    )
+                )
+                merging.unmerge(done, by=OPERATOR)
+                self.standing.remove((kept_id, gone_id))
+                del self.into[gone_id]
+            assert {one: facts_of(one) for one in self.facts} == self.facts
+            assert owners() == self.written
+        finally:
+            self.savepoint.rollback()
+            db.session.expire_all()
+
+
+def test_merges_in_any_order_lose_nothing_and_can_be_taken_back(database, cast):
+    of_sqlite = is_sqlite(database.connection().engine)
+    run(
+        AnyMerge,
+        settings=settings(
+            max_examples=12 if of_sqlite else 4,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

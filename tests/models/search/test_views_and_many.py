@@ -1,0 +1,193 @@
+"""Saved views and acts on many: whose they are, done once, taken back, within one's region."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from models import clock, councillors, people, search
+from models.audit import AuditEntry
+from models.base import db
+from models.contacts import FollowUp, Interaction, Promise
+from models.councillors import CouncillorFilters, councillor_counts, network_of
+from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from models.outbox import OutboxRow
+from models.people.tables import PersonTag
+from models.search import Sent
+from tests.factories import make_council, make_person, make_term
+
+
+@pytest.fixture
+def three(cast):
+    council = make_council("Preston", region=cast.regions["NWI"])
+    found = [
+        make_person(f"{name} Kaur", region=cast.regions["NWI"]) for name in ("Ann", "Ben", "Cy")
+    ]
+    for person in found:
+        make_term(person, council)
+    return found
+
+
+# Views
+
+
+def test_a_view_is_ones_own_until_it_is_shared(cast):
+    view = search.save_view("councillors", by=cast.bob, name="Asked", filters={"status": "invited"})
+    assert search.views_for(cast.bob, "councillors") == [view]
+    assert search.views_for(cast.eve, "councillors") == []
+    search.change_view(view, by=cast.bob, name="Asked", shared=True)
+    assert search.views_for(cast.eve, "councillors") == [view]
+    with pytest.raises(NotFound):
+        search.view_for(cast.eve, view.id)
+    with pytest.raises(NotFound):
+        search.remove_view(view, by=cast.eve)
+
+
+def test_a_shared_view_counts_for_each_reader_their_own_people(cast, three):
+    wanted = [
+        CouncillorFilters(),
+        CouncillorFilters(text="kaur"),
+        CouncillorFilters(status="joined"),
+    ]
+    assert councillor_counts(cast.bob, wanted) == [3, 3, 0]
+    assert councillor_counts(cast.eve, wanted) == [0, 0, 0]
+
+
+def test_a_view_needs_a_name_of_its_own_and_a_filter(cast):
+    search.save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
+    for name, filters in (("", {"tag": "x"}), ("Mine", {"tag": "y"}), ("Other", {"sort": "name"})):
+        with pytest.raises(Invalid):
+            search.save_view("councillors", by=cast.bob, name=name, filters=filters)
+    with pytest.raises(NotAllowed):
+        search.save_view("councillors", by=cast.carol, name="Mine", filters={"tag": "x"})
+
+
+def test_a_view_that_was_removed_can_be_put_back_or_begun_anew(cast):
+    view = search.save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
+    search.remove_view(view, by=cast.bob)
+    assert search.views_for(cast.bob, "councillors") == []
+    search.restore_view(view, by=cast.bob)
+    search.remove_view(view, by=cast.bob)
+    again = search.save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "y"})
+    assert again.filters == {"tag": "y"}
+    assert search.views_for(cast.bob, "councillors") == [again]
+
+
+# Filters across related records
+
+
+def test_the_list_is_narrowed_by_what_hangs_on_a_councillor(cast, three):
+    ann, ben, _cy = three
+    people.tag_person(ann, by=cast.bob, name="Speaker")
+    term = councillors.terms_of(ben)[0]
+    councillors.add_role(term, by=cast.bob, kind="cabinet", detail="Housing")
+    councillors.change_term(term, by=cast.bob, values={"verified_on": clock.today()})
+    ann.last_contacted_at = clock.now() - timedelta(days=10)
+    ben.last_contacted_at = clock.now() - timedelta(days=100)
+    given = Promise("Ring", cast.nora, clock.today())
+    search.assign_many([ann, ben], given, by=cast.bob, sent=Sent("k"))
+    counts = councillor_counts(
+        cast.bob,
+        [
+            CouncillorFilters(tag="speaker"),
+            CouncillorFilters(role="cabinet"),
+            CouncillorFilters(quiet_days=90),
+            CouncillorFilters(owner_id=cast.nora.id),
+            CouncillorFilters(verified_before=clock.today()),
+            CouncillorFilters(people=(ann.id, 0)),
+            CouncillorFilters(tag="speaker", quiet_days=90),
+        ],
+    )
+    assert counts == [1, 1, 2, 2, 2, 1, 0]
+
+
+# Many at once
+
+
+def test_tagging_many_is_one_act_and_taking_it_back_leaves_what_was_there(cast, three):
+    people.tag_person(three[0], by=cast.bob, name="Speaker")
+    act = search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
+    assert search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key")).id == act.id
+    assert db.session.query(PersonTag).count() == 3
+    counts = dict(search.acts_of(cast.bob)[0])[act]
+    assert counts == {"already": 1, "done": 2}
+    search.undo_act(act, by=cast.bob)
+    assert db.session.query(PersonTag).count() == 1
+    with pytest.raises(Refused):
+        search.undo_act(act, by=cast.bob)
+
+
+def test_the_key_of_a_form_is_good_for_one_act_only(cast, three):
+    search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
+    with pytest.raises(Conflict):
+        search.tag_many(three, by=cast.bob, name="other", sent=Sent("key"))
+
+
+def test_an_act_is_audited_with_everybody_it_touched(cast, three):
+    act = search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
+    db.session.commit()
+    entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.event == "bulk.tag")).one()
+    assert entry.subject_id == act.id
+    assert entry.after["people"] == [person.id for person in three]
+
+
+def test_a_follow_up_for_many_goes_to_somebody_who_sees_them_all(cast, three):
+    due = clock.today() + timedelta(days=7)
+    with pytest.raises(Invalid):
+        search.assign_many(three, Promise("Ring", cast.eve, due), by=cast.alice, sent=Sent("a"))
+    given = Promise("Ring", cast.nora, due)
+    act = search.assign_many(three, given, by=cast.bob, sent=Sent("b"))
+    assert {one.owner_id for one in db.session.query(FollowUp)} == {cast.nora.id}
+    search.undo_act(act, by=cast.bob)
+    assert {one.status for one in db.session.query(FollowUp)} == {"cancelled"}
+
+
+def test_one_contact_with_many_is_logged_once_and_taken_back_whole(cast, three):
+    act = search.contact_many(
+        three, by=cast.bob, at=clock.now(), channel="event", summary="May Day", sent=Sent("c")
+    )
+    assert db.session.query(Interaction).count() == 1
+    assert three[0].last_contacted_at is not None
+    search.undo_act(act, by=cast.bob)
+    assert db.session.query(Interaction).one().removed_at is not None
+
+
+def test_an_invitation_goes_by_mail_only_where_that_is_allowed(cast, three):
+    ann, ben, cy = three
+    today = clock.today()
+    for person, address in ((ann, "ann@example.org"), (ben, "ben@example.org")):
+        people.add_contact_point(person, by=cast.bob, kind="email", value=address)
+    consent = {"purpose": search.rules.NETWORK, "wording": "v1", "channel": "e-mail"}
+    people.give_consent(ann, by=cast.bob, given_on=today, **consent)
+    withdrawn = people.give_consent(ben, by=cast.bob, given_on=today, **consent)
+    people.withdraw_consent(withdrawn, by=cast.bob)
+    councillors.move_in_network(cy, by=cast.bob, step="record-joined")
+    act = search.invite_many(three, by=cast.bob, sent=Sent("i"))
+    outcomes = {part.person_id: part.outcome for part, _person in search.parts_of(cast.bob, act)}
+    assert outcomes == {ann.id: "mailed", ben.id: "done", cy.id: "already"}
+    letters = db.session.query(OutboxRow).all()
+    assert [letter.payload["to"] for letter in letters] == ["ann@example.org"]
+    assert network_of(ben).status == "invited"
+    with pytest.raises(Refused):
+        search.undo_act(act, by=cast.bob)
+
+
+def test_nobody_of_another_region_is_touched(cast, three):
+    for do in (
+        lambda: search.tag_many(three, by=cast.eve, name="x", sent=Sent("1")),
+        lambda: search.invite_many(three, by=cast.eve, sent=Sent("2")),
+    ):
+        with pytest.raises(NotFound):
+            do()
+    with pytest.raises(NotAllowed):
+        search.tag_many(three, by=cast.terry, name="x", sent=Sent("3"))
+    act = search.tag_many(three, by=cast.bob, name="x", sent=Sent("4"))
+    with pytest.raises(NotFound):
+        search.undo_act(act, by=cast.nora)
+
+
+def test_one_act_takes_so_many_and_not_nobody(cast):
+    with pytest.raises(Invalid):
+        search.tag_many([], by=cast.bob, name="x", sent=Sent("1"))
+    with pytest.raises(Invalid):
+        search.rules.checked_number(search.rules.MOST_PEOPLE + 1)

@@ -1,0 +1,75 @@
+"""Makers for payment tests: a second finance officer, payees, payments on their way."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from models import clock, payments
+from models.accounts import Role, User
+from models.base import db
+from models.funding import Application
+from models.payments import Payee, Payment, PaymentBatch, Tranche
+from models.payments.payees import add_payee, confirm_account, enter_account
+from tests.funding_factories import make_awarded, make_fund
+
+SORT_CODE, NUMBER = "20-45-67", "12345678"
+HOW = "Called the treasurer on the number in their letter."
+
+
+def make_finance(first: str = "Frank") -> User:
+    """One more person of finance: Carol alone can neither confirm her entry nor pay her release."""
+    user = User(email=f"{first.lower()}@example.org", name=f"{first} Fir", role=Role.FINANCE)
+    db.session.add(user)
+    db.session.commit()
+    return user
+
+
+def make_payee(
+    cast: SimpleNamespace, frank: User, name: str = "Ambridge CLP", *, number: str = NUMBER
+) -> Payee:
+    """A payee whose account Carol entered and Frank confirmed."""
+    payee = add_payee(name=name, kind="party-unit", by=cast.carol)
+    account = enter_account(payee, sort_code=SORT_CODE, number=number, holder=name, by=cast.carol)
+    confirm_account(account, sort_code=SORT_CODE, number=number, checked_how=HOW, by=frank)
+    db.session.commit()
+    return payee
+
+
+def make_planned(
+    cast: SimpleNamespace, payee: Payee | None, *parts_p: int, **values: Any
+) -> tuple[Application, list[Payment]]:
+    """An award by Alice to Bob's region, planned in these parts by Olive, all due at once."""
+    application = make_awarded(
+        by=cast.bob, region=cast.regions["NWI"], officer=cast.alice, amount_p=sum(parts_p), **values
+    )
+    tranches = [Tranche(part_p, payee.id if payee else None) for part_p in parts_p]
+    planned = payments.plan(application, tranches, by=cast.olive)
+    db.session.commit()
+    return application, planned
+
+
+def pay_day() -> date:
+    """A day on which the bank pays: today, or the next weekday."""
+    day = clock.today()
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
+
+
+def make_sent(
+    cast: SimpleNamespace, frank: User, payee: Payee, *parts_p: int, **values: Any
+) -> tuple[Application, list[Payment], PaymentBatch]:
+    """An award whose tranches Olive released and Frank sent to the bank in one batch."""
+    application, planned = make_planned(cast, payee, *parts_p, **values)
+    for payment in planned:
+        payments.release(payment, by=cast.olive)
+    batch = payments.make_batch([one.id for one in planned], pay_on=pay_day(), by=frank)
+    db.session.commit()
+    return application, planned, batch
+
+
+def make_desk(cast: SimpleNamespace) -> SimpleNamespace:
+    """A fund of the cast, Frank, and one payee who can be paid."""
+    fund = make_fund(by=cast.alice)
+    frank = make_finance()
+    return SimpleNamespace(fund=fund, frank=frank, payee=make_payee(cast, frank))

@@ -1,0 +1,279 @@
+"""The budget counter in a browser: who sees which figures, and how a refusal is shown."""
+
+import re
+
+import pytest
+
+from models import budget
+from models.base import db
+from models.budget import LedgerEntry
+from tests.budgets import make_fund
+
+
+@pytest.fixture
+def fund(cast):
+    return make_fund(cast.alice)
+
+
+@pytest.fixture
+def award(fund, cast):
+    leaf = budget.leaf_for(fund, "PRINT", "SO")
+    made = budget.commit(
+        node_id=leaf.id, reference="F-SOUTH", amount_p=1_234_56, by=cast.alice, key="k"
+    )
+    db.session.commit()
+    return made
+
+
+def words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.get_data(as_text=True)).split())
+
+
+def key_of(page) -> str:
+    return re.search(r'name="key"[^>]*value="([0-9a-f]{32})"', page.get_data(as_text=True)).group(1)
+
+
+def send(browser, path, **fields):
+    values = {"key": key_of(browser.get(path)), "reason": "Because", **fields}
+    return browser.post(path, data=values)
+
+
+# ---- reading
+
+
+def test_the_national_office_sees_every_figure(sign_in, cast, award):
+    text = words(sign_in(cast.alice).get("/budget"))
+    for expected in ("Election fund 2026", "£250,000.00", "£1,234.56", "Scotland", "National"):
+        assert expected in text
+    assert "Not yet handed down to heads: £205,000.00" in text
+
+
+def test_finance_and_auditor_see_all_and_no_forms(sign_in, cast, award):
+    for user in (cast.carol, cast.grace):
+        text = words(sign_in(user).get("/budget"))
+        assert "£1,234.56" in text
+        assert "Change the cap" not in text
+
+
+def test_a_region_sees_its_own_figures_and_nothing_of_the_others(sign_in, cast, award):
+    bob, eve = (words(sign_in(user).get("/budget")) for user in (cast.bob, cast.eve))
+    assert "£14,000.00" in bob
+    for foreign in ("1,234.56", "Southern", "Scotland", "National", "250,000", "20,000.00"):
+        assert foreign not in bob
+    assert "£1,234.56" in eve
+    assert "North West" not in eve
+
+
+def test_a_region_reads_its_own_entries_of_the_ledger_only(sign_in, cast, award):
+    bob, eve = (words(sign_in(user).get("/budget/ledger")) for user in (cast.bob, cast.eve))
+    assert "F-SOUTH" in eve
+    assert "2 entries" in eve
+    assert "F-SOUTH" not in bob
+    assert "2 entries" in bob
+    # Not even by asking for the other region in the address.
+    assert "0 entries" in words(sign_in(cast.bob).get("/budget/ledger?region=SO"))
+
+
+def test_the_ledger_can_be_narrowed_and_paged(sign_in, cast, award):
+    browser = sign_in(cast.alice)
+    assert "1 entry" in words(browser.get("/budget/ledger?kind=commit"))
+    assert "1 entry" in words(browser.get("/budget/ledger?region=NAT"))
+    assert "9 entries" in words(browser.get("/budget/ledger?page=99"))
+
+
+def test_roles_without_the_permit_do_not_come_in(sign_in, cast, fund):
+    for user in (cast.dan, cast.terry):
+        assert sign_in(user).get("/budget").status_code == 403
+    for path in ("allocate", "virement", "cap", "fund", "funds/new", "heads/new"):
+        for user in (cast.bob, cast.carol, cast.grace):
+            assert sign_in(user).get(f"/budget/{path}").status_code == 403
+    for path in ("allocate", "fund", "funds/new", "heads/new"):
+        assert sign_in(cast.olive).get(f"/budget/{path}").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/budget", "/budget/ledger", "/budget/allocate", "/budget/cap"])
+def test_a_page_asks_the_database_at_most_twelve_things(sign_in, cast, award, queries, path):
+    browser = sign_in(cast.alice)
+    before = len(queries)
+    assert browser.get(path).status_code == 200
+    assert len(queries) - before <= 12
+
+
+def test_an_unknown_fund_is_not_found(sign_in, cast, fund):
+    assert sign_in(cast.alice).get("/budget?fund=NO").status_code == 404
+    assert sign_in(cast.alice).get("/budget/ledger?fund=NO").status_code == 404
+
+
+# ---- a new installation
+
+
+def test_without_a_fund_the_page_leads_to_setting_one_up(sign_in, cast):
+    assert "Set up a fund" in words(sign_in(cast.alice).get("/budget"))
+    assert "Set up a fund" not in words(sign_in(cast.bob).get("/budget"))
+    assert sign_in(cast.alice).get("/budget/cap").status_code == 404
+
+
+def test_the_form_as_it_comes_sets_up_a_fund_of_250_000_pounds(sign_in, cast):
+    browser = sign_in(cast.alice)
+    page = browser.get("/budget/funds/new").get_data(as_text=True)
+    assert 'value="250,000.00"' in page
+    assert 'value="500.00"' in page
+    answer = browser.post("/budget/funds/new", data=new_fund())
+    assert answer.status_code == 302
+    tree = budget.tree_for(cast.alice)
+    assert tree.figures.cap_p == tree.figures.handed_p == 250_000_00
+    assert [head.figures.code for head in tree.heads] == ["PRINT", "TRAVEL-AND-ROOMS"]
+    assert sum(region.figures.cap_p for region in tree.regions) == 250_000_00
+    assert list(budget.ledger_faults()) == []
+
+
+def new_fund(**changed):
+    return {
+        "name": "Election fund",
+        "code": "ef26",
+        "amount": "250,000.00",
+        "max_grant": "£500",
+        "starts_on": "2026-04-01",
+        "ends_on": "2027-03-31",
+        "heads": "Print\n\n Travel & rooms \nPrint",
+        "split": "equal",
+        **changed,
+    }
+
+
+def test_a_fund_that_makes_no_sense_is_explained_at_its_field(sign_in, cast):
+    browser = sign_in(cast.alice)
+    answer = browser.post("/budget/funds/new", data=new_fund(ends_on="2026-03-31"))
+    assert answer.status_code == 422
+    assert "The period must end after it starts." in words(answer)
+    assert budget.current_fund() is None
+    assert browser.post("/budget/funds/new", data=new_fund(amount="lots")).status_code == 422
+    assert browser.post("/budget/funds/new", data={}).status_code == 422
+
+
+# ---- moving money
+
+
+def test_the_cap_is_changed_once_however_often_the_button_is_pressed(sign_in, cast, fund):
+    browser = sign_in(cast.alice)
+    fields = {
+        "key": key_of(browser.get("/budget/cap")),
+        "amount": "260,000",
+        "authority": "Executive, 12 November",
+        "reason": "Congress decided",
+    }
+    for _ in range(2):
+        assert browser.post("/budget/cap", data=fields).status_code == 302
+    assert budget.tree_for(cast.alice).figures.cap_p == 260_000_00
+    assert db.session.query(LedgerEntry).filter_by(reason="Congress decided").count() == 1
+
+
+def test_before_and_after_are_shown_and_nothing_is_changed(sign_in, cast, fund):
+    leaf = budget.leaf_for(fund, "PRINT", "SO")
+    target = budget.leaf_for(fund, "DIGI", "SC")
+    answer = send(
+        sign_in(cast.alice),
+        "/budget/virement",
+        source=leaf.id,
+        target=target.id,
+        amount="1,000",
+        show="1",
+    )
+    text = words(answer)
+    assert answer.status_code == 200
+    assert "Nothing has changed yet." in text
+    assert "Print, Southern £20,000.00 £19,000.00" in text
+    assert "Digital, Scotland £6,000.00 £7,000.00" in text
+    assert budget.leaf_for(fund, "PRINT", "SO").cap_p == 20_000_00
+
+
+def test_a_virement_moves_the_money(sign_in, cast, fund):
+    leaf, target = budget.leaf_for(fund, "PRINT", "SO"), budget.leaf_for(fund, "DIGI", "SC")
+    answer = send(
+        sign_in(cast.alice), "/budget/virement", source=leaf.id, target=target.id, amount="1,000"
+    )
+    assert answer.status_code == 302
+    db.session.expire_all()
+    assert (leaf.cap_p, target.cap_p) == (19_000_00, 7_000_00)
+
+
+def test_a_refusal_shows_the_figures_at_the_amount(sign_in, cast, fund):
+    leaf = budget.leaf_for(fund, "PRINT", "NWI")
+    answer = send(sign_in(cast.alice), "/budget/allocate", node=leaf.id, amount="3,000")
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "£0.00 of Print is neither handed down nor used; you asked for £3,000.00." in page
+    assert 'href="#amount"' in page
+    assert 'value="3,000"' in page
+
+
+def test_money_is_handed_down_and_taken_back(sign_in, cast, fund):
+    browser = sign_in(cast.alice)
+    head = budget.path_of(budget.leaf_for(fund, "PRINT", "NWI").id)[1]
+    for direction, cap_p in (("down", 36_000_00), ("back", 35_000_00)):
+        answer = send(browser, "/budget/allocate", node=head.id, amount="1000", direction=direction)
+        assert answer.status_code == 302
+        assert budget.tree_for(cast.alice).heads[0].figures.cap_p == cap_p
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"amount": ""},
+        {"amount": "ten"},
+        {"amount": "0"},
+        {"reason": ""},
+        {"authority": ""},
+        {"key": "x"},
+    ],
+)
+def test_what_cannot_be_understood_is_refused_and_kept_on_the_page(sign_in, cast, fund, wrong):
+    answer = send(
+        sign_in(cast.alice), "/budget/cap", **{"amount": "260,000", "authority": "A", **wrong}
+    )
+    assert answer.status_code == 422
+    assert budget.tree_for(cast.alice).figures.cap_p == 250_000_00
+
+
+def test_a_place_of_no_fund_cannot_be_chosen(sign_in, cast, fund):
+    for node in ("", "999999", "x", fund.node_id):
+        answer = send(sign_in(cast.alice), "/budget/allocate", node=node, amount="1")
+        assert answer.status_code == 422
+
+
+def test_the_fund_and_its_heads_can_be_changed(sign_in, cast, fund):
+    browser = sign_in(cast.alice)
+    data = {
+        "name": "Local elections",
+        "starts_on": "2026-01-01",
+        "ends_on": "2026-12-31",
+        "max_grant": "750",
+    }
+    assert browser.post("/budget/fund", data=data).status_code == 302
+    assert browser.post("/budget/heads/new", data={"name": "Hustings"}).status_code == 302
+    text = words(browser.get("/budget"))
+    for expected in ("Local elections", "£750.00", "Hustings"):
+        assert expected in text
+    again = browser.post("/budget/heads/new", data={"name": "Hustings"})
+    assert again.status_code == 422
+
+
+def test_a_new_region_is_given_its_places(sign_in, cast, fund, database):
+    from models.places.tables import UnionRegion
+
+    database.add(UnionRegion(code="NEW", name="Newland"))
+    database.commit()
+    browser = sign_in(cast.alice)
+    assert "Newland cannot be allocated money" in words(browser.get("/budget"))
+    assert browser.post("/budget/regions").status_code == 302
+    assert "cannot be allocated" not in words(browser.get("/budget"))
+    assert budget.leaf_for(fund, "PRINT", "NEW") is not None
+
+
+def test_an_older_fund_can_still_be_read(sign_in, cast, fund):
+    make_fund(cast.alice, code="EF27", name="Election fund 2027")
+    browser = sign_in(cast.alice)
+    assert "Election fund 2027" in words(browser.get("/budget"))
+    older = words(browser.get("/budget?fund=EF26"))
+    assert "Change the cap" not in older
+    assert "Print" in older

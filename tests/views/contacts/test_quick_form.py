@@ -1,0 +1,143 @@
+"""The quick form: logged at once, or shown again with what was typed."""
+
+from datetime import timedelta
+
+import pytest
+
+from models import clock
+from models.base import db
+from models.contacts import contacts_for, follow_ups_for
+from models.contacts.tables import FollowUp, Interaction
+
+
+def logged():
+    return db.session.query(Interaction).order_by(Interaction.id).all()
+
+
+def test_the_form_opens_ready_for_the_person(sign_in, cast, people):
+    page = sign_in(cast.bob).get(f"/contacts/new?person={people.nia.id}").text
+    assert f'value="{people.nia.id}"' in page
+    assert "Nia Nolan" in page
+    assert 'name="form_key"' in page
+    assert page.count("checked") >= 3
+
+
+def test_the_form_does_not_name_a_foreign_person(sign_in, cast, people):
+    page = sign_in(cast.bob).get(f"/contacts/new?person={people.sam.id}").text
+    assert "CANARY" not in page
+
+
+def test_a_contact_is_logged_and_leads_back_with_an_undo(sign_in, cast, people, typed):
+    browser = sign_in(cast.bob)
+    answer = browser.post("/contacts/new", data=typed(back="/councillors?page=2"))
+    assert answer.location == "/councillors?page=2"
+    (contact,) = logged()
+    with browser.session_transaction() as session:
+        ((category, message),) = session["_flashes"]
+    assert category == "undo"
+    assert message["action"] == f"/contacts/{contact.id}/undo"
+    assert (contact.at.hour, contact.at.minute) == (10, 30)
+    browser.post(message["action"])
+    assert contacts_for(cast.bob)[1] == 0
+    browser.post(f"/contacts/{contact.id}/restore")
+    assert contacts_for(cast.bob)[1] == 1
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
+def test_the_way_back_is_never_another_site(sign_in, cast, typed, back):
+    answer = sign_in(cast.bob).post("/contacts/new", data=typed(back=back))
+    assert answer.location == "/contacts"
+
+
+def test_a_second_click_logs_nothing_more(sign_in, cast, typed):
+    browser = sign_in(cast.bob)
+    for _ in range(2):
+        assert browser.post("/contacts/new", data=typed()).status_code == 302
+    assert len(logged()) == 1
+
+
+def test_a_follow_up_by_a_quick_choice_is_mine(sign_in, cast, typed):
+    sign_in(cast.bob).post("/contacts/new", data=typed(what="Send the briefing", due="tomorrow"))
+    (row,) = follow_ups_for(cast.bob)[0]
+    assert (row.what, row.owner, row.label) == ("Send the briefing", "Bob Birch", "Due tomorrow")
+
+
+def test_a_follow_up_on_a_day_for_somebody_else(sign_in, cast, typed):
+    day = clock.today() + timedelta(days=40)
+    data = typed(what="Ring", due_on=day.isoformat(), owner=str(cast.nora.id))
+    sign_in(cast.bob).post("/contacts/new", data=data)
+    (row,) = follow_ups_for(cast.nora)[0]
+    assert (row.due_on, row.owner) == (day, "Nora Nutt")
+
+
+def test_a_follow_up_cannot_be_given_to_another_region(sign_in, cast, typed):
+    data = typed(what="Ring", owner=str(cast.eve.id))
+    assert sign_in(cast.bob).post("/contacts/new", data=data).status_code == 422
+    assert db.session.query(FollowUp).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"summary": " "}, "Say in a few words what it was about."),
+        ({"people": None}, "Say who you were in contact with."),
+        ({"at": ""}, "Enter when it was."),
+        ({"at": "2099-01-01T10:00"}, "A contact cannot be in the future."),
+        ({"what": "Ring", "due_on": "2020-01-01"}, "The due date has passed."),
+        ({"who": "Xavier Unknown"}, "Nobody you can see is called that."),
+        ({"who": "Nolan"}, "Several people are called that."),
+    ],
+)
+def test_bad_input_is_answered_with_the_form_and_what_was_typed(
+    sign_in, cast, typed, changed, words
+):
+    answer = sign_in(cast.bob).post("/contacts/new", data=typed(outcome="agreed", **changed))
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "<title>Error: Log a contact" in answer.text
+    assert 'selected value="agreed"' in answer.text
+    assert logged() == []
+
+
+def test_without_scripts_a_person_is_added_by_name(sign_in, cast, people, typed):
+    browser = sign_in(cast.bob)
+    answer = browser.post("/contacts/new", data=typed(who="noah", add="person", summary=""))
+    assert answer.status_code == 200
+    assert answer.text.count("Noah Nolan") == 1
+    assert logged() == []
+    both = [str(people.nia.id), str(people.noah.id)]
+    browser.post("/contacts/new", data=typed(people=both))
+    assert contacts_for(cast.bob)[0][0].who == "Nia Nolan, Noah Nolan"
+
+
+def test_a_name_typed_and_sent_at_once_is_understood(sign_in, cast, people, typed):
+    sign_in(cast.bob).post("/contacts/new", data=typed(people=None, who="Nolan, Nia"))
+    assert contacts_for(cast.bob)[0][0].who == "Nia Nolan"
+
+
+def test_the_id_of_a_picked_suggestion_is_believed_only_in_scope(sign_in, cast, people, typed):
+    browser = sign_in(cast.bob)
+    data = typed(people=None, who="Noah Nolan", who_id=str(people.noah.id))
+    assert browser.post("/contacts/new", data=data).status_code == 302
+    for foreign in (
+        typed(people=None, who="Sam", who_id=str(people.sam.id), form_key="b"),
+        typed(people=[str(people.sam.id)], form_key="c"),
+        typed(people=None, who="CANARY", form_key="d"),
+    ):
+        answer = browser.post("/contacts/new", data=foreign)
+        assert answer.status_code == 422
+        assert "Sam CANARY" not in answer.text
+    assert len(logged()) == 1
+
+
+def test_who_may_not_log_has_no_form(sign_in, cast, typed):
+    for user in (cast.grace, cast.carol, cast.terry):
+        browser = sign_in(user)
+        assert browser.get("/contacts/new").status_code == 403
+        assert browser.post("/contacts/new", data=typed()).status_code == 403
+
+
+def test_enter_in_another_box_logs_and_does_not_ask_for_a_name(sign_in, cast, typed):
+    answer = sign_in(cast.bob).post("/contacts/new", data=typed(what="Ring", add="person"))
+    assert answer.status_code == 302
+    assert len(logged()) == 1

@@ -1,0 +1,74 @@
+"""The figures of a fund and its ledger."""
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from models import budget
+from models.accounts import Permit, may
+from models.budget import Fund, approvals
+from models.funding.queries import Waiting, waiting_for
+from views.budget.counter import asked_fund, bp
+from views.budget.forms import KINDS, LedgerFilters
+from views.guards import needs, reader
+from views.pages import PAGE_SIZE, Page, page_number
+
+
+@bp.get("")
+@needs(Permit.BUDGET_READ)
+def index() -> ResponseReturnValue:
+    """The fund's figures, by head and by region."""
+    funds = budget.funds()
+    if not funds:
+        return render_template("budget/none.html", may_set=may(reader(), Permit.BUDGET_SET))
+    fund = asked_fund(funds)
+    may_set = fund.current and may(reader(), Permit.BUDGET_SET)
+    may_ask = fund.current and may(reader(), Permit.BUDGET_ASK)
+    return render_template(
+        "budget/index.html",
+        tree=budget.tree_for(reader(), fund),
+        tabs=_tabs(funds, fund),
+        waiting=waiting_for(reader()) if fund.current else Waiting(),
+        may_set=may_set,
+        may_ask=may_ask,
+        may_limit=may(reader(), Permit.LIMITS_SET),
+        asked=approvals.waiting_count(reader(), fund),
+        missing=budget.missing_leaves(fund) if may_set else [],
+    )
+
+
+@bp.get("/ledger")
+@needs(Permit.BUDGET_READ)
+def ledger() -> ResponseReturnValue:
+    """Every movement of money this reader may see, the newest first."""
+    fund = asked_fund(budget.funds())
+    tree = budget.tree_for(reader(), fund)
+    filters = LedgerFilters(request.args)
+    filters.region.choices = [
+        SelectChoice(each.figures.code, each.figures.name)
+        for each in (tree.regions if tree else ())
+    ]
+    number = page_number()
+    lines, total = budget.ledger_for(
+        reader(),
+        fund=fund,
+        kind=filters.kind.data,
+        region=filters.region.data,
+        limit=PAGE_SIZE,
+        offset=(number - 1) * PAGE_SIZE,
+    )
+    page = Page(lines, number, total)
+    return render_template("budget/ledger.html", fund=fund, page=page, filters=filters, kinds=KINDS)
+
+
+def _tabs(funds: list[Fund], shown: Fund) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": fund.name,
+            "href": url_for("budget.index", fund=fund.node.code),
+            "current": fund is shown,
+        }
+        for fund in funds
+    ]

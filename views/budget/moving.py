@@ -1,0 +1,139 @@
+"""The forms that move caps: what would change is shown first; a second person may have to agree."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models import budget
+from models.accounts import Permit, may
+from models.budget import Effect, Fund, approvals
+from models.budget.approvals import BudgetRequest
+from views.budget.counter import bp, current, place_choices
+from views.budget.forms import AllocateForm, CapForm, MoneyForm, VirementForm
+from views.guards import needs, reader
+from views.pages import render_form, submitted
+
+
+@bp.route("/cap", methods=["GET", "POST"])
+@needs(Permit.BUDGET_ASK)
+def change_cap() -> ResponseReturnValue:
+    """Raise or lower the cap of the whole fund, or ask for it."""
+    fund = current()
+    form = CapForm(amount=fund.node.cap_p)
+
+    def do() -> Any:
+        said = _said(form, "cap", authority=form.authority.data)
+        if _alone("cap", fund, abs(form.amount_p - fund.node.cap_p)):
+            return budget.change_cap(fund=fund, amount_p=form.amount_p, **said)
+        return approvals.ask_cap(fund=fund, amount_p=form.amount_p, **said)
+
+    return _moving(
+        form,
+        "Change the cap",
+        fund=fund,
+        moves=lambda: budget.cap_moves(fund, form.amount_p),
+        do=do,
+    )
+
+
+@bp.route("/allocate", methods=["GET", "POST"])
+@needs(Permit.BUDGET_SET)
+def allocate() -> ResponseReturnValue:
+    """Hand money down to a head or a region, or take it back."""
+    fund = current()
+    form = AllocateForm(node=request.args.get("node"))
+    form.node.choices = place_choices(fund, levels=("head", "region"))
+
+    def do() -> Any:
+        node, said = budget.node_by_id(int(form.node.data)), _said(form, "allot")
+        back = form.change_p < 0 and node.level == "head"
+        if not back or _alone("take-back", fund, form.amount_p):
+            return budget.allot(node=node, amount_p=form.change_p, **said)
+        return approvals.ask_take_back(node=node, amount_p=form.amount_p, **said)
+
+    return _moving(
+        form,
+        "Allocate",
+        fund=fund,
+        moves=lambda: budget.allot_moves(int(form.node.data), form.change_p),
+        do=do,
+    )
+
+
+@bp.route("/virement", methods=["GET", "POST"])
+@needs(Permit.BUDGET_ASK)
+def virement() -> ResponseReturnValue:
+    """Move money between two heads or regions, or ask for it."""
+    fund = current()
+    form = VirementForm()
+    form.source.choices = form.target.choices = place_choices(fund, levels=("head", "region"))
+
+    def do() -> Any:
+        source, target = (
+            budget.node_by_id(int(field.data)) for field in (form.source, form.target)
+        )
+        said = _said(form, "vire")
+        said.update(source=source, target=target, amount_p=form.amount_p)
+        crossing = budget.crosses_heads(source, target)
+        if _alone("virement", fund, form.amount_p, between_heads=crossing):
+            return budget.vire(**said)
+        return approvals.ask_virement(**said)
+
+    return _moving(
+        form,
+        "Move money between heads or regions",
+        fund=fund,
+        moves=lambda: budget.vire_moves(
+            int(form.source.data), int(form.target.data), form.amount_p
+        ),
+        do=do,
+    )
+
+
+def _alone(kind: str, fund: Fund, amount_p: int, *, between_heads: bool = True) -> bool:
+    """True where this reader may do it without a second person."""
+    return may(reader(), Permit.BUDGET_SET) and not budget.second_needed(
+        kind, fund, amount_p, between_heads=between_heads
+    )
+
+
+def _said(form: MoneyForm, verb: str, **more: Any) -> dict[str, Any]:
+    """What every movement of money is given beside its amount."""
+    key = f"{verb}:{form.key.data}"
+    return {"reason": form["reason"].data, "by": reader(), "key": key, **more}
+
+
+def _moving(
+    form: MoneyForm, title: str, *, fund: Fund, moves: Callable[[], Any], do: Callable[[], Any]
+) -> ResponseReturnValue:
+    """The page of a form that moves caps: first what would change, then the change."""
+    effects: list[Effect] = []
+    if "show" in request.form:
+        effects = submitted(form, lambda: budget.effects_of(moves())) or []
+    elif (done := submitted(form, do)) is not None:
+        if isinstance(done, BudgetRequest):
+            flash("Your request was made. Nothing moves until another person approves it.")
+            return redirect(url_for("budget.show_request", request_id=done.id))
+        flash("Done. The ledger has a new entry.")
+        return redirect(url_for("budget.index"))
+    return render_form(
+        "budget/move.html",
+        form,
+        title=title,
+        fund=fund,
+        effects=effects,
+        rule=second_rule(fund),
+    )
+
+
+def second_rule(fund: Fund) -> str:
+    """When a second person approves, in words, for this fund."""
+    above_p = fund.approve_above_p
+    if above_p is not None:
+        return f"A second person approves whatever moves more than {budget.in_pounds(above_p)}."
+    return (
+        "Once something is awarded from the fund, a second person approves a new cap and "
+        "whatever moves between heads."
+    )

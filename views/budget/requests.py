@@ -1,0 +1,119 @@
+"""What was asked for: the list, one request with its effect, and the answer to it."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models import budget
+from models.accounts import Permit, may
+from models.budget import Fund, approvals
+from models.budget.approvals import BudgetRequest
+from models.budget.rules import Move
+from models.errors import DomainError
+from views.budget.counter import asked_fund, bp
+from views.budget.forms import AnswerForm
+from views.guards import needs, reader
+from views.pages import render_form, tried
+
+REQUEST_WORDS = {"virement": "Virement", "cap": "New cap", "take-back": "Taken back from a head"}
+STATES = {
+    "waiting": ("Waiting", "warning"),
+    "approved": ("Approved", "ok"),
+    "refused": ("Refused", "bad"),
+    "withdrawn": ("Withdrawn", "neutral"),
+}
+
+
+@bp.get("/requests")
+@needs(Permit.BUDGET_READ)
+def requests() -> ResponseReturnValue:
+    """Everything that was asked for in a fund: what waits first."""
+    fund = asked_fund()
+    names = names_of(fund)
+    return render_template(
+        "budget/requests.html",
+        fund=fund,
+        rows=[(one, words_of(one, names)) for one in approvals.requests_for(reader(), fund)],
+        states=STATES,
+    )
+
+
+@bp.get("/requests/<int:request_id>")
+@needs(Permit.BUDGET_READ)
+def show_request(request_id: int) -> ResponseReturnValue:
+    """One request, what it would change, and the buttons of whoever may answer."""
+    return _page(approvals.request_for(reader(), request_id), AnswerForm(formdata=None))
+
+
+@bp.post("/requests/<int:request_id>/approve")
+@needs(Permit.BUDGET_APPROVE)
+def approve_request(request_id: int) -> ResponseReturnValue:
+    """Carry it out."""
+    asked, form = approvals.request_for(reader(), request_id), AnswerForm()
+    if tried(form, lambda: approvals.approve(asked, by=reader(), answer=form.answer.data)) is None:
+        return _page(asked, form)
+    flash("Approved. The ledger has the entry.")
+    return redirect(url_for("budget.show_request", request_id=request_id))
+
+
+@bp.post("/requests/<int:request_id>/refuse")
+@needs(Permit.BUDGET_APPROVE)
+def refuse_request(request_id: int) -> ResponseReturnValue:
+    """Turn it down with a reason."""
+    asked, form = approvals.request_for(reader(), request_id), AnswerForm()
+    answer = form.answer.data or ""
+    if tried(form, lambda: approvals.refuse(asked, by=reader(), answer=answer)) is None:
+        return _page(asked, form)
+    flash("Refused. Nothing was moved.")
+    return redirect(url_for("budget.show_request", request_id=request_id))
+
+
+@bp.post("/requests/<int:request_id>/withdraw")
+@needs(Permit.BUDGET_ASK)
+def withdraw_request(request_id: int) -> ResponseReturnValue:
+    """Take one's own request back."""
+    approvals.withdraw(approvals.request_for(reader(), request_id), by=reader())
+    flash("Withdrawn. Nothing was moved.")
+    return redirect(url_for("budget.show_request", request_id=request_id))
+
+
+def _page(asked: BudgetRequest, form: AnswerForm) -> ResponseReturnValue:
+    waits, own = asked.status == "waiting", asked.asked_by_id == reader().id
+    sees_all = reader().region_ids is None
+    return render_form(
+        "budget/request.html",
+        form,
+        asked=asked,
+        words=words_of(asked, names_of(asked.fund)),
+        kind=REQUEST_WORDS[asked.kind],
+        state=STATES[asked.status],
+        effects=budget.effects_of(_moves(asked)) if waits and sees_all else [],
+        may_answer=waits and not own and may(reader(), Permit.BUDGET_APPROVE),
+        may_withdraw=waits and own and may(reader(), Permit.BUDGET_ASK),
+        own=own,
+    )
+
+
+def names_of(fund: Fund) -> dict[int, str]:
+    """The places of a fund's tree by their ids, as they are said."""
+    return {place.node_id: place.name for place in budget.places_of(fund)}
+
+
+def words_of(asked: BudgetRequest, names: dict[int, str]) -> str:
+    """What was asked, as a sentence."""
+    amount = budget.in_pounds(asked.amount_p)
+    if asked.kind == "cap":
+        return f"Cap of {names[asked.source_id]} to become {amount}"
+    if asked.target_id is None:
+        return f"{amount} back from {names[asked.source_id]}"
+    return f"{amount} from {names[asked.source_id]} to {names[asked.target_id]}"
+
+
+def _moves(asked: BudgetRequest) -> list[Move]:
+    try:
+        if asked.kind == "cap":
+            return budget.cap_moves(asked.fund, asked.amount_p)
+        if asked.target_id is None:
+            return budget.allot_moves(asked.source_id, -asked.amount_p)
+        return budget.vire_moves(asked.source_id, asked.target_id, asked.amount_p)
+    except DomainError:
+        return []

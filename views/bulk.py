@@ -1,0 +1,257 @@
+"""Acts on many people: the selection of a list, a page that says how many, the act, its undo.
+
+The selection travels as the ids that were ticked, or as the list's filters where “all that match”
+was chosen; it is looked up anew each time, within what the reader may see.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from models import clock, search
+from models.accounts import Permit, User, require
+from models.contacts import Promise, owners_for
+from models.contacts import rules as contact_rules
+from models.councillors import councillor_ids
+from models.errors import Conflict
+from models.people import Person
+from models.search import BulkAct, Sent, rules
+from reports.councillors import FILTERS, filters_of
+from views.forms import BaseForm, ChoiceField, DayField, MomentField
+from views.guards import needs, reader
+from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
+from views.records import person_href
+
+bp = Blueprint("bulk", __name__, url_prefix="/bulk")
+
+CHANGED = "The list has changed: it is {now:,} people now, not {then}. Look again, then confirm."
+
+
+class BulkForm(BaseForm):
+    """What every act on many carries along."""
+
+    form_key = HiddenField()
+    number = HiddenField()
+
+
+class TagForm(BulkForm):
+    """A tag."""
+
+    name = StringField("Tag", validators=[DataRequired("Enter the tag."), Length(max=60)])
+
+
+class AssignForm(BulkForm):
+    """A follow-up for somebody."""
+
+    what = StringField(
+        "What is to be done?", validators=[DataRequired("Say what is to be done."), Length(max=200)]
+    )
+    owner = ChoiceField("Who will do it?", validators=[DataRequired("Choose who will do it.")])
+    due_on = DayField("Until when?", validators=[InputRequired("Enter the day.")])
+
+
+class ContactForm(BulkForm):
+    """One contact with all of them."""
+
+    channel = ChoiceField(
+        "How were you in contact?",
+        choices=[SelectChoice(choice.key, choice.label) for choice in contact_rules.CHANNELS],
+        validators=[DataRequired("Choose how you were in contact.")],
+    )
+    summary = TextAreaField(
+        "What was it about?",
+        validators=[
+            DataRequired("Say in a few words what it was about."),
+            Length(max=contact_rules.SUMMARY_LIMIT),
+        ],
+    )
+    at = MomentField("When", default=clock.now, validators=[InputRequired("Enter when it was.")])
+
+
+class InviteForm(BulkForm):
+    """Nothing to say: the page says what will happen."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act: its words, permit, form and doing."""
+
+    title: str
+    button: str
+    permit: Permit
+    form: type[BulkForm]
+    do: Callable[[Any, Sequence[Person], User, Sent], BulkAct]
+
+
+def _tag(form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
+    return search.tag_many(people, by=by, name=form.name.data or "", sent=sent)
+
+
+def _assign(form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
+    owner = next(one for one in owners_for(by) if str(one.id) == form.owner.data)
+    given = Promise(form.what.data or "", owner, form.due_on.data)
+    return search.assign_many(people, given, by=by, sent=sent)
+
+
+def _contact(form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
+    values = {name: form[name].data for name in ("at", "channel", "summary")}
+    return search.contact_many(people, by=by, sent=sent, **values)
+
+
+def _invite(_form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
+    return search.invite_many(people, by=by, sent=sent)
+
+
+ACTS = {
+    "tag": Act("Tag", "Tag them", Permit.PEOPLE_WRITE, TagForm, _tag),
+    "follow-up": Act("Assign a follow-up", "Assign it", Permit.CONTACTS_WRITE, AssignForm, _assign),
+    "contact": Act("Log one contact", "Log it", Permit.CONTACTS_WRITE, ContactForm, _contact),
+    "invite": Act(
+        "Invite to the network", "Invite them", Permit.COUNCILLORS_WRITE, InviteForm, _invite
+    ),
+}
+
+
+@bp.get("/new")
+@needs(Permit.COUNCILLORS_WRITE)
+def choose() -> ResponseReturnValue:
+    """From the list: to the page of the act that was chosen there."""
+    act = request.args.get("act", "")
+    known = (*FILTERS, "pick", "all")
+    args: Any = {name: request.args.getlist(name) for name in known if request.args.get(name)}
+    if act == "export":
+        filters = _filters()
+        if request.args.getlist("pick") and not request.args.get("all"):
+            filters["people"] = ",".join(request.args.getlist("pick")[:PAGE_SIZE])
+        return redirect(url_for("reports.ask", key="councillors", **filters))
+    if act not in ACTS:
+        return redirect(_back())
+    return redirect(url_for(".act", kind=act, **args))
+
+
+@bp.route("/<string:kind>", methods=["GET", "POST"])
+@needs(Permit.COUNCILLORS_WRITE)
+def act(kind: str) -> ResponseReturnValue:
+    """Say to how many people it will happen; then do it."""
+    if kind not in ACTS:
+        abort(404)
+    chosen = ACTS[kind]
+    require(reader(), chosen.permit)
+    people = _selected()
+    form = chosen.form(form_key=secrets.token_urlsafe(24), number=str(len(people)))
+    if isinstance(form, AssignForm):
+        form.owner.choices = [SelectChoice(str(one.id), one.name) for one in owners_for(reader())]
+    done = submitted(form, lambda: _do(chosen, form, people))
+    if done is not None:
+        return _done(done, len(people))
+    form.number.data = str(len(people))
+    return render_form(
+        "bulk/act.html",
+        form,
+        act=chosen,
+        kind=kind,
+        number=len(people),
+        some=[person.name for person in people[:8]],
+        letters=_letters(kind, people),
+        most=rules.MOST_INVITED if kind == "invite" else rules.MOST_PEOPLE,
+        back=_back(),
+        lasting=kind not in rules.REVERSIBLE,
+    )
+
+
+@bp.get("")
+@needs(Permit.COUNCILLORS_WRITE)
+def index() -> ResponseReturnValue:
+    """What the reader did to many people, the latest first."""
+    number = page_number()
+    rows, total = search.acts_of(reader(), page=number, size=PAGE_SIZE)
+    return render_template(
+        "bulk/index.html",
+        page=Page(rows, number, total),
+        kinds=rules.KINDS,
+        outcomes=rules.OUTCOMES,
+        why_not=search.cannot_be_undone,
+    )
+
+
+@bp.get("/done/<int:act_id>")
+@needs(Permit.COUNCILLORS_WRITE)
+def show(act_id: int) -> ResponseReturnValue:
+    """What one act came to, for each person."""
+    one = search.act_for(reader(), act_id)
+    return render_template(
+        "bulk/show.html",
+        act=one,
+        parts=search.parts_of(reader(), one),
+        kinds=rules.KINDS,
+        outcomes=rules.OUTCOMES,
+        why_not=search.cannot_be_undone(one),
+        person_href=person_href,
+    )
+
+
+@bp.post("/done/<int:act_id>/undo")
+@needs(Permit.COUNCILLORS_WRITE)
+def undo(act_id: int) -> ResponseReturnValue:
+    """Take an act back."""
+    search.undo_act(search.act_for(reader(), act_id), by=reader())
+    flash("It was taken back for everybody.")
+    return redirect(url_for(".show", act_id=act_id))
+
+
+def _do(chosen: Act, form: BulkForm, people: Sequence[Person]) -> BulkAct:
+    sent = Sent(form.form_key.data or secrets.token_urlsafe(24), _selection_in_words(len(people)))
+    if form.number.data != str(len(people)):
+        raise Conflict(CHANGED.format(now=len(people), then=form.number.data or "none"))
+    return chosen.do(form, people, reader(), sent)
+
+
+def _done(done: BulkAct, number: int) -> ResponseReturnValue:
+    words = f"{rules.KINDS[done.kind]} {number:,} {'person' if number == 1 else 'people'}."
+    if search.cannot_be_undone(done) is None:
+        toast: Any = {"text": words, "action": url_for(".undo", act_id=done.id)}
+        flash(toast, "undo")
+    else:
+        flash(words)
+    return redirect(url_for(".show", act_id=done.id))
+
+
+def _selected() -> list[Person]:
+    """Whom the address names, as far as the reader sees them."""
+    if request.args.get("all"):
+        ids = councillor_ids(reader(), filters_of(request.args))
+        return search.people_among(reader(), ids)
+    return search.people_among(reader(), request.args.getlist("pick", type=int)[:PAGE_SIZE])
+
+
+def _selection_in_words(number: int) -> str:
+    asked = _filters()
+    if not request.args.get("all"):
+        return f"{number} ticked"
+    said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in asked.items())
+    return f"All {number} of the list ({said or 'no filter'})"
+
+
+def _letters(kind: str, people: Sequence[Person]) -> dict[str, int] | None:
+    """Of an invitation: how many are asked, how many letters go, how many were asked before."""
+    if kind != "invite" or not people:
+        return None
+    ids = [person.id for person in people]
+    statuses = search.statuses_of(ids)
+    asked = [one for one in ids if rules.invitation_step(statuses.get(one)) is not None]
+    mailed = search.mailable(asked)
+    return {"asked": len(asked), "mailed": len(mailed), "left": len(ids) - len(asked)}
+
+
+def _back() -> str:
+    return url_for("councillors.index", **_filters())
+
+
+def _filters() -> dict[str, Any]:
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}

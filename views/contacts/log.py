@@ -1,0 +1,106 @@
+"""The log as a list, and one contact."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from models.accounts import Permit
+from models.contacts import (
+    ContactFilter,
+    add_follow_up,
+    changeable,
+    contact_for,
+    contacts_for,
+    described,
+    follow_ups_for,
+    people_in,
+    seen_by,
+)
+from models.contacts.tables import FollowUp, Interaction
+from models.errors import Invalid
+from views.contacts.counter import bp
+from views.contacts.forms import ContactFilterForm, FollowUpForm
+from views.guards import needs, reader
+from views.pages import Page, page_number, render_form, submitted
+
+
+@bp.get("")
+@needs(Permit.CONTACTS_READ)
+def index() -> ResponseReturnValue:
+    """The contacts of everybody, or mine, narrowed by the filters in the address."""
+    form = ContactFilterForm(request.args, meta={"csrf": False})
+    wanted = _wanted(form)
+    number = page_number()
+    rows, total = contacts_for(reader(), wanted, page=number)
+    person = seen_by(reader(), [wanted.person_id]) if wanted.person_id else []
+    return render_template(
+        "contacts/index.html",
+        form=form,
+        page=Page(rows, number, total),
+        person=person[0] if person else None,
+        filters_on=sum(bool(form[name].data) for name in ("q", "channel", "since", "until")),
+    )
+
+
+def _wanted(form: ContactFilterForm) -> ContactFilter:
+    form.validate()
+    person = form.person.data or ""
+    return ContactFilter(
+        person_id=int(person) if person.isdecimal() and len(person) < 16 else None,
+        channel=None if form.channel.errors else form.channel.data,
+        mine=form.view.data == "mine",
+        since=form.since.data,
+        until=form.until.data,
+        text=form.q.data,
+    )
+
+
+@bp.get("/<int:interaction_id>")
+@needs(Permit.CONTACTS_READ)
+def show(interaction_id: int) -> ResponseReturnValue:
+    """One contact with its follow-ups."""
+    contact = contact_for(reader(), interaction_id)
+    return _page(contact, _follow_up_form(contact))
+
+
+@bp.post("/<int:interaction_id>/follow-ups")
+@needs(Permit.CONTACTS_WRITE)
+def promise(interaction_id: int) -> ResponseReturnValue:
+    """Add a follow-up to the contact."""
+    contact = contact_for(reader(), interaction_id)
+    form = _follow_up_form(contact)
+    if submitted(form, lambda: _promise(form, contact)) is None:
+        return _page(contact_for(reader(), interaction_id), form)
+    return redirect(url_for(".show", interaction_id=interaction_id))
+
+
+def _promise(form: FollowUpForm, contact: Interaction) -> FollowUp:
+    given = form.promise(reader())
+    if given is None:
+        raise Invalid("Say what is to be done.", field="what")
+    people = {str(person.id): person for person in people_in(reader(), contact)}
+    person = people[form.person.data] if "person" in form else next(iter(people.values()))
+    return add_follow_up(contact, person, by=reader(), **given._asdict())
+
+
+def _follow_up_form(contact: Interaction) -> FollowUpForm:
+    form = FollowUpForm()
+    form.offer_owners(reader())
+    form.person.choices = [
+        SelectChoice(str(one.id), one.name) for one in people_in(reader(), contact)
+    ]
+    if len(form.person.choices) < 2:
+        del form.person
+    return form
+
+
+def _page(contact: Interaction, form: FollowUpForm) -> ResponseReturnValue:
+    user = reader()
+    context: dict[str, Any] = {
+        "contact": described(user, [contact])[0],
+        "follow_ups": follow_ups_for(user, state="all", contact_id=contact.id)[0],
+        "may_change": changeable(user, contact),
+    }
+    return render_form("contacts/show.html", form, **context)

@@ -1,0 +1,179 @@
+"""Starting, writing, checking and submitting an application."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models import budget, clock, funding, rounds
+from models.accounts import Permit
+from models.funding import EDITABLE, Application
+from models.funding.queries import candidate_for, draft_for, law_card, problems_of, regions_to_apply
+from views.funding.counter import bp, closed, facts_of, to_page
+from views.funding.forms import MOST_LINES, DraftForm, NewForm, SubmitForm, new_key
+from views.funding.law import law_of_answers
+from views.funding.parts import next_after
+from views.funding.reading import Reading, form_of, person_meant, read, typed_answers, with_id
+from views.guards import needs, reader
+from views.pages import render_form, submitted, tried
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permit.FUNDING_APPLY)
+def new() -> ResponseReturnValue:
+    """Start an application: for which region, and for whom."""
+    form = NewForm()
+    form.offer(regions_to_apply(reader()))
+    found, needed = _rounds()
+    form.offer_rounds(found, needed=needed)
+    if request.method == "GET" and "round" in form and "round" in request.args:
+        form.round.data = request.args["round"]
+    if request.method == "GET" and "person" in request.args:
+        form.person.data = with_id(candidate_for(reader(), request.args.get("person", 0, type=int)))
+    application = submitted(form, lambda: _start(form))
+    if application is None:
+        return render_form("funding/new.html", form)
+    return redirect(url_for("funding.edit", application_id=application.id))
+
+
+def _start(form: NewForm) -> Application:
+    person = person_meant(reader(), form)
+    region_id, key = int(form.region.data), form.seen()["key"]
+    round_ = rounds.round_for(reader(), int(form.round.data)) if "round" in form else None
+    reason = form.late_reason.data if "late_reason" in form else None
+    application = funding.start_draft(
+        region_id=region_id, by=reader(), key=key, round_=round_, late_reason=reason
+    )
+    if person is not None and application.person_id is None:
+        answers = funding.Answers(person_id=person.id, late_reason=reason or None)
+        funding.save_draft(application, answers=answers, by=reader())
+    return application
+
+
+def _rounds() -> tuple[list[rounds.Round], bool]:
+    """The rounds that take applications now, and whether one of them must be chosen."""
+    fund = budget.current_fund()
+    if fund is None:
+        return [], False
+    return rounds.rounds_to_apply(fund), rounds.has_rounds(fund)
+
+
+@bp.get("/<int:application_id>/edit")
+@needs(Permit.FUNDING_APPLY)
+def edit(application_id: int) -> ResponseReturnValue:
+    """The whole application as one form."""
+    application = funding.application_for(reader(), application_id)
+    if application.status not in EDITABLE:
+        return closed(application)
+    form = form_of(application)
+    form.version.data, form.key.data = str(application.version), new_key()
+    form.number_lines(request.args.get("lines", 0, type=int))
+    return render_form("funding/edit.html", form, **_about(application), law=law_card(application))
+
+
+@bp.post("/<int:application_id>/edit")
+@needs(Permit.FUNDING_APPLY)
+def save(application_id: int) -> ResponseReturnValue:
+    """Keep the answers; `do` says whether that is all, or a line is added, or they are checked."""
+    application = draft_for(reader(), application_id)
+    form = DraftForm()
+    reading = read(form, reader())
+    what = request.form.get("do", "continue")
+    if what == "continue":
+        return _go_on(application, form, reading)
+    understood = form.validate()
+    if not tried(form, lambda: _write(application, form, reading, understood=understood)):
+        return _again(application, form)
+    if what == "add-line":
+        count = min(len(form.lines) + 1, MOST_LINES)
+        here = url_for("funding.edit", application_id=application.id, lines=count)
+        return redirect(f"{here}#lines-{count - 1}-what")
+    flash(f"{application.reference} is saved as a draft.", "ok")
+    return to_page(application)
+
+
+@bp.post("/<int:application_id>/autosave")
+@needs(Permit.FUNDING_APPLY)
+def autosave(application_id: int) -> ResponseReturnValue:
+    """Keep what is typed so far, understood or not; answers with the time."""
+    application = draft_for(reader(), application_id)
+    form = DraftForm()
+    reading = read(form, reader())
+    _write(application, form, reading, understood=form.validate())
+    return f"Saved {clock.now().astimezone(clock.LONDON):%H:%M}"
+
+
+@bp.get("/<int:application_id>/check")
+@needs(Permit.FUNDING_APPLY)
+def check(application_id: int) -> ResponseReturnValue:
+    """Every answer with the way to change it, and the button that submits."""
+    application = funding.application_for(reader(), application_id)
+    if application.status not in EDITABLE:
+        return closed(application)
+    form = SubmitForm()
+    form.version.data = str(application.version)
+    return render_form("funding/check.html", form, **_about(application))
+
+
+@bp.post("/<int:application_id>/submit")
+@needs(Permit.FUNDING_APPLY)
+def submit(application_id: int) -> ResponseReturnValue:
+    """Send it to the national office."""
+    application = funding.application_for(reader(), application_id)
+    form = SubmitForm()
+    done = submitted(form, lambda: funding.submit(application, by=reader(), **form.seen()))
+    if done is None:
+        return render_form("funding/check.html", form, **_about(application))
+    flash(f"{application.reference} is submitted to the national office.", "ok")
+    return to_page(application)
+
+
+def _go_on(application: Application, form: DraftForm, reading: Reading) -> ResponseReturnValue:
+    understood = form.validate()
+    complete = _mark_problems(application, form, reading) and understood
+    done = complete and tried(form, lambda: _write(application, form, reading, understood=True))
+    if not done:
+        return _again(application, form)
+    return redirect(next_after(application, None))
+
+
+def _mark_problems(application: Application, form: DraftForm, reading: Reading) -> bool:
+    """Put everything that is missing on its field; True if there is nothing.
+
+    A field that says already what is wrong with it is left alone.
+    """
+    problems = problems_of(application, reading.to_check)
+    form.number_lines()
+    for problem in problems:
+        if not problem.field:
+            form.form_errors.append(problem.message)
+            continue
+        field = form[problem.field]
+        if not field.errors:
+            field = field[0].form.what if problem.field == "lines" else field
+            field.errors = [*field.errors, problem.message]
+    return not problems
+
+
+def _write(
+    application: Application, form: DraftForm, reading: Reading, *, understood: bool
+) -> Application:
+    answers = reading.with_ward(reader()) if understood else reading.answers
+    typed = None if understood else typed_answers()
+    return funding.save_draft(application, answers=answers, typed=typed, by=reader(), **form.seen())
+
+
+def _again(application: Application, form: DraftForm) -> ResponseReturnValue:
+    """The form with all that was typed; saved once more, it replaces what is there by then."""
+    form.version.data = str(application.version)
+    form.number_lines()
+    law = law_of_answers(application, read(form, reader()).answers)
+    return render_form("funding/edit.html", form, **_about(application), law=law)
+
+
+def _about(application: Application) -> dict[str, object]:
+    returned = application.status == "returned"
+    asked = funding.steps_of(application)[0].reason if returned else None
+    sheet = application.sheet
+    late = sheet is not None and bool(
+        sheet.late_reason or rounds.phase_now(sheet.round).key == "late"
+    )
+    return {**facts_of(application), "asked": asked, "late": late}

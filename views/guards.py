@@ -1,0 +1,54 @@
+"""Marks on routes. They only mark; the door (app/door.py) reads them before each request."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask_login import current_user
+
+from models.accounts import Permit, User
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def needs(permit: Permit) -> Callable[[View], View]:
+    """Only who holds the permit may come in."""
+
+    def mark(view: View) -> View:
+        view.permit = permit  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def open_to_all(because: str) -> Callable[[View], View]:
+    """Anybody may come in, signed in or not; `because` says why that is right."""
+
+    def mark(view: View) -> View:
+        view.open_because = because  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def keeps_refusals(view: View) -> View:
+    """A form whose refused tries are remembered: what it wrote is kept although it answers 4xx."""
+    view.keeps_refusals = True  # type: ignore[attr-defined]
+    return view
+
+
+def keeps_register(view: View) -> View:
+    """A download that may write its line into the export register although it is a GET."""
+    view.keeps_register = True  # type: ignore[attr-defined]
+    return view
+
+
+def reads_only(view: View) -> View:
+    """A POST that writes nothing: it is one only to keep what is asked out of the address."""
+    view.reads_only = True  # type: ignore[attr-defined]
+    return view
+
+
+def reader() -> User:
+    """The signed-in user, for queries and actions; only inside a route that the gate let pass."""
+    user: User = current_user._get_current_object()
+    return user

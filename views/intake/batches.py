@@ -1,0 +1,106 @@
+"""The list of imports, a new one, and its preview."""
+
+from flask import make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.accounts import Permit
+from models.councillors.seats import summary
+from models.errors import Invalid
+from models.intake import (
+    KINDS,
+    VERDICTS,
+    ImportBatch,
+    Upload,
+    batch_for,
+    batches_for,
+    earlier_for,
+    edited_rows_for,
+    rows_for,
+    upload,
+    work_waits,
+)
+from models.intake.rows import SHEET
+from reports.intake import look
+from views.guards import needs, reader
+from views.intake.forms import UploadForm
+from views.intake.room import STATES, UNDER_WAY, bp, line_of, tabs_of
+from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted, wants_fragment
+
+
+@bp.get("")
+@needs(Permit.IMPORT)
+def index() -> ResponseReturnValue:
+    """Every import this person may see, newest first."""
+    number = page_number()
+    rows, total = batches_for(reader(), page=number, size=PAGE_SIZE)
+    return render_template(
+        "intake/index.html", page=Page(rows, number, total), states=STATES, kinds=KINDS
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permit.IMPORT)
+def new() -> ResponseReturnValue:
+    """Choose a file."""
+    asked = request.args.get("kind")
+    form = UploadForm(kind=asked) if asked in KINDS else UploadForm()
+    batch = submitted(form, lambda: _taken_in(form))
+    if batch is None:
+        return render_form("intake/new.html", form)
+    return redirect(url_for("intake.columns", batch_id=batch.id))
+
+
+def _taken_in(form: UploadForm) -> ImportBatch:
+    data = form.file.data.read()
+    try:
+        seen = look(form.file.data.filename or "file", data, form.kind.data)
+    except Invalid as refusal:
+        raise Invalid(refusal.message, field="file") from refusal
+    new_upload = Upload(
+        kind=form.kind.data,
+        file_name=seen.name,
+        file_hash=seen.file_hash,
+        content=data,
+        outline=seen.outline,
+        policy=form.policy.data,
+    )
+    return upload(new_upload, by=reader())
+
+
+@bp.get("/<int:batch_id>")
+@needs(Permit.IMPORT)
+def show(batch_id: int) -> ResponseReturnValue:
+    """The preview before, the progress during, and the result after the import."""
+    batch = batch_for(reader(), batch_id)
+    if batch.kind == SHEET and batch.state in ("uploaded", "previewed"):
+        return redirect(url_for("sheets.show", batch_id=batch.id))
+    if batch.state == "uploaded":
+        return redirect(url_for("intake.columns", batch_id=batch.id))
+    if batch.state in UNDER_WAY:
+        return _progress(batch)
+    if wants_fragment():
+        answer = make_response("")
+        answer.headers["HX-Redirect"] = url_for("intake.show", batch_id=batch.id)
+        return answer
+    return _preview(batch)
+
+
+def _progress(batch: ImportBatch) -> str:
+    return render_template("intake/progress.html", batch=batch, waits=work_waits(batch))
+
+
+def _preview(batch: ImportBatch) -> str:
+    number, verdict = page_number(), request.args.get("rows", "")
+    verdict = verdict if verdict in VERDICTS else ""
+    rows, total = rows_for(reader(), batch, verdict=verdict, page=number, size=PAGE_SIZE)
+    return render_template(
+        "intake/show.html",
+        batch=batch,
+        state=STATES[batch.state],
+        earlier=earlier_for(reader(), batch),
+        matches=summary(batch.outline["matches"]) if batch.outline.get("matches") else "",
+        edited=edited_rows_for(reader(), batch) if batch.state == "undone" else [],
+        tabs=tabs_of(batch),
+        verdict=verdict,
+        page=Page([line_of(row) for row in rows], number, total),
+    )

@@ -1,0 +1,67 @@
+"""The list of payments: saved views, filters in the address, sort and pages."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from models import payments
+from models.accounts import Permit
+from models.payments import STATUSES, Filters
+from models.payments.queries import GROUPS, SORTS
+from views.guards import needs, reader
+from views.pages import PAGE_SIZE, Page, here, page_number, sort_asked
+from views.payments.counter import bp, parts, status_words
+from views.payments.forms import FilterForm
+
+# The saved views: label, and the state they show.
+VIEWS = (
+    ("Scheduled", "scheduled"),
+    ("Released", "released"),
+    ("At the bank", "exported"),
+    ("Failed", "failed"),
+    ("Paid", "settled"),
+    ("All", None),
+)
+
+
+@bp.get("")
+@needs(Permit.FUNDING_READ)
+def index() -> ResponseReturnValue:
+    """The payments of the awards this person may read."""
+    form = FilterForm(formdata=request.args, meta={"csrf": False})
+    form.offer()
+    filters = Filters(
+        status=form.status.data if form.status.data in {*STATUSES, *GROUPS} else None,
+        text=form.q.data or None,
+    )
+    sort = sort_asked(tuple(SORTS), "-reference")
+    number = page_number()
+    rows, total = payments.payments_for(
+        reader(), filters, sort=sort.key, descending=sort.direction == "desc", page=number
+    )
+    return render_template(
+        "payments/index.html",
+        form=form,
+        page=Page(rows, number, total, PAGE_SIZE),
+        sort=sort,
+        tabs=_tabs(filters),
+        parts=parts(),
+        status_words=status_words,
+        filters_on=sum(1 for field in form if field.data),
+        may_send=Permit.PAYMENTS_MAKE in reader().permits,
+        may_export=Permit.EXPORT_MONEY in reader().permits,
+    )
+
+
+def _tabs(filters: Filters) -> list[dict[str, object]]:
+    counts = payments.counts_for(reader(), filters)
+    return [
+        {
+            "label": label,
+            "href": here(status=state, page=None),
+            "count": sum(counts[key] for key in GROUPS.get(state, (state,)))
+            if state
+            else sum(counts.values()),
+            "current": filters.status == state,
+        }
+        for label, state in VIEWS
+    ]

@@ -1,0 +1,111 @@
+"""What the bank paid: files taken in, the difference report, and settling a difference."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.accounts import Permit
+from models.errors import Invalid
+from models.payments import PaidFile
+from models.payments import paid_files as house
+from reports.payments import differences_book, read_paid
+from reports.workbook import write
+from views.guards import keeps_register, needs, reader
+from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
+from views.payments.counter import XLSX, bp, handed_over, parts
+from views.payments.forms import PaidFileForm, SettleForm
+
+VERDICTS = {
+    "matched": ("Matched", "ok"),
+    "differing": ("Differing", "warning"),
+    "unknown": ("Unknown", "bad"),
+}
+
+
+@bp.get("/paid-files")
+@needs(Permit.PAYMENTS_MAKE)
+def paid_files() -> ResponseReturnValue:
+    """Every paid file and what it came to, newest first."""
+    number = page_number()
+    rows, total = house.files_for(reader(), page=number, size=PAGE_SIZE)
+    return render_template(
+        "payments/paid_files.html", page=Page(rows, number, total, PAGE_SIZE), parts=parts()
+    )
+
+
+@bp.route("/paid-files/new", methods=["GET", "POST"])
+@needs(Permit.PAID_FILES)
+def new_paid_file() -> ResponseReturnValue:
+    """Bring in a paid file."""
+    form = PaidFileForm()
+    file = submitted(form, lambda: _taken_in(form))
+    if file is None:
+        return render_form("payments/new_paid_file.html", form)
+    tally = house.tally_of(file)
+    flash(f"{tally.matched} of {tally.rows} rows matched.", "ok" if not tally.open else "stay")
+    return redirect(url_for("payments.paid_file", file_id=file.id))
+
+
+def _taken_in(form: PaidFileForm) -> PaidFile:
+    data = form.file.data.read()
+    try:
+        sheet = read_paid(form.file.data.filename or "file", data)
+    except Invalid as refusal:
+        raise Invalid(refusal.message, field="file") from refusal
+    return house.take_in(name=sheet.name, sha256=sheet.sha256, rows=sheet.rows, by=reader())
+
+
+@bp.get("/paid-files/<int:file_id>")
+@needs(Permit.PAYMENTS_MAKE)
+def paid_file(file_id: int) -> ResponseReturnValue:
+    """The difference report of a file."""
+    file = house.file_for(reader(), file_id)
+    return render_template(
+        "payments/paid_file.html",
+        file=file,
+        tally=house.tally_of(file),
+        differences=house.rows_of(file, only_matched=False),
+        matched=house.rows_of(file, only_matched=True),
+        missing=house.missing_from(file),
+        verdicts=VERDICTS,
+    )
+
+
+@bp.get("/paid-files/<int:file_id>/differences.xlsx")
+@needs(Permit.PAYMENTS_MAKE)
+@keeps_register
+def differences(file_id: int) -> ResponseReturnValue:
+    """The difference report as a workbook."""
+    file = house.file_for(reader(), file_id)
+    return handed_over(
+        write(differences_book(file)),
+        name=f"differences-{file.id}.xlsx",
+        media_type=XLSX,
+        report="differences",
+        rows=file.rows,
+        subject=f"Paid file {file.id}",
+    )
+
+
+@bp.route("/paid-rows/<int:row_id>", methods=["GET", "POST"])
+@needs(Permit.PAYMENTS_MAKE)
+def settle_row(row_id: int) -> ResponseReturnValue:
+    """Settle a row that did not fit."""
+    row = house.row_for(reader(), row_id)
+    form = SettleForm()
+    done = submitted(
+        form,
+        lambda: house.settle(
+            row, take=form.take.data == "take", reason=form.reason.data, by=reader()
+        ),
+    )
+    if done is None:
+        row = house.row_for(reader(), row_id)
+        return render_form(
+            "payments/settle.html",
+            form,
+            row=row,
+            because=house.can_take(row),
+            verdict=VERDICTS[row.verdict],
+        )
+    flash(f"Row {row.number} is settled.", "ok")
+    return redirect(url_for("payments.paid_file", file_id=row.file_id))

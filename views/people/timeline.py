@@ -1,0 +1,154 @@
+"""One timeline of a person: contacts, notes, funding, offices, the network; newest first."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from flask import url_for
+
+from models import contacts
+from models.accounts import Permit, User, may
+from models.clock import LONDON
+from models.councillors import OfficeTerm
+from models.councillors.queries import NetworkLine
+from models.councillors.rules import END_REASONS, POSTS
+from models.councillors.workflow import STATUSES
+from models.funding.queries.about import steps_about
+from models.people import notes_for
+from models.people.queries.history import CHANGED, ENDED, TAGGED, UNTAGGED, changes_of
+from models.people.rules import LABELS
+from models.people.tables import Person
+from views.records import application_href
+
+KINDS = {
+    "contacts": "Contacts",
+    "notes": "Notes",
+    "funding": "Funding",
+    "offices": "Offices and network",
+    "changes": "Facts",
+}
+CHANGES = {
+    CHANGED: ("edit", "Record changed"),
+    TAGGED: ("tag", "Tagged"),
+    UNTAGGED: ("tag", "Tag removed"),
+    ENDED: ("edit", "No longer reached there"),
+}
+
+
+def entries(
+    user: User,
+    person: Person,
+    terms: Sequence[OfficeTerm],
+    history: Sequence[NetworkLine],
+    kind: str | None = None,
+) -> list[dict[str, Any]]:
+    """What the reader may see of what happened, of one kind or all, for `ui.timeline`."""
+    makers = {
+        "contacts": lambda: _contacts(user, person),
+        "notes": lambda: _notes(user, person),
+        "funding": lambda: _funding(user, person),
+        "offices": lambda: _offices(user, terms, history),
+        "changes": lambda: _changes(user, person),
+    }
+    wanted = [kind] if kind in makers else list(makers)
+    found = [entry for name in wanted for entry in makers[name]()]
+    return sorted(found, key=lambda entry: entry["at"], reverse=True)
+
+
+def _contacts(user: User, person: Person) -> Iterator[dict[str, Any]]:
+    for event in contacts.timeline_for(user, person):
+        yield {
+            **event,
+            **_at(event["at"]),
+            "href": url_for("contacts.show", interaction_id=event["id"]),
+        }
+
+
+def _notes(user: User, person: Person) -> Iterator[dict[str, Any]]:
+    for line in notes_for(user, person):
+        note = line.note
+        entry = {
+            **_at(note.written_at),
+            "icon": "note",
+            "title": "Note",
+            "body": note.body,
+            "meta": f"written by {line.author}" if line.author else None,
+        }
+        if note.written_by_id == user.id and may(user, Permit.PEOPLE_WRITE):
+            remove = url_for("people.take_note_off", note_id=note.id)
+            entry["actions"] = [{"label": "Remove", "action": remove}]
+        yield entry
+
+
+def _funding(user: User, person: Person) -> Iterator[dict[str, Any]]:
+    if not may(user, Permit.FUNDING_READ):
+        return
+    for step, application, done in steps_about(user, person.id):
+        yield {
+            **_at(step.at),
+            "icon": "currency-pound",
+            "title": f"{done}: {application.reference}",
+            "href": application_href(application.id),
+            "body": step.reason,
+        }
+
+
+def _offices(
+    user: User, terms: Sequence[OfficeTerm], history: Sequence[NetworkLine]
+) -> Iterator[dict[str, Any]]:
+    if not may(user, Permit.COUNCILLORS_READ):
+        return
+    for term in terms:
+        office = f"{POSTS.get(term.post, term.post)}, {term.place}"
+        if term.elected_on:
+            yield {**_on(term.elected_on), "icon": "ballpen", "title": "Elected", "body": office}
+        if term.actual_end:
+            why = END_REASONS.get(term.end_reason or "", "Office ended")
+            yield {**_on(term.actual_end), "icon": "flag", "title": why, "body": office}
+    for line in history:
+        step = line.membership
+        yield {
+            **_at(step.started_at),
+            "icon": "users-group",
+            "title": f"Councillors’ Network: {STATUSES[step.status].lower()}",
+            "body": step.reason,
+            "meta": f"recorded by {line.author}" if line.author else None,
+        }
+
+
+def _changes(user: User, person: Person) -> Iterator[dict[str, Any]]:
+    for change in changes_of(person):
+        entry = change.entry
+        icon, title = CHANGES[entry.event]
+        said: dict[str, Any] = {
+            "icon": icon,
+            "title": title,
+            "body": _what_changed(entry.before, entry.after),
+            "meta": f"by {change.author}" if change.author else None,
+        }
+        if may(user, Permit.PEOPLE_WRITE):
+            undo = url_for("people.undo", person_id=person.id, change=entry.seq)
+            said["actions"] = [{"label": "Undo", "action": undo}]
+        yield {**_at(entry.at), **said}
+
+
+def _what_changed(before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
+    """The facts of a change as lines: "Everyday name: Liz, before Elizabeth"."""
+    old, new = before or {}, after or {}
+    if "tag" in old or "tag" in new:
+        return str(new.get("tag") or old.get("tag"))
+    return "\n".join(
+        f"{LABELS[name].capitalize()}: {new.get(name) or 'not known'}, "
+        f"before {old.get(name) or 'not known'}"
+        for name in LABELS
+        if name in new
+    )
+
+
+def _at(moment: datetime) -> dict[str, Any]:
+    return {"at": moment, "moment": moment, "when_iso": moment.isoformat()}
+
+
+def _on(day: date) -> dict[str, Any]:
+    start = datetime.combine(day, time(), LONDON).astimezone(UTC)
+    return {"at": start, "day": day, "when_iso": day.isoformat()}

@@ -1,0 +1,82 @@
+"""Councils: the list, the page of one, and its place on the union's map."""
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models import clock, places
+from models.accounts import Permit, may
+from models.councillors import CouncillorFilters, CouncillorLine, councillors_for
+from models.places import CouncilFilters, queries
+from reports.given import day
+from views.guards import needs, reader
+from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
+from views.places.counter import bp
+from views.places.forms import FilterForm, MapForm
+from views.records import council_href
+
+HOLDERS_SHOWN = 200
+
+
+@bp.get("/councils")
+@needs(Permit.PLACES_READ)
+def councils() -> ResponseReturnValue:
+    """Every council, narrowed by the address."""
+    form, number = FilterForm(request.args), page_number()
+    form.offer()
+    form.validate()
+    filters = CouncilFilters(
+        region=form.region.data,
+        kind=form.kind.data,
+        nation=form.nation.data,
+        text=form.text.data,
+        ended=form.ended.data,
+    )
+    rows, total = places.councils_for(reader(), filters, page=number, size=PAGE_SIZE)
+    return render_template("places/councils.html", form=form, page=Page(rows, number, total))
+
+
+@bp.get("/councils/<int:council_id>")
+@needs(Permit.PLACES_READ)
+def council(council_id: int) -> ResponseReturnValue:
+    """One council: its names, its region over time, wards, and who holds office there."""
+    found = places.council_for(reader(), council_id)
+    holders: list[CouncillorLine] = []
+    if may(reader(), Permit.COUNCILLORS_READ):
+        here = CouncillorFilters(council_id=council_id, on=day(request.args.get("on")))
+        holders, _ = councillors_for(reader(), here, size=HOLDERS_SHOWN)
+    return render_template(
+        "places/council.html",
+        council=found,
+        region=places.region_of_council(council_id),
+        history=queries.mapping_history(found),
+        spellings=queries.spellings_of(found),
+        successors=queries.successors_of(found),
+        predecessors=queries.predecessors_of(found),
+        wards=places.wards_of(found),
+        holders=holders,
+        on=day(request.args.get("on")),
+    )
+
+
+@bp.route("/councils/<int:council_id>/region", methods=["GET", "POST"])
+@needs(Permit.PLACES_WRITE)
+def map_council(council_id: int) -> ResponseReturnValue:
+    """Move a council to another region from a day on."""
+    found, form = places.council_for(reader(), council_id), MapForm()
+    form.offer()
+    done = submitted(form, lambda: _map(found, form))
+    if done is not None:
+        return redirect(council_href(council_id))
+    region = places.region_of_council(council_id)
+    return render_form("places/map.html", form, council=found, region=region)
+
+
+def _map(found: places.Council, form: MapForm) -> bool:
+    places.map_council(
+        found,
+        by=reader(),
+        region=form.chosen(),
+        from_on=form.from_on.data or clock.today(),
+        reason=form.reason.data or "",
+    )
+    return True

@@ -1,0 +1,133 @@
+"""The reports counter: the catalogue, the downloads and the register of what left."""
+
+import io
+
+from flask import Blueprint, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from wtforms import RadioField, SelectChoice, StringField
+from wtforms.validators import Length
+
+from models import clock
+from models.accounts import Permit, require
+from models.exports import record_export, register_for
+from reports.catalogue import CATALOGUE, Report, report_of
+from reports.desk import INSIDE, Handed, Wish, filter_words, hand_over
+from views.downloads import TITLES
+from views.forms import BaseForm
+from views.guards import keeps_register, needs, reader
+from views.pages import PAGE_SIZE, Page, page_number
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class WishForm(BaseForm):
+    """Why, and for whom."""
+
+    class Meta(BaseForm.Meta):
+        """A download is a GET and changes nothing but the register."""
+
+        csrf = False
+
+    purpose = StringField(
+        "What is it for? (optional)",
+        description="It is written into the export register and on the cover.",
+        validators=[Length(max=200)],
+    )
+    outside = RadioField(
+        "Who will have it?",
+        choices=[
+            SelectChoice("no", "Only people who work for the union"),
+            SelectChoice("yes", "Somebody outside"),
+        ],
+        default="no",
+        description="People without a recorded consent are left out for anybody outside.",
+    )
+    recipient = StringField("Name of the outside recipient", validators=[Length(max=120)])
+
+
+@bp.get("")
+@needs(Permit.SIGNED_IN)
+def index() -> ResponseReturnValue:
+    """The workbooks that this person may take."""
+    mine = [report for report in CATALOGUE.values() if report.permit in reader().permits]
+    return render_template("reports/index.html", reports=mine)
+
+
+@bp.get("/<string:key>")
+@needs(Permit.SIGNED_IN)
+def ask(key: str) -> ResponseReturnValue:
+    """One workbook: what is in it, and the question why and for whom."""
+    report = _allowed(key)
+    form = WishForm(request.args)
+    filters = _filters(report)
+    return render_template(
+        "reports/ask.html", report=report, form=form, filters=filters, words=filter_words(filters)
+    )
+
+
+@bp.get("/<string:key>.xlsx")
+@needs(Permit.SIGNED_IN)
+@keeps_register
+def workbook(key: str) -> ResponseReturnValue:
+    """Hand the workbook over, and write it into the register."""
+    report, person = _allowed(key), reader()
+    wish = _wish(report)
+    handed = hand_over(report, wish, reader=person, name=person.name)
+    record_export(
+        report=key,
+        permit=report.permit,
+        filters=wish.filters,
+        rows=handed.book.rows,
+        purpose=wish.purpose,
+        recipient=wish.recipient,
+        outside=wish.outside,
+        file_hash=handed.file_hash,
+        by=person,
+    )
+    return _download(report, handed)
+
+
+@bp.get("/register")
+@needs(Permit.AUDIT_READ)
+def register() -> ResponseReturnValue:
+    """Who took what, by which filter, for whom."""
+    number = page_number()
+    rows, total = register_for(reader(), page=number, size=PAGE_SIZE)
+    return render_template(
+        "reports/register.html",
+        page=Page(rows, number, total),
+        words=filter_words,
+        titles=TITLES | {key: report.title for key, report in CATALOGUE.items()},
+    )
+
+
+def _allowed(key: str) -> Report:
+    report = report_of(key)
+    require(reader(), report.permit)
+    return report
+
+
+def _filters(report: Report) -> dict[str, str]:
+    return {name: request.args[name] for name in report.filters if request.args.get(name)}
+
+
+def _wish(report: Report) -> Wish:
+    outside = request.args.get("outside") == "yes"
+    recipient = request.args.get("recipient", "").strip()[:120]
+    return Wish(
+        filters=_filters(report),
+        purpose=request.args.get("purpose", "").strip()[:200],
+        recipient=(recipient or "Not named") if outside else INSIDE,
+        outside=outside,
+    )
+
+
+def _download(report: Report, handed: Handed) -> ResponseReturnValue:
+    name = f"{report.key}-{clock.today().isoformat()}.xlsx"
+    answer = send_file(
+        io.BytesIO(handed.content), mimetype=XLSX, as_attachment=True, download_name=name
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Content-Security-Policy"] = "sandbox"
+    return answer

@@ -1,0 +1,98 @@
+"""The list of rounds, one round with its terms, and how it is planned, changed and opened."""
+
+from flask import flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models import budget, rounds
+from models.accounts import Permit
+from models.errors import NotFound, Refused
+from models.funding import assessing
+from models.rounds import STANDARD, Form, Round
+from views.guards import needs, reader
+from views.pages import render_form, submitted
+from views.rounds.counter import bp, to_round
+from views.rounds.forms import TermsForm
+
+NO_FUND = "There is no fund yet. The national office has to set one up in the budget first."
+
+
+@bp.get("")
+@needs(Permit.FUNDING_READ)
+def index() -> ResponseReturnValue:
+    """Every round this person may know of."""
+    return render_template(
+        "rounds/index.html", rows=rounds.rounds_for(reader()), counts=rounds.counts_of_rounds()
+    )
+
+
+@bp.get("/<int:round_id>")
+@needs(Permit.FUNDING_READ)
+def show(round_id: int) -> ResponseReturnValue:
+    """One round: its terms, its form, how many applications there are in it."""
+    round_ = rounds.round_for(reader(), round_id)
+    return render_template(
+        "rounds/show.html",
+        round=round_,
+        version=rounds.newest_form(round_),
+        count=rounds.counts_of_rounds().get(round_.id, 0),
+        criteria=assessing.criteria_of(round_id),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permit.ROUNDS_WRITE)
+def new() -> ResponseReturnValue:
+    """Plan a round, with a form to start with."""
+    form = TermsForm()
+    form.offer(rounds.rounds_for(reader()))
+    round_ = submitted(form, lambda: _plan(form))
+    if round_ is None:
+        return render_form("rounds/terms.html", form, cancel=url_for("rounds.index"), round=None)
+    flash(f"{round_.name} is planned. Look at its form, then open it.", "ok")
+    return to_round(round_)
+
+
+def _plan(form: TermsForm) -> Round:
+    fund = budget.current_fund()
+    if fund is None:
+        raise Refused(NO_FUND)
+    start = _form_of(form.start_with.data)
+    return rounds.plan_round(fund=fund, terms=form.terms, form=start, by=reader())
+
+
+def _form_of(chosen: str | None) -> Form:
+    if chosen is None:
+        return STANDARD
+    if not chosen.isdecimal():
+        return Form()
+    try:
+        return rounds.newest_form(rounds.round_for(reader(), int(chosen))).form
+    except NotFound as error:
+        raise Refused(error.message, field="start_with") from error
+
+
+@bp.route("/<int:round_id>/edit", methods=["GET", "POST"])
+@needs(Permit.ROUNDS_WRITE)
+def edit(round_id: int) -> ResponseReturnValue:
+    """Change the terms of a round."""
+    round_ = rounds.round_for(reader(), round_id)
+    form = TermsForm()
+    del form.start_with
+    if not form.is_submitted():
+        form.show(rounds.terms_of(round_))
+    done = submitted(form, lambda: assessing.change_terms(round_, terms=form.terms, by=reader()))
+    if done is None:
+        cancel = url_for("rounds.show", round_id=round_id)
+        return render_form("rounds/terms.html", form, cancel=cancel, round=round_)
+    flash(f"{round_.name} is changed.", "ok")
+    return to_round(round_)
+
+
+@bp.post("/<int:round_id>/open")
+@needs(Permit.ROUNDS_WRITE)
+def publish(round_id: int) -> ResponseReturnValue:
+    """Open the round to the regions, from its opening time on."""
+    round_ = assessing.open_round(rounds.round_for(reader(), round_id), by=reader())
+    phase = rounds.phase_now(round_)
+    flash(f"{round_.name}: {phase.label.lower()}.", "ok")
+    return to_round(round_)
