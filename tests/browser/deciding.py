@@ -64,7 +64,8 @@ def award(page: Page, address: str, pounds: str, recipient: str, reason: str = "
     page.get_by_label("Category under section 72").select_option("a")
     page.get_by_label("Party unit that is paid").fill(recipient)
     page.locator("#award-reason").fill(reason)
-    page.get_by_role("button", name="Award").click()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="Award").click()
     for answer in page.locator("textarea[id^=award-answer]").all():
         answer.fill("The agent and the recipient have our letter.")
     page.get_by_role("button", name="Award").click()

@@ -202,6 +202,8 @@ def shown(page: Page, case: Case) -> tuple[int, int]:
     page.goto(case.address)
     awarded = page.locator("dt", has_text=re.compile("^Awarded$")).locator("+ dd").inner_text()
     page.locator("main").get_by_role("link", name="Payments", exact=True).click()
-    rows = page.get_by_role("table", name="Tranches").locator("tbody tr").all_inner_texts()
+    table = page.get_by_role("table", name="Tranches")
+    expect(table).to_be_visible()
+    rows = table.locator("tbody tr").all_inner_texts()
     paid = [pence(row) for row in rows if re.search(r"\b(Paid|Reconciled)\b", row)]
     return pence(awarded), sum(paid)

@@ -87,7 +87,8 @@ def test_the_spelling_is_remembered_for_the_next_file(enter):
     page = enter("national", at=None)
     council = councillors(page)[0]
     upload(page, spreadsheet(council.ward + " "))
-    page.get_by_role("button", name="See the preview").click()
+    with page.expect_event("load"):
+        page.get_by_role("button", name="See the preview").click()
     if page.locator("h1").inner_text() == "What do these texts mean?":
         expect(page.get_by_role("combobox")).to_have_count(1)
         choose(page, f"{ODD} (3 rows)", council.council, council.council)
