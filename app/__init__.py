@@ -14,7 +14,19 @@ __all__ = ["create_app"]
 
 def create_app(settings: Settings | None = None) -> Flask:
     """A ready application for these settings (default: from the environment)."""
-    from app import bank_key, door, edge, errors, filters, health, logs, menu, static_files
+    from app import (
+        bank_key,
+        door,
+        edge,
+        errors,
+        filters,
+        health,
+        kept,
+        logs,
+        menu,
+        static_files,
+        tables,
+    )
     from views import BLUEPRINTS
 
     settings = settings or read_settings()
@@ -39,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     # The edge comes first: the door already reads, and must read in the right transaction.
-    for part in (edge, static_files, filters, menu, door, errors, health):
+    for part in (edge, static_files, filters, tables, kept, menu, door, errors, health):
         part.set_up(app)
     bank_key.set_up()
     for blueprint in BLUEPRINTS:

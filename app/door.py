@@ -37,6 +37,7 @@ def set_up(app: Flask) -> None:
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,  # the last click is noted twice a minute, no oftener
     )
     csrf.init_app(app)
     login.init_app(app)

@@ -1,6 +1,6 @@
 """How values look on a page: pounds, days, moments, names. The one place for pages' formats."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -15,6 +15,7 @@ from models.clock import LONDON, now
 
 NAMELESS = "?"
 SHORT_LABEL = 16
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def pounds(pence: int | None) -> str:
@@ -61,7 +62,7 @@ def day_short(moment: date | datetime | None) -> str:
     if moment is None:
         return ""
     local = _local(moment)
-    return f"{local.day} {local:%b %Y}"
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
 def when(moment: datetime | None) -> str:
@@ -200,13 +201,19 @@ def svg_percent(value: float) -> Markup:
     return Markup(f"{value:.3f}".rstrip("0").rstrip(".") + "%")  # noqa: S704 a formatted number
 
 
-def by_group(areas: Iterable[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def by_group(areas: Iterable[Any]) -> list[tuple[str, list[Any]]]:
     """The areas of the menu under their headings, in their order; home has none."""
-    groups = groupby(areas, key=lambda area: area.get("group", ""))
+    groups = groupby(areas, key=lambda area: area.group)
     return [(group, list(members)) for group, members in groups]
 
 
+def drawn(values: Mapping[Any, tuple[Any, ...]], macro: Callable[..., Markup]) -> dict[Any, Markup]:
+    """What a macro draws of each of these, by key: for a list whose rows repeat a few of them."""
+    return {key: macro(*value) for key, value in values.items()}
+
+
 FILTERS = {
+    "drawn": drawn,
     "by_group": by_group,
     "pounds": pounds,
     "pounds_short": pounds_short,
@@ -235,5 +242,5 @@ FILTERS = {
 def set_up(app: Flask) -> None:
     """Give templates the formats, and the macros as `ui` also where a block is drawn alone."""
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals.setdefault("menu", list)
+    app.jinja_env.globals.setdefault("menu", tuple)
     app.context_processor(lambda: {"ui": app.jinja_env.get_template("ui/all.html").module})

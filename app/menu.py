@@ -1,6 +1,7 @@
 """The navigation: areas in their order, each shown to whoever may open it."""
 
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
 from flask import Flask, request, url_for
 from flask_login import current_user
@@ -31,27 +32,49 @@ AREAS = (
 )
 
 
+ENDPOINTS = {area[2] for area in AREAS}
+
+
+class Area(NamedTuple):
+    """One line of the menu, for one person on one page."""
+
+    group: str
+    label: str
+    href: str
+    icon: str
+    key: str
+    current: bool
+
+
 def set_up(app: Flask) -> None:
     """Give templates `menu()`."""
     app.jinja_env.globals["menu"] = menu
 
 
-def menu() -> list[dict[str, Any]]:
-    """The areas this person may open: group, label, href, icon, current, key."""
+def menu() -> tuple[Area, ...]:
+    """The areas this person may open, the one that is open marked as current."""
     if not current_user.is_authenticated:
-        return []
-    permits, here = current_user.permits, (request.endpoint or "").split(".")[0]
-    same_room = [area for area in AREAS if area[2].split(".")[0] == here]
-    return [
-        {
-            "group": group,
-            "label": label,
-            "href": url_for(endpoint),
-            "icon": icon,
-            "key": letter,
-            "current": request.endpoint == endpoint
-            or (endpoint.split(".")[0] == here and len(same_room) == 1),
-        }
+        return ()
+    here = request.endpoint or ""
+    if here not in ENDPOINTS:
+        here = here.split(".")[0]  # a page further in: its room is what counts
+    return _areas(current_user.permits, here, request.script_root)
+
+
+@lru_cache(maxsize=1024)
+def _areas(permits: frozenset[Permit], here: str, _root: str) -> tuple[Area, ...]:
+    """Alike for everybody of a role; the addresses stand below the root they are served from."""
+    room = here.split(".", maxsplit=1)[0]
+    alone = sum(area[2].split(".")[0] == room for area in AREAS) == 1
+    return tuple(
+        Area(
+            group,
+            label,
+            url_for(endpoint),
+            icon,
+            letter,
+            current=endpoint == here or (alone and endpoint.split(".")[0] == room),
+        )
         for group, label, endpoint, icon, permit, letter in AREAS
         if permit in permits
-    ]
+    )

@@ -7,7 +7,7 @@ carry a hash of all of them (/static/~1a2b3c4d5e/app.css), those of others their
 import gzip
 import hashlib
 import mimetypes
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request, url_for
@@ -19,28 +19,31 @@ FOLDER = Path(__file__).resolve().parent / "static"
 YEAR = 365 * 24 * 60 * 60
 OWN_FILES = ("app.css", "print.css", "app.js", "lists.js", "board.js", "favicon.svg")
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt"}
-KNOWN = "hustings.assets"  # a page names the file of icons forty times: it is looked up once
+# A page names a dozen files, the one of icons forty times: they are looked up once for a request.
+KNOWN, OURS, ROOT = "hustings.assets", "~", "/"
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
 def set_up(app: Flask) -> None:
     """Serve the files and give templates `asset`; stop where the front-end parts are missing."""
     check_vendor()
+    stamp = _stamp if app.config["TEMPLATES_AUTO_RELOAD"] else cache(_stamp)
     by_name = {entry["name"]: entry["file"] for entry in read_manifest()["files"]}
 
     def asset(name: str) -> str:
         """The address of one of our files, or of a part of others: "vendor:htmx"."""
         known: dict[str, str] = request.environ.setdefault(KNOWN, {})
+        if not known:
+            known[OURS] = release(stamp())
+            known[ROOT] = url_for("static", filename="")
         if name not in known:
-            known[name] = address(name)
+            known[name] = known[ROOT] + path_of(name, known[OURS])
         return known[name]
 
-    def address(name: str) -> str:
+    def path_of(name: str, ours: str) -> str:
         kind, _, part = name.partition(":")
         path = f"vendor/{by_name[part]}" if kind == "vendor" else name
-        if path.count("/") == 2:
-            return url_for("static", filename=path)
-        return url_for("static", filename=f"~{release(_stamp())}/{path}")
+        return path if path.count("/") == 2 else f"~{ours}/{path}"
 
     app.jinja_env.globals["asset"] = asset
     app.add_url_rule("/static/<path:filename>", "static", serve)
@@ -96,7 +99,7 @@ def _content(path: Path, _changed: int) -> tuple[bytes, bytes | None, str]:
 
 
 def _stamp() -> tuple[int, ...]:
-    """When our files last changed; a few stat calls, so that a developer's edit shows at once."""
+    """When our files last changed; in debug asked on every page, so that an edit shows at once."""
     paths = [*(FOLDER / name for name in OWN_FILES), FOLDER / "vendor" / MANIFEST]
     return tuple(path.stat().st_mtime_ns for path in paths)
 

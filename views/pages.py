@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import make_response, render_template, request, url_for
+from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
@@ -71,9 +72,10 @@ def sort_asked(allowed: Mapping[str, Any] | tuple[str, ...], default: str) -> So
 
 def here(**changed: Any) -> str:
     """This page's address with some query arguments changed; None takes one away."""
-    arguments: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    arguments.update(changed)
-    return url_for(request.endpoint or "home.index", **arguments)
+    arguments = {**request.args.to_dict(flat=False), **changed}
+    kept = {key: value for key, value in arguments.items() if value is not None}
+    path = request.script_root + quote(request.path)
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
 def render_form(template: str, form: FlaskForm, **context: Any) -> ResponseReturnValue:

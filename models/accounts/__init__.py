@@ -25,7 +25,7 @@ from models.accounts.actions.users import (
     set_shortcuts,
 )
 from models.accounts.links import LinkDesk
-from models.accounts.permits import OPERATOR, Actor, Operator, may, require, within
+from models.accounts.permits import OPERATOR, Actor, Operator, Scope, may, require, scope_of, within
 from models.accounts.queries import (
     all_regions,
     audit_entries_for,
@@ -53,6 +53,7 @@ __all__ = [
     "Operator",
     "Permit",
     "Role",
+    "Scope",
     "SignInAttempt",
     "SignInSession",
     "User",
@@ -75,6 +76,7 @@ __all__ = [
     "region_ids_of_codes",
     "request_reset",
     "require",
+    "scope_of",
     "send_link",
     "session_of",
     "sessions_of",

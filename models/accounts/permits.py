@@ -59,6 +59,26 @@ class Operator:
 OPERATOR = Operator()
 
 
+@dataclass(frozen=True)
+class Scope:
+    """All of an actor on which the conditions of a list depend, and nothing of who it is.
+
+    Two people of one role and the same regions have equal scopes, so that a statement that was put
+    together for one of them may be kept and serve the other. A scope may stand where an Actor is
+    wanted to read; it has no id, and so does nothing.
+    """
+
+    permits: frozenset[Permit]
+    region_ids: frozenset[int] | None
+    id: None = None
+    name: str = ""
+
+
+def scope_of(actor: Actor) -> Scope:
+    """What this actor may read, as a value."""
+    return Scope(actor.permits, actor.region_ids)
+
+
 def may(actor: Actor, permit: Permit) -> bool:
     """True if the actor holds the permit."""
     return permit in actor.permits

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, inspect, or_, select
+from sqlalchemy import Select, bindparam, func, inspect, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models import clock
@@ -31,25 +32,35 @@ def hash_of(token: str) -> str:
 
 def session_of(token: str) -> User | None:
     """The user of a live session; None if ended, expired, or older than the user's epoch."""
-    query = _live(select(User).join(SignInSession, SignInSession.user_id == User.id)).where(
-        SignInSession.token_hash == hash_of(token), User.disabled_at.is_(None)
-    )
-    found = db.session.scalars(query.options(joinedload(User.regions)))
+    found = db.session.scalars(_by_token(), {"token": hash_of(token), "now": clock.now()})
     return found.unique().one_or_none()
+
+
+@cache
+def _by_token() -> Select[Any]:
+    """Asked by every request, and so put together once."""
+    sessions = select(User).join(SignInSession, SignInSession.user_id == User.id)
+    return (
+        _live(sessions, bindparam("now"))
+        .where(SignInSession.token_hash == bindparam("token"), User.disabled_at.is_(None))
+        .options(joinedload(User.regions))
+    )
 
 
 def sessions_of(user: User) -> list[SignInSession]:
     """The browsers in which this user is signed in, newest first."""
     query = select(SignInSession).join(User, SignInSession.user_id == User.id)
     return list(
-        db.session.scalars(_live(query).where(User.id == user.id).order_by(SignInSession.id.desc()))
+        db.session.scalars(
+            _live(query, clock.now()).where(User.id == user.id).order_by(SignInSession.id.desc())
+        )
     )
 
 
-def _live(query: Select[Any]) -> Select[Any]:
+def _live(query: Select[Any], now: Any) -> Select[Any]:
     return query.where(
         SignInSession.ended_at.is_(None),
-        SignInSession.expires_at > clock.now(),
+        SignInSession.expires_at > now,
         SignInSession.epoch == User.epoch,
     )
 

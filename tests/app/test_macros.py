@@ -9,7 +9,7 @@ from flask import Flask, render_template, render_template_string
 from flask_wtf import CSRFProtect
 from markupsafe import Markup
 
-from app import filters, static_files
+from app import filters, kept, static_files, tables
 from app.icons import ICONS
 from tests.dom import Node, parse
 from views import gallery
@@ -23,7 +23,8 @@ def site():
     app.config.update(SECRET_KEY="only for these tests", TESTING=True)
     CSRFProtect(app)
     static_files.set_up(app)
-    filters.set_up(app)
+    for part in (filters, tables, kept):
+        part.set_up(app)
     app.context_processor(lambda: {"current_user": None})
     app.register_blueprint(gallery.bp)
     return app

@@ -7,17 +7,9 @@ from wtforms import SelectChoice
 from models import funding, places
 from models.accounts import Permit
 from models.funding import STATUSES, Filters
-from models.funding.queries import (
-    GROUPS,
-    SORTS,
-    for_by_elections,
-    page_of,
-    poll_days_for,
-    regions_to_read,
-    total_of,
-)
-from models.rounds import rounds_for
+from models.funding.queries import GROUPS, SORTS, Narrowing, narrowing_for, page_of, total_of
 from reports.given import day
+from views.forms import said_day
 from views.funding.counter import bp, states_for
 from views.funding.forms import FilterForm
 from views.guards import needs, reader
@@ -39,8 +31,9 @@ NO_COUNCIL = -1
 @needs(Permit.FUNDING_READ)
 def index() -> ResponseReturnValue:
     """The applications this person may read."""
-    form = _filter_form()
-    filters = _filters(form)
+    offered = narrowing_for(reader())
+    form = _filter_form(offered)
+    filters = _filters(form, offered)
     sort = sort_asked(tuple(SORTS), "-reference")
     number = page_number()
     rows = page_of(
@@ -55,7 +48,6 @@ def index() -> ResponseReturnValue:
         tabs=_tabs(filters, counts),
         states=states_for(reader()),
         filters_on=_filters_on(form),
-        by_elections=for_by_elections(row.id for row in rows),
         may_apply=Permit.FUNDING_APPLY in reader().permits,
         may_decide=Permit.FUNDING_DECIDE in reader().permits,
         may_export=Permit.EXPORT_MONEY in reader().permits,
@@ -63,24 +55,20 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _filter_form() -> FilterForm:
+def _filter_form(offered: Narrowing) -> FilterForm:
     form = FilterForm(formdata=request.args, meta={"csrf": False})
     form.offer_states()
-    regions = regions_to_read(reader())
-    form.region.choices = [SelectChoice(region.code, region.name) for region in regions]
-    form.poll.choices = [
-        SelectChoice(poll.isoformat(), f"{poll.day} {poll:%B %Y}")
-        for poll in poll_days_for(reader())
-    ]
-    form.round.choices = [SelectChoice(one.code, one.name) for one in rounds_for(reader())]
-    if not form.round.choices:
+    form.region.choices = [SelectChoice(code, name) for _, code, name in offered.regions]
+    form.poll.choices = [SelectChoice(poll.isoformat(), said_day(poll)) for poll in offered.polls]
+    form.round.choices = [SelectChoice(code, name) for code, name in offered.rounds]
+    if not offered.rounds:
         del form.round
-    if len(regions) < 2:
+    if len(offered.regions) < 2:
         del form.region
     return form
 
 
-def _filters(form: FilterForm) -> Filters:
+def _filters(form: FilterForm, offered: Narrowing) -> Filters:
     council_id = None
     if form.council.data:
         council = places.council_by_text(form.council.data)
@@ -88,8 +76,8 @@ def _filters(form: FilterForm) -> Filters:
         if council is None:
             form.council.errors = ["No council is called that."]
     region = form.region.data if "region" in form else None
-    rounds = {choice.value for choice in form.round.choices} if "round" in form else set()
-    codes = {found.code: found.id for found in regions_to_read(reader())} if region else {}
+    rounds = {code for code, _ in offered.rounds}
+    codes = {code: number for number, code, _ in offered.regions}
     return Filters(
         status=form.status.data if form.status.data in {*STATUSES, *GROUPS} else None,
         region_id=codes.get(region or ""),

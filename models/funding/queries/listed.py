@@ -1,18 +1,19 @@
 """The list of applications as its page shows it: names and amounts only, nothing else is loaded."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from models.accounts import Actor
+from models.accounts import Actor, Scope, scope_of
 from models.base import db
 from models.funding.queries.lists import Filters, paged
 from models.funding.rules import place_words
 from models.funding.tables import Application
 from models.people.tables import Person, everyday_name
 from models.places.tables import Constituency, Council, UnionRegion, Ward
+from models.rounds.tables import AnswerSheet, Round
 
 COLUMNS = (
     Application.id,
@@ -21,6 +22,7 @@ COLUMNS = (
     Application.poll_on,
     Application.requested_p,
     Application.awarded_p,
+    Round.fast_track,
     UnionRegion.name,
     Person.known_as,
     Person.given_name,
@@ -34,12 +36,16 @@ LISTED = (
     .select_from(Application)
     .outerjoin(Ward, Ward.id == Application.ward_id)
     .outerjoin(Constituency, Constituency.id == Application.constituency_id)
+    .outerjoin(AnswerSheet, AnswerSheet.application_id == Application.id)
+    .outerjoin(Round, Round.id == AnswerSheet.round_id)
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of the list. `candidate` is None while nobody is chosen."""
+class Listed(NamedTuple):
+    """A line of the list.
+
+    `candidate` is None while nobody is chosen; `by_election` is true in a round of the fast track.
+    """
 
     id: int
     reference: str
@@ -50,6 +56,7 @@ class Listed:
     region: str
     candidate: str | None
     place: str
+    by_election: bool
 
 
 def page_of(
@@ -62,23 +69,29 @@ def page_of(
     size: int = 50,
 ) -> list[Listed]:
     """One page of the applications this person may read; `total_of` says how many there are."""
-    rows = db.session.execute(
-        paged(LISTED, user, filters, sort=sort, descending=descending, page=page, size=size)
-    )
+    order = {"sort": sort, "descending": descending, "page": page, "size": size}
+    rows = db.session.execute(_question(scope_of(user), filters, **order))
     return [_listed(row) for row in rows]
 
 
+@lru_cache(maxsize=256)
+def _question(scope: Scope, filters: Filters, **order: Any) -> Select[Any]:
+    """Put together once for all who may read the same: that costs more than to answer it."""
+    return paged(LISTED, scope, filters, **order)
+
+
 def _listed(row: Any) -> Listed:
-    number, reference, status, poll_on, requested_p, awarded_p, region, *names = row
+    number, reference, status, poll_on, requested_p, awarded_p, fast_track, region, *names = row
     known_as, given, family, ward, council, constituency = names
     return Listed(
-        id=number,
-        reference=reference,
-        status=status,
-        poll_on=poll_on,
-        requested_p=requested_p,
-        awarded_p=awarded_p,
-        region=region,
+        number,
+        reference,
+        status,
+        poll_on,
+        requested_p,
+        awarded_p,
+        region,
         candidate=None if given is None else everyday_name(known_as, given, family),
         place=place_words(ward, council, constituency),
+        by_election=bool(fast_track),
     )

@@ -3,16 +3,17 @@
 A region reads its own, finance what was awarded, the others all. Amounts are pence.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from models import places
-from models.accounts import Actor, Permit, may
+from models.accounts import Actor, Permit, Scope, may, scope_of
 from models.base import db
 from models.funding import workflow
 from models.funding.tables import Application
@@ -123,14 +124,20 @@ def counts_for(
     filters: Filters = Filters(),
 ) -> dict[str, int]:
     """How many applications stand in each status, under the other filters; each status is there."""
+    counts = dict.fromkeys(workflow.STATUSES, 0)
+    found = db.session.execute(_counted(scope_of(user), replace(filters, status=None)))
+    for status, count in found:
+        counts[status] = count
+    return counts
+
+
+@lru_cache(maxsize=256)
+def _counted(scope: Scope, filters: Filters) -> Select[Any]:
+    """Put together once for all who may read the same."""
     counted: Any = select(Application.status, func.count()).select_from(Application)
     if filters.text:
         counted = _joined(counted)
-    narrowed = _narrowed(counted.where(visible_to(user)), replace(filters, status=None))
-    counts = dict.fromkeys(workflow.STATUSES, 0)
-    for status, count in db.session.execute(narrowed.group_by(Application.status)):
-        counts[status] = count
-    return counts
+    return _narrowed(counted.where(visible_to(scope)), filters).group_by(Application.status)
 
 
 def find_applications(user: Actor, text: str, limit: int = 5) -> list[Application]:
@@ -143,24 +150,6 @@ def find_applications(user: Actor, text: str, limit: int = 5) -> list[Applicatio
             found.options(*with_names()).order_by(Application.id.desc()).limit(limit)
         )
     )
-
-
-def poll_days_for(user: Actor) -> list[date]:
-    """The poll dates of the applications this person may read, in order."""
-    days = db.session.scalars(
-        select(Application.poll_on)
-        .where(visible_to(user), Application.poll_on.is_not(None))
-        .distinct()
-        .order_by(Application.poll_on)
-    )
-    return [day for day in days if day is not None]
-
-
-def for_by_elections(ids: Iterable[int]) -> set[int]:
-    """Those of the applications that were started in a round of the by-election fast track."""
-    ids = list(ids)
-    wanted = _in_rounds(and_(Round.fast_track, AnswerSheet.application_id.in_(ids)))
-    return set(db.session.scalars(wanted)) if ids else set()
 
 
 def regions_to_read(user: Actor) -> list[UnionRegion]:

@@ -163,6 +163,16 @@ def test_a_session_ends_when_idle_and_at_last_in_any_case(client, bob):
         assert client.get("/account").status_code == 302
 
 
+def test_the_last_click_is_noted_anew_once_half_a_minute_has_gone(client, bob):
+    post(client)
+    start = clock.now()
+    client.get("/account")  # the first page gives its forms their token
+    with time_machine.travel(start + timedelta(seconds=20)):
+        assert "Set-Cookie" not in client.get("/account").headers
+    with time_machine.travel(start + timedelta(seconds=40)):
+        assert "Set-Cookie" in client.get("/account").headers
+
+
 def test_reading_a_page_writes_nothing(client, bob, queries):
     post(client)
     queries.statements.clear()
