@@ -56,6 +56,7 @@ def build(password: str = "") -> str:
     saved.keep_all(users)
     afterwards.follow_up(Random(SEED + " afterwards"), found, users)  # noqa: S311 - as above
     assessing.assess_all(Random(SEED + " assessing"), found, users)  # noqa: S311 - as above
+    rounds.by_elections(Random(SEED + " by-elections"), found, users)  # noqa: S311 - as above
     rounds.open_one(Random(SEED + " rounds"), found, users)  # noqa: S311 - as above
     duplicates.enter_twice([one.person for one in found], users)
     return password

@@ -15,7 +15,7 @@ from models.rounds import STANDARD, Round, Terms, plan_round
 
 OPENED_AGO = timedelta(days=40)
 CLOSED_AGO = timedelta(days=10)
-POLL_IN = timedelta(days=150)
+POLL_IN = timedelta(days=90)  # or later, whenever the next ordinary day is
 # What becomes of the applications of three regions, whose own officers apply and endorse.
 FATES = {
     "NWI": ("recommended", "submitted"),
@@ -47,7 +47,7 @@ def assess_all(rng: Random, found: list[Councillor], users: dict[str, User]) -> 
 
 def _open(fund: Fund, by: User) -> Round:
     today = clock.today()
-    poll_on = today + OPENED_AGO + POLL_IN
+    poll_on = calendar.next_poll(today + OPENED_AGO + POLL_IN)
     terms = Terms(
         name=f"Key seats {poll_on.year}",
         code=f"KEY-{poll_on.year % 100:02d}",

@@ -10,8 +10,12 @@ FIRST_RECORD = timedelta(days=600)
 
 def poll_day(year: int) -> date:
     """The ordinary day of local elections: the first Thursday of May."""
-    first = date(year, 5, 1)
-    return first + timedelta(days=(3 - first.weekday()) % 7)
+    return thursday_from(date(year, 5, 1))
+
+
+def thursday_from(day: date) -> date:
+    """That day, or the Thursday after it."""
+    return day + timedelta(days=(3 - day.weekday()) % 7)
 
 
 def term_around(today: date, base_year: int, years: int) -> tuple[date, date]:

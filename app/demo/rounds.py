@@ -1,4 +1,5 @@
-"""The demonstration's round: open now, with its form, and a few applications that answer it."""
+"""The demonstration's rounds: one that is open now, with its form and a few applications that answer
+it, and the fast track for by-elections, closed some days ago."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -22,7 +23,8 @@ ABOVE_LIMIT = (Line("Leaflets, two drops", 1_150_00), Line("Hire of a campaign r
 LAPSED = "The candidate has moved away, and nobody stands in their place."
 BEGAN = timedelta(days=14)
 CLOSES_IN = timedelta(days=45)
-POLL_IN = timedelta(days=150)
+POLL_IN = timedelta(days=100)  # or later, whenever the next ordinary day is
+FAST_IN, FAST_TRACK, FAST_CLOSED = ("SO", "NEYH"), timedelta(days=12), timedelta(days=4)
 GIVEN = {
     "q1": "Lost by less than 5%",
     "q2": "Two leaflets reach every door instead of half of them.",
@@ -48,13 +50,46 @@ def open_one(rng: Random, found: list[Councillor], users: dict[str, User]) -> No
                 _run(rng, one, cast, (round_, fate))
 
 
-def _plan(fund: Fund, by: User) -> Round:
+def by_elections(rng: Random, found: list[Councillor], users: dict[str, User]) -> None:
+    """The fast track: each application of two regions has the poll of its own by-election."""
+    closed = clock.now() - FAST_CLOSED
+    with clock.set_to(closed - FAST_TRACK - timedelta(days=1)):
+        round_ = _plan_fast(fund(), users["national"])
+    cast = Cast(users)
+    for region in places.regions():
+        if region.code in FAST_IN:
+            own = [one for one in found if one.placed.region.id == region.id]
+            [one] = [one for one in candidates(own, 18) if one.ward is not None][9:10]
+            poll_on = calendar.thursday_from(clock.today() + timedelta(days=rng.randrange(25, 40)))
+            with clock.set_to(calendar.office_hours(rng, (closed - timedelta(days=2)).date())):
+                application = apply_in(rng, one, cast, round_, poll_on=poll_on)
+                funding.submit(application, by=cast.applicant(region.id))
+
+
+def _plan_fast(fund: Fund, by: User) -> Round:
     today = clock.today()
     terms = Terms(
-        name=f"Local elections {(today + POLL_IN).year}",
-        code=f"LOCAL-{(today + POLL_IN).year % 100:02d}",
+        name="By-elections this autumn" if today.month > 8 else "By-elections this spring",
+        code=f"BY-{today.year % 100:02d}",
+        election="By-elections",
+        poll_on=None,
+        fast_track=True,
+        opens_at=london(today + timedelta(days=1), 9),
+        closes_at=london(today + FAST_TRACK, 17),
+    )
+    return rounds.publish_round(
+        rounds.plan_round(fund=fund, terms=terms, form=STANDARD, by=by), by=by
+    )
+
+
+def _plan(fund: Fund, by: User) -> Round:
+    today = clock.today()
+    poll_on = calendar.next_poll(today + POLL_IN)
+    terms = Terms(
+        name=f"Local elections {poll_on.year}",
+        code=f"LOCAL-{poll_on.year % 100:02d}",
         election="Local elections in England",
-        poll_on=today + POLL_IN,
+        poll_on=poll_on,
         opens_at=london(today + timedelta(days=1), 9),
         closes_at=london(today + BEGAN + CLOSES_IN, 17),
         late_allowed=True,
@@ -105,6 +140,7 @@ def apply_in(
     round_: Round,
     *,
     lines: tuple[Line, ...] = (),
+    poll_on: date | None = None,
     only_begun: bool = False,
 ) -> Application:
     """A draft of the region's applicant in a round, with its form answered or only begun."""
@@ -118,7 +154,7 @@ def apply_in(
         person_id=one.person.id,
         council_id=one.placed.council.id,
         ward_id=one.ward.id,
-        poll_on=round_.poll_on,
+        poll_on=round_.poll_on or poll_on,
         requested_p=sum(line.amount_p for line in lines),
         purpose=rng.choice(PURPOSES),
         lines=lines,
