@@ -1,5 +1,4 @@
-"""The demonstration's rounds: one that is open now, with its form and a few applications that answer
-it, and the fast track for by-elections, closed some days ago."""
+"""The rounds of the demonstration: one that is open, and a fast track for by-elections, closed."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
