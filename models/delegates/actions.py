@@ -54,7 +54,8 @@ def add_delegate(person: Person, new: NewDelegate, *, by: Actor) -> DelegateTerm
         with db.session.begin_nested():
             db.session.add(term)
     except IntegrityError as error:
-        words = f"{person.name} has an open term at {new.constituency.name} CLP already."
+        clp = rules.clp_of(new.constituency.name)
+        words = f"{person.name} has an open term at {clp} already."
         raise Conflict(words, field="constituency") from error
     audit.record("delegate.added", term, by=by, after=_as_plain(term))
     return term

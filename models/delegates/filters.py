@@ -20,5 +20,4 @@ class DelegateFilters:
     region: str | None = None
     constituency_id: int | None = None
     status: str | None = None
-    text: str | None = None
     state: str = "current"

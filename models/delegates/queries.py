@@ -4,20 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from models import clock
 from models.accounts import Actor
 from models.base import db
 from models.delegates.filters import DelegateFilters
-from models.delegates.rules import WARNED_DAYS
+from models.delegates.rules import WARNED_DAYS, clp_of
 from models.delegates.tables import DelegateTerm
 from models.errors import NotFound
-from models.kinds import fold
-from models.people.queries import listed, matching, person_for, visible_people
+from models.people.queries import listed, person_for, visible_people
 from models.people.tables import Person
-from models.places.queries import begins
 from models.places.tables import Constituency, UnionBranch, UnionRegion
 
 SORTS = ("name", "clp", "end")
@@ -33,6 +31,11 @@ class DelegateLine:
     constituency: Constituency
     branch: UnionBranch | None
     region: UnionRegion | None
+
+    @property
+    def clp(self) -> str:
+        """The constituency party, by name."""
+        return clp_of(self.constituency.name)
 
 
 def current() -> ColumnElement[bool]:
@@ -106,8 +109,6 @@ def delegate_clauses(reader: Actor, filters: DelegateFilters) -> list[ColumnElem
         clauses.append(DelegateTerm.constituency_id == filters.constituency_id)
     if filters.status:
         clauses.append(DelegateTerm.status == filters.status)
-    if filters.text and filters.text.strip():
-        clauses.append(_named(filters.text))
     return clauses
 
 
@@ -120,11 +121,6 @@ def _states() -> dict[str, ColumnElement[bool]]:
         "over": and_(current(), ends < today),
         "past": ~current(),
     }
-
-
-def _named(text: str) -> ColumnElement[bool]:
-    key = fold(text)
-    return or_(matching(text), begins(Constituency.name_key, key)) if key else matching(text)
 
 
 def _order(sort: str, descending: bool) -> list[Any]:

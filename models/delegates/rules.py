@@ -43,6 +43,11 @@ def checked_day(on: date, dates: TermDates, *, ends: bool, today: date) -> None:
         raise Invalid("The term ends before it begins.", field="on")
 
 
+def clp_of(constituency: str) -> str:
+    """What the constituency party is called."""
+    return f"{constituency} CLP"
+
+
 def ends_soon(ends_on: date | None, today: date) -> bool:
     """True from 60 days before the annual meeting until it."""
     return ends_on is not None and 0 <= (ends_on - today).days <= WARNED_DAYS

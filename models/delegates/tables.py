@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, relationship
 
 from models.base import Base
+from models.delegates.rules import clp_of
 from models.kinds import Id, internal, special
 from models.people.tables import Person
 from models.places.tables import Constituency, UnionBranch
@@ -64,7 +65,7 @@ class DelegateTerm(Base):
     @property
     def clp(self) -> str:
         """The constituency party, by name: "Preston CLP"."""
-        return f"{self.constituency.name} CLP"
+        return clp_of(self.constituency.name)
 
     @property
     def place(self) -> str:

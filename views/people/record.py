@@ -7,6 +7,7 @@ from models import clock, people
 from models.accounts import Permit, may
 from models.councillors import OfficeRole, OfficeTerm, network_history, terms_and_roles_of
 from models.councillors.queries import offices_in_words
+from models.delegates import DelegateTerm, delegates_of
 from models.merging import now_at
 from reports.cards import card
 from views.downloads import handed_over
@@ -25,6 +26,7 @@ def show(person_id: int) -> ResponseReturnValue:
     if at != person_id:
         return redirect(person_href(at))
     terms, roles = _offices(person)
+    delegates = _delegates(person)
     history = network_history(person)
     kind = request.args.get("show")
     return render_template(
@@ -32,13 +34,16 @@ def show(person_id: int) -> ResponseReturnValue:
         person=person,
         terms=terms,
         roles=roles,
+        delegates=delegates,
         network=next((one.membership for one in history if one.membership.ended_at is None), None),
         facts=people.facts_of(person),
         today=clock.today(),
         holds_office=any(term.actual_end is None for term in terms),
         kinds=KINDS,
         kind=kind if kind in KINDS else None,
-        timeline=entries(reader(), person, terms, history, kind if kind in KINDS else None),
+        timeline=entries(
+            reader(), person, terms, history, delegates, kind=kind if kind in KINDS else None
+        ),
     )
 
 
@@ -58,3 +63,7 @@ def _offices(person: people.Person) -> tuple[list[OfficeTerm], dict[int, list[Of
     if not may(reader(), Permit.COUNCILLORS_READ):
         return [], {}
     return terms_and_roles_of(person)
+
+
+def _delegates(person: people.Person) -> list[DelegateTerm]:
+    return delegates_of(person) if may(reader(), Permit.COUNCILLORS_READ) else []

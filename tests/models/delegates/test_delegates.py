@@ -235,8 +235,6 @@ def test_the_list_can_be_narrowed_and_sorted(cast, network):
     assert names(alice, region="SO") == ["Ben"]
     assert names(alice, constituency_id=network["dover"].id) == ["Ben", "Cat"]
     assert names(alice, status="nominated") == ["Cat"]
-    assert names(alice, text="arpad") == ["Ben"]
-    assert names(alice, text="dover") == ["Ben", "Cat"]
     assert names(alice, state="soon") == ["Ann"]
     assert names(alice, state="over") == ["Ben"]
     assert names(alice, state="past") == ["Ann"]
