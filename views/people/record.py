@@ -8,6 +8,7 @@ from models.accounts import Permit, may
 from models.councillors import OfficeRole, OfficeTerm, network_history, terms_and_roles_of
 from models.councillors.queries import offices_in_words
 from models.delegates import DelegateTerm, delegates_of
+from models.errors import NotFound
 from models.merging import now_at
 from reports.cards import card
 from views.downloads import handed_over
@@ -21,10 +22,9 @@ from views.records import person_href
 @needs(Permit.PEOPLE_READ)
 def show(person_id: int) -> ResponseReturnValue:
     """Everything that the reader may know of a person."""
-    at = now_at(person_id)
-    person = people.person_for(reader(), at)
-    if at != person_id:
-        return redirect(person_href(at))
+    person = _record(person_id)
+    if person.id != person_id:
+        return redirect(person_href(person.id))
     terms, roles = _offices(person)
     delegates = _delegates(person)
     history = network_history(person)
@@ -45,6 +45,20 @@ def show(person_id: int) -> ResponseReturnValue:
             reader(), person, terms, history, delegates, kind=kind if kind in KINDS else None
         ),
     )
+
+
+def _record(person_id: int) -> people.Person:
+    """The person, or whoever they were merged into; most were not, and are found at once."""
+    try:
+        person = people.person_for(reader(), person_id)
+    except NotFound:
+        at = now_at(person_id)
+        if at == person_id:
+            raise
+        return people.person_for(reader(), at)
+    if person.merged_into_id is None:
+        return person
+    return people.person_for(reader(), now_at(person_id))
 
 
 @bp.get("/<int:person_id>/card.vcf")
