@@ -92,6 +92,7 @@ def move_delegate(
 ) -> DelegateTerm:
     """Take a step of the workflow on a day: certified, credentialled, ended, resigned, rejected."""
     _may(term, by=by)
+    db.session.refresh(term, with_for_update={"of": DelegateTerm})
     verdict = workflow.verdict(step, term.status, reason=reason, on=on, ends_on=term.ends_on)
     taken = workflow.step_named(step, term.status)
     if taken is None or not verdict.allowed:
@@ -114,6 +115,7 @@ def take_back(term: DelegateTerm, *, by: Actor) -> DelegateTerm:
     """Take back the last step. Refused for a term that is only nominated, and for an ended one
     where the person has another open term at this CLP by now."""
     _may(term, by=by)
+    db.session.refresh(term, with_for_update={"of": DelegateTerm})
     values: dict[str, Any] = {"ended_on": None, "ended_from": None, "why": None}
     if term.ended_from is not None:
         values["status"] = term.ended_from

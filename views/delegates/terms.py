@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from models import clock
 from models.accounts import Permit
 from models.councillors import offices_in_words
 from models.delegates import (
@@ -96,7 +97,11 @@ def move(delegate_id: int) -> ResponseReturnValue:
 
 def _move(term: DelegateTerm, form: StepForm) -> DelegateTerm:
     return move_delegate(
-        term, by=reader(), step=form.step.data, on=form.on.data, reason=form.reason.data
+        term,
+        by=reader(),
+        step=form.step.data or "",
+        on=form.on.data or clock.today(),
+        reason=form.reason.data,
     )
 
 

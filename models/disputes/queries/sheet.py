@@ -124,7 +124,13 @@ class Sheet:
     def everybody(self) -> list[Line | DelegateLine]:
         """Everybody on the sheet, each person once: who may be asked."""
         found: dict[int, Line | DelegateLine] = {}
-        for line in (*self.executive, *self.ours, *self.above, *self.delegates):
+        all_lines: list[Line | DelegateLine] = [
+            *self.executive,
+            *self.ours,
+            *self.above,
+            *self.delegates,
+        ]
+        for line in all_lines:
             found.setdefault(line.person.id, line)
         return list(found.values())
 
