@@ -12,6 +12,7 @@ from models.accounts import Permit
 AREAS = (
     ("", "Home", "home.index", "layout-dashboard", Permit.SIGNED_IN, "h"),
     ("Network", "Councillors", "councillors.index", "users", Permit.COUNCILLORS_READ, "c"),
+    ("Network", "Delegates", "delegates.index", "id-badge-2", Permit.COUNCILLORS_READ, "n"),
     ("Network", "Freshness", "freshness.index", "refresh", Permit.COUNCILLORS_READ, "v"),
     ("Network", "Seats up", "seats.index", "checklist", Permit.COUNCILLORS_READ, "s"),
     ("Network", "Contacts", "contacts.index", "phone", Permit.CONTACTS_READ, "l"),

@@ -14,6 +14,7 @@ from models.councillors.control import tables as control
 from models.councillors.groups import tables as groups
 from models.councillors.reorganising import tables as reorganising
 from models.councillors.seats import tables as seats
+from models.delegates import tables as delegates
 from models.disputes import tables as disputes
 from models.elections import tables as elections
 from models.evidence import tables as evidence
@@ -42,6 +43,7 @@ ROOMS = (
     places,
     people,
     elections,
+    delegates,
     councillors,
     seats,
     control,

@@ -10,6 +10,7 @@ from reports import (
     budget,
     commitments,
     councillors,
+    delegates,
     disputes,
     donations,
     duplicates,
@@ -53,6 +54,14 @@ _ALL = (
         councillors.build,
         councillors.FILTERS,
         outside_allowed=True,
+    ),
+    Report(
+        "delegates",
+        "Delegates",
+        "Who is delegate to which constituency party, until when; and each party's count.",
+        Permit.EXPORT_PEOPLE,
+        delegates.build,
+        delegates.FILTERS,
     ),
     Report(
         "network",
@@ -104,7 +113,7 @@ _ALL = (
     Report(
         "dispute-sheet",
         "Dispute sheet",
-        "One council: control, leader and cabinet, our councillors, branches, funding and asks.",
+        "One council: control, cabinet, our councillors, delegates, branches, funding, asks.",
         Permit.EXPORT_PEOPLE,
         disputes.build,
         disputes.FILTERS,

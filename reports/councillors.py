@@ -32,6 +32,7 @@ FILTERS = (
     "tag",
     "role",
     "owner",
+    "delegate",
     "quiet_days",
     "verified_before",
     "people",
@@ -103,6 +104,7 @@ def filters_of(given: Mapping[str, str]) -> CouncillorFilters:
         role=given.get("role") or None,
         owner_id=number(given.get("owner")),
         quiet_days=number(given.get("quiet_days")),
+        delegate=given.get("delegate") or None,
         verified_before=day(given.get("verified_before")),
         people=numbers(given["people"]) if given.get("people") else None,
     )
@@ -120,7 +122,7 @@ def _consented(lines: Sequence[CouncillorLine]) -> list[CouncillorLine]:
 
 
 def _rows(lines: Sequence[CouncillorLine]) -> list[Mapping[str, Any]]:
-    points, members = _contact_points(), _memberships()
+    points, members = contact_points(), _memberships()
     regions, roles = _regions(), _roles()
     return [
         {
@@ -154,7 +156,7 @@ def _office(line: CouncillorLine) -> dict[str, Any]:
     }
 
 
-def _contact_points() -> dict[tuple[int, str], str]:
+def contact_points() -> dict[tuple[int, str], str]:
     """The first choice among each person's e-mail addresses and mobile numbers."""
     rows = db.session.execute(
         select(ContactPoint.person_id, ContactPoint.kind, ContactPoint.value)

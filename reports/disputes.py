@@ -11,6 +11,7 @@ from models.disputes import REPLIES, AskLine, Line, Sheet, asks_for, replies_for
 from models.errors import NotFound
 from models.places import council_by_text
 from reports import sheet as sheets
+from reports.delegates import delegate_row
 from reports.given import number
 from reports.sheet import Book, Column, Filled, book
 
@@ -34,6 +35,18 @@ PEOPLE = sheets.Sheet(
         Column("branch", "Branch", width=22, data_class="special"),
         Column("status", "Network status", width=14, data_class="special"),
         Column("group_role", "Role in our group", width=16, data_class="special"),
+        Column("last_contacted_at", "Last contact", "moment", 18),
+    ),
+)
+DELEGATES = sheets.Sheet(
+    "Delegates",
+    (
+        Column("name", "Name", width=26, data_class="personal"),
+        Column("clp", "CLP", width=28, data_class="special"),
+        Column("branch", "Appointing branch", width=24, data_class="special"),
+        Column("region", "Region", width=28),
+        Column("status", "Status", width=14, data_class="special"),
+        Column("ends_on", "Annual meeting", "day", 16),
         Column("last_contacted_at", "Last contact", "moment", 18),
     ),
 )
@@ -87,6 +100,7 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
     parts = [
         Filled(FACTS, _facts(sheet)),
         Filled(PEOPLE, _people(sheet)),
+        Filled(DELEGATES, [delegate_row(line) for line in sheet.delegates]),
         Filled(ASKS, [_ask(line) for line in sheet.asks]),
     ]
     if sheet.funding is not None:

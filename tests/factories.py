@@ -8,7 +8,7 @@ from models.base import db
 from models.councillors.tables import OfficeTerm
 from models.kinds import fold
 from models.people.tables import Person
-from models.places.tables import Council, CouncilRegion, Party, Ward
+from models.places.tables import Constituency, Council, CouncilRegion, Party, Ward
 
 _numbers = count(1)
 
@@ -43,6 +43,12 @@ def make_council(name: str | None = None, *, region: Any = None, **values: Any) 
 def make_ward(council: Council, name: str = "Abbey", **values: Any) -> Ward:
     """A ward of a council."""
     return saved(Ward(council_id=council.id, name=name, name_key=fold(name), **values))
+
+
+def make_constituency(name: str = "Preston", **values: Any) -> Constituency:
+    """A constituency; its CLP is known by it."""
+    values.setdefault("gss", f"E1490{next(_numbers):04}")
+    return saved(Constituency(name=name, name_key=fold(name), **values))
 
 
 def make_party(name: str = "Labour Party", **values: Any) -> Party:

@@ -10,6 +10,7 @@ from views import (
     contacts,
     councillors,
     criteria,
+    delegates,
     disputes,
     elections,
     evidence,
@@ -36,6 +37,7 @@ from views import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     councillors.bp,
+    delegates.bp,
     saved.bp,
     bulk.bp,
     people.bp,

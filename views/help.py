@@ -16,6 +16,10 @@ TOPICS = {
         "Councillors and the network",
         "Offices, roles, network status, and who is one person.",
     ),
+    "delegates": (
+        "Delegates",
+        "Who sits for the union at which constituency party, and until when.",
+    ),
     "freshness": (
         "Freshness and coverage",
         "What is due to be checked, one key each, and how well councils are covered.",

@@ -10,6 +10,7 @@ from random import Random
 from app.demo import (
     afterwards,
     assessing,
+    delegates,
     duplicates,
     freshness,
     log,
@@ -51,6 +52,7 @@ def build(password: str = "") -> str:
     log.log_all(rng, found, users)
     freshness.keep_all(Random(SEED + " freshness"), found, users)  # noqa: S311 - as above
     network.keep_all(Random(SEED + " network"), found, users)  # noqa: S311 - as above
+    delegates.appoint_all(Random(SEED + " delegates"), union, found)  # noqa: S311 - as above
     money.apply_all(rng, found, users)
     paying.pay_all(Random(SEED + " paying"), users)  # noqa: S311 - as above
     saved.keep_all(users)

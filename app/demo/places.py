@@ -259,12 +259,18 @@ BRANCHES = (
 
 # GSS code and name (Office for National Statistics, OGL)
 CONSTITUENCIES = (
+    ("E14001096", "Birmingham Ladywood"),
     ("E14001102", "Blackburn"),
     ("E14001142", "Burnley"),
     ("E14001180", "Coventry East"),
+    ("E14001260", "Hackney South and Shoreditch"),
     ("E14001323", "Leeds South"),
+    ("E14001352", "Manchester Central"),
     ("E14001426", "Plymouth Moor View"),
+    ("E14001433", "Preston"),
+    ("E14001467", "Sheffield Central"),
     ("E14001500", "Southampton Test"),
     ("S14000075", "Dundee Central"),
+    ("S14000084", "Glasgow East"),
     ("W07000092", "Cardiff West"),
 )

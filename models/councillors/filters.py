@@ -5,6 +5,7 @@ from datetime import date
 
 NO_STATUS = "none"
 NO_CONTROL = "none"
+DELEGATES = {"now": "Delegate now", "none": "No delegate"}
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class CouncillorFilters:
     overall control; `tag` a tag's name; `role` a kind of role held within the office; `owner_id`
     the user with whom a follow-up is open; `quiet_days` for how many days nobody was in contact;
     `verified_before` a day since which nobody found the office true; `people` the ids of those who
-    were ticked.
+    were ticked; `delegate` is `now` (an open term as delegate to any CLP) or `none`.
     """
 
     region: str | None = None
@@ -37,3 +38,4 @@ class CouncillorFilters:
     quiet_days: int | None = None
     verified_before: date | None = None
     people: tuple[int, ...] | None = None
+    delegate: str | None = None

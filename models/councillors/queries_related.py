@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, or_, select
 
 from models import clock
 from models.base import Base
-from models.councillors.filters import NO_CONTROL, CouncillorFilters
+from models.councillors.filters import DELEGATES, NO_CONTROL, CouncillorFilters
 from models.councillors.tables import OfficeRole, OfficeTerm
+from models.delegates import is_delegate
 from models.kinds import fold
 from models.people.tables import Person, PersonTag, Tag
 
@@ -31,6 +32,8 @@ def related_clauses(filters: CouncillorFilters) -> list[ColumnElement[bool]]:
         clauses.append(no_contact_since(clock.today() - timedelta(days=filters.quiet_days)))
     if filters.people is not None:
         clauses.append(Person.id.in_(filters.people))
+    if filters.delegate in DELEGATES:
+        clauses.append(is_delegate() if filters.delegate == "now" else ~is_delegate())
     if filters.verified_before is not None:
         verified = OfficeTerm.verified_on
         clauses.append(or_(verified.is_(None), verified < filters.verified_before))

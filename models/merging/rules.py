@@ -31,6 +31,7 @@ LABELS = {
 TABLE_WORDS = {
     "consent": "a consent",
     "contact_point": "an address or number",
+    "delegate_term": "a term as delegate",
     "follow_up": "a follow-up",
     "interaction_person": "a contact",
     "lawful_basis": "a lawful basis",

@@ -10,10 +10,22 @@ import time_machine
 from app import demo
 from app.demo import calendar, names
 from app.demo.places import COUNCILS
-from models import audit, budget, clock, contacts, councillors, funding, people, places
+from models import (
+    audit,
+    budget,
+    clock,
+    contacts,
+    councillors,
+    delegates,
+    disputes,
+    funding,
+    people,
+    places,
+)
 from models.accounts import OPERATOR, Role, user_by_email, users_for
 from models.base import db
 from models.councillors import CouncillorFilters
+from models.delegates import DelegateFilters
 from models.elections import load_figures
 from models.errors import Invalid, Refused
 from models.funding import queries as funding_queries
@@ -39,6 +51,7 @@ def union(database):
 def test_the_union_is_whole_adds_up_and_is_made_once(union, database):
     the_people_fit_together(union["national"])
     the_log_fits_the_people(union["national"], database)
+    the_delegates_are_at_parties_of_several_regions(union)
     the_money_adds_up(union)
     the_law_was_answered(union["national"])
     a_repeat_changes_nothing_but_the_password(database)
@@ -75,6 +88,21 @@ def the_people_fit_together(national):
             assert role.starts_on >= term.elected_on
     figures = councillors.network_figures(national)
     assert min(figures.joined, figures.invited, figures.overdue, figures.former) > 3
+
+
+def the_delegates_are_at_parties_of_several_regions(union):
+    lines, total = delegates.delegates_for(union["national"], DelegateFilters(state="any"), size=99)
+    assert total >= 24
+    assert len({line.region.code for line in lines}) >= 6
+    figures = delegates.delegate_figures(union["national"])
+    assert min(figures.current - 15, figures.soon, figures.over, figures.past) > 0
+    assert {line.term.status for line in lines} >= {"nominated", "certified", "credentialled"}
+    for officer in ("northwest", "scotland", "london"):
+        assert delegates.delegate_figures(union[officer]).current > 1
+    preston = places.council_by_text("PRE")
+    assert len(disputes.sheet_for(union["northwest"], council=preston).delegates) > 1
+    asked = CouncillorFilters(delegate="now")
+    assert councillors.councillors_for(union["national"], asked)[1] > 10
 
 
 def the_log_fits_the_people(national, database):

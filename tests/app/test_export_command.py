@@ -24,7 +24,7 @@ def run(app, database, monkeypatch, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("key", ["councillors", "applications", "budget"])
+@pytest.mark.parametrize("key", ["councillors", "delegates", "applications", "budget"])
 def test_every_key_writes_a_workbook_and_a_line_in_the_register(run, cast, key):
     answer, target = run(key, "--as", cast.alice.email, "--purpose", "Audit")
     assert answer.exit_code == 0, answer.output

@@ -13,6 +13,7 @@ from models.councillors.control import ControlPeriod
 from models.councillors.groups import UnionGroup, UnionGroupMeeting, UnionGroupMember
 from models.councillors.seats import CandidateMatch
 from models.councillors.tables import OfficeRole, OfficeTerm
+from models.delegates import DelegateTerm
 from models.disputes import Ask, AskPerson
 from models.elections.tables import Ballot, Candidacy, Election
 from models.kinds import fold
@@ -22,6 +23,7 @@ from tests.bench.rows import ids_of, keep, write
 FIRST_SEAT = 10_001  # people who hold no other office in the large union
 SEATS, GROUPED, REPLIES = 80, 40, 60
 COUNCIL, AREAS = 1, 30
+BOROUGH = "Borough 001"  # the council's name
 POLL = date(2027, 5, 6)
 DAY = date(2026, 11, 2)
 
@@ -36,6 +38,7 @@ def fill(cast: SimpleNamespace, own: SimpleNamespace) -> None:
     own.planted, own.person = own.person.id, SimpleNamespace(id=people[0])
     _groups(own, people)
     _asks(cast, own, people)
+    _delegates(own, people)
     _ballots(own, terms)
 
 
@@ -151,6 +154,29 @@ def _asks(cast: SimpleNamespace, own: SimpleNamespace, people: list[int]) -> Non
     )
     own.ask = SimpleNamespace(id=asks[0].id)
     own.reply = SimpleNamespace(id=ids_of(AskPerson, AskPerson.ask_id == asks[0].id)[0])
+
+
+def _delegates(own: SimpleNamespace, people: list[int]) -> None:
+    """Eighty delegates to one CLP that bears the name of the council, and one with many terms."""
+    others = ids_of(Constituency, Constituency.gss.like("E1500%"))
+    name = f"{BOROUGH} North"
+    area = keep(Constituency(gss="E15009999", name=name, name_key=fold(name))).id
+    ends_on = clock.today() + timedelta(days=30)
+    terms = [(person, area) for person in people] + [(people[0], other) for other in others]
+    write(
+        DelegateTerm,
+        (
+            {
+                "person_id": person,
+                "constituency_id": constituency,
+                "status": ("nominated", "certified")[n % 2],
+                "starts_on": DAY,
+                "ends_on": ends_on + timedelta(days=n),
+            }
+            for n, (person, constituency) in enumerate(terms)
+        ),
+    )
+    own.delegate = SimpleNamespace(id=ids_of(DelegateTerm, DelegateTerm.person_id == people[0])[0])
 
 
 def _ballots(own: SimpleNamespace, terms: list[int]) -> None:

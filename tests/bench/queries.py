@@ -37,6 +37,8 @@ NOT_A_PAGE = {
 WITH_A_QUESTION = (
     "/?",
     "/councillors?region=NWI&party=Party+1&status=joined&role=cabinet&tag=Bench+1&quiet_days=30",
+    "/councillors?control=1&delegate=now&quiet_days=90",
+    "/delegates?state=soon&region=NWI&sort=-end",
     "/councillors?office=councillor&control=majority&ending_before=2027-12-31&sort=-last_contact",
     "/people?text=kirsty&tag=Bench+1",
     "/contacts?channel=call",

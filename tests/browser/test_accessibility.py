@@ -13,6 +13,8 @@ SIGNED_OUT = ("/sign-in", "/forgotten-password")
 NATIONAL = (
     "/",
     "/councillors?text=ma",
+    "/delegates?state=soon",
+    "/delegates/new",
     "/contacts?view=mine",
     "/contacts/new",
     "/contacts/follow-ups",

@@ -98,3 +98,23 @@ def test_error_links_lead_to_the_field(plain):
     page.get_by_role("button", name="Log the contact").first.click()
     page.locator(".h-errors").get_by_role("link").first.click()
     assert page.url.endswith("#who") or "#" in page.url
+
+
+def test_a_delegate_is_added_moved_on_and_taken_back(plain, enter):
+    page = plain("officer", at=None)
+    someone = councillors(enter("officer", at=None))[5]
+    page.goto("/delegates")
+    page.get_by_role("link", name="Add a delegate").click()
+    page.get_by_role("textbox", name="Who is the delegate?").fill(someone.name)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("textbox", name="Constituency").fill("Blackburn")
+    page.get_by_label("Next annual meeting").fill("2030-07-06")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-toast]")).to_contain_text("as delegate to Blackburn CLP")
+    page.get_by_role("link", name="Move on at Blackburn CLP").click()
+    page.get_by_label("The branch secretary certified them").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Blackburn CLP: certified.")
+    expect(page.locator("#timeline")).to_contain_text("Certified as delegate")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("[data-toast]")).to_contain_text("Blackburn CLP: nominated again.")

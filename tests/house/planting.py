@@ -93,6 +93,7 @@ ALSO = {
     "political_fund_status": {"source"},
     "consent": {"wording"},
     "ask": {"title", "employer"},
+    "delegate_term": {"source"},
 }
 
 # Private columns without a canary, each with its reason.
@@ -112,6 +113,8 @@ UNTOLD = {
     "political_fund_status.status": "one of three words",
     "network_membership.status": "one of six words",
     "interaction.outcome": "one of a few words",
+    "delegate_term.status": "one of seven words",
+    "delegate_term.ended_from": "one of three words",
     "union_group_member.role": "one of three words",
     "union_group_member.whip": "one of four words",
     "ask_person.reply": "one of five words",

@@ -1,4 +1,4 @@
-"""Plants the Network's own rows: names on ballots, groups, control, asks and their replies."""
+"""Plants the Network's own rows: names on ballots, groups, delegates, control, asks, replies."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -10,6 +10,7 @@ from models.councillors.groups import UnionGroup, UnionGroupMeeting, UnionGroupM
 from models.councillors.reorganising import Reorganisation
 from models.councillors.seats import CandidateMatch
 from models.councillors.tables import OfficeTerm
+from models.delegates import DelegateTerm
 from models.disputes import Ask, AskPerson
 from models.elections.tables import Ballot, Candidacy, Election
 from models.places.tables import Constituency
@@ -43,6 +44,12 @@ def plant_network(garden: Any, rows: SimpleNamespace) -> None:
         CandidateMatch, label, candidacy_id=candidacy.id, term_id=rows.seat.id, how="doubtful",
         why="The party differs.",
     )  # fmt: skip
+    at = {"person_id": rows.person.id, "constituency_id": rows.area.id}
+    rows.delegate = garden.put(
+        DelegateTerm, label, **at, branch_id=rows.branch.id, status="certified", why=None,
+        ends_on=clock.today(),
+    )  # fmt: skip
+    garden.put(DelegateTerm, label, **at, status="rejected", ended_on=POLL, ended_from="nominated")
     rows.plan = garden.put(Reorganisation, label, title="A plan", vesting_on=POLL, plan={})
     garden.put(ControlPeriod, label, council_id=council.id, kind="none", source="The council")
     rows.group = garden.put(UnionGroup, label, council_id=council.id)

@@ -15,7 +15,7 @@ from tests.house.planting import Garden, plant, untold
 from tests.house.walk import PARAMETERS, Walker, unknown_parameters, walkable
 
 EVERYBODY = (*PEOPLE, None)
-WHO = ("person", "contact_point", "union_membership", "person_note")
+WHO = ("person", "contact_point", "union_membership", "person_note", "delegate_term")
 WHAT = ("interaction", "confidential", "follow_up", "application", "application_step")
 SHOWN = (*WHO, *WHAT, "ledger", "audit")
 MUST_BE_SEEN = {(label, table) for label in ("NWI", "SO") for table in SHOWN}

@@ -47,6 +47,7 @@ MAY_SEE: dict[str, set[Permit]] = {
     "contact_point": {Permit.PEOPLE_READ, Permit.COUNCILLORS_READ},
     "union_membership": {Permit.PEOPLE_READ, Permit.COUNCILLORS_READ},
     "network_membership": {Permit.COUNCILLORS_READ},
+    "delegate_term": {Permit.COUNCILLORS_READ},
     "political_fund_status": {Permit.PEOPLE_READ},
     "score": {Permit.FUNDING_SCORE},
     "moderation_note": {Permit.FUNDING_SCORE},
@@ -134,6 +135,7 @@ PARAMETERS: dict[str, Parameter] = {
     "places.ward_seats.council_id": Parameter("region", _rows("council")),
     "ask_id": Parameter("region", _rows("ask")),
     "reply_id": Parameter("region", _rows("reply")),
+    "delegate_id": Parameter("region", _rows("delegate")),
     "group_id": Parameter("region", _rows("group")),
     "member_id": Parameter("region", _rows("member")),
     "meeting_id": Parameter("region", _rows("meeting")),
@@ -516,6 +518,7 @@ FOREIGN_ROWS = sa.text(
     " (select count(*) from follow_up where person_id = :person),"
     " (select count(*) from person_note where person_id = :person),"
     " (select count(*) from office_term where person_id = :person),"
+    " (select count(*) from delegate_term where person_id = :person),"
     " (select count(*) from contact_point where person_id = :person),"
     " (select count(*) from application where region_id = :region or person_id = :person)"
 )

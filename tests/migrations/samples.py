@@ -277,4 +277,10 @@ SAMPLES: dict[str, list[Row]] = {
         ("person_merge_row", {"id": 1, "merge_id": 1, "state": "moved"}),
         ("sheet_cell", {"id": 1, "batch_id": 1, "row_id": 1, "decision": "open"}),
     ],
+    "0021": [
+        (
+            "delegate_term",
+            {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
+        ),
+    ],
 }

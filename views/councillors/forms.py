@@ -9,7 +9,7 @@ from models import places
 from models.accounts import User
 from models.contacts import owners_for
 from models.councillors import NewTerm, Reach, councils_with_offices, rules, workflow
-from models.councillors.filters import NO_CONTROL, NO_STATUS
+from models.councillors.filters import DELEGATES, NO_CONTROL, NO_STATUS
 from models.errors import Invalid
 from models.people import NewPerson
 from models.places.tables import Constituency, Council, Party, Ward
@@ -55,6 +55,9 @@ class FilterForm(BaseForm):
     control = ChoiceField("Council run by", empty="Whoever", validators=[Optional()])
     role = ChoiceField(
         "Role", empty="Any or none", choices=choices(rules.ROLE_KINDS), validators=[Optional()]
+    )
+    delegate = ChoiceField(
+        "Delegate", empty="Delegate or not", choices=choices(DELEGATES), validators=[Optional()]
     )
     tag = StringField("Tag", validators=[Optional(), Length(max=60)])
     owner = ChoiceField("Follow-up with", empty="Anybody or nobody", validators=[Optional()])

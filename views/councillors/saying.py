@@ -28,6 +28,7 @@ def _parts(form: FilterForm) -> list[str]:
         "on councils under no overall control" if form.control.data == NO_CONTROL else "",
         f"on councils run by {control}" if control and form.control.data != NO_CONTROL else "",
     ]
+    delegate = form.delegate.data
     party, status = _chosen(form, "party"), form.status.data
     people = [
         "who were ticked" if form.people.data else "",
@@ -35,6 +36,8 @@ def _parts(form: FilterForm) -> list[str]:
         "not asked to join the network yet" if status == NO_STATUS else "",
         f"with the network status “{STATUSES[status]}”" if status in STATUSES else "",
         f"with the role “{_chosen(form, 'role')}”" if _chosen(form, "role") else "",
+        "who are delegates to a constituency party" if delegate == "now" else "",
+        "who are delegates to no constituency party" if delegate == "none" else "",
         f"tagged “{form.tag.data}”" if form.tag.data else "",
         f"with an open follow-up of {_chosen(form, 'owner')}" if _chosen(form, "owner") else "",
         f"matching “{form.text.data}”" if form.text.data else "",

@@ -8,6 +8,8 @@ from flask_login import current_user
 from models.accounts import Permit
 from models.councillors import rules, workflow
 from models.councillors.control import KINDS
+from models.delegates import rules as delegate_rules
+from models.delegates import workflow as delegate_steps
 from models.disputes import REPLIES, TONES
 from views.records import application_href, council_href, person_href
 
@@ -26,6 +28,10 @@ def _shown() -> dict[str, Any]:
         "replies": REPLIES,
         "reply_tones": TONES,
         "posts": rules.POSTS,
+        "delegate_statuses": delegate_steps.STATUSES,
+        "delegate_tones": delegate_steps.TONES,
+        "ends_soon": delegate_rules.ends_soon,
+        "is_over": delegate_rules.is_over,
         "role_kinds": rules.ROLE_KINDS,
         "control_kinds": KINDS,
         "statuses": workflow.STATUSES,

@@ -1,7 +1,6 @@
 """The forms of the disputes room."""
 
 import secrets
-from typing import Any
 
 from wtforms import (
     HiddenField,
@@ -16,7 +15,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from models import places
 from models.contacts.rules import CHANNELS
-from models.disputes import REPLIES, Sheet
+from models.delegates import DelegateLine
+from models.disputes import REPLIES, Line, Sheet
 from models.errors import Invalid
 from models.places.tables import Constituency, Council
 from views.forms import BaseForm, DayField, LookupField
@@ -101,7 +101,9 @@ class AskForm(BaseForm):
             self.form_key.data = secrets.token_urlsafe(16)
 
 
-def _why(line: Any) -> str:
+def _why(line: Line | DelegateLine) -> str:
+    if isinstance(line, DelegateLine):
+        return f"delegate to {line.clp}"
     posts = [role.detail or role.kind.replace("-", " ") for role in line.executive]
     return ", ".join([*posts, line.place, line.party]).rstrip(", ")
 

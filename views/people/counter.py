@@ -10,6 +10,8 @@ from flask_wtf import FlaskForm
 from models.accounts import Permit
 from models.councillors import rules as office_rules
 from models.councillors import workflow
+from models.delegates import rules as delegate_rules
+from models.delegates import workflow as delegate_steps
 from models.people import regions_of_person, rules
 from models.people.tables import Person
 from views.guards import reader
@@ -32,6 +34,10 @@ def _shown() -> dict[str, Any]:
         "council_href": council_href,
         "statuses": workflow.STATUSES,
         "tones": workflow.TONES,
+        "delegate_statuses": delegate_steps.STATUSES,
+        "delegate_tones": delegate_steps.TONES,
+        "ends_soon": delegate_rules.ends_soon,
+        "is_over": delegate_rules.is_over,
         "posts": office_rules.POSTS,
         "role_kinds": office_rules.ROLE_KINDS,
         "end_reasons": office_rules.END_REASONS,

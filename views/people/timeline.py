@@ -13,6 +13,8 @@ from models.councillors import OfficeTerm
 from models.councillors.queries import NetworkLine
 from models.councillors.rules import END_REASONS, POSTS
 from models.councillors.workflow import STATUSES
+from models.delegates import DelegateTerm
+from models.delegates import workflow as delegate_steps
 from models.funding.queries.about import steps_about
 from models.people import notes_for
 from models.people.queries.history import CHANGED, ENDED, TAGGED, UNTAGGED, changes_of
@@ -24,7 +26,7 @@ KINDS = {
     "contacts": "Contacts",
     "notes": "Notes",
     "funding": "Funding",
-    "offices": "Offices and network",
+    "offices": "Offices, delegates, network",
     "changes": "Facts",
 }
 CHANGES = {
@@ -40,6 +42,8 @@ def entries(
     person: Person,
     terms: Sequence[OfficeTerm],
     history: Sequence[NetworkLine],
+    delegates: Sequence[DelegateTerm] = (),
+    *,
     kind: str | None = None,
 ) -> list[dict[str, Any]]:
     """What the reader may see of what happened, of one kind or all, for `ui.timeline`."""
@@ -47,7 +51,7 @@ def entries(
         "contacts": lambda: _contacts(user, person),
         "notes": lambda: _notes(user, person),
         "funding": lambda: _funding(user, person),
-        "offices": lambda: _offices(user, terms, history),
+        "offices": lambda: [*_offices(user, terms, history), *_delegates(delegates)],
         "changes": lambda: _changes(user, person),
     }
     wanted = [kind] if kind in makers else list(makers)
@@ -114,6 +118,34 @@ def _offices(
             "body": step.reason,
             "meta": f"recorded by {line.author}" if line.author else None,
         }
+
+
+def _delegates(terms: Sequence[DelegateTerm]) -> Iterator[dict[str, Any]]:
+    """What happened to terms as delegate; whoever may not read them gives none."""
+    for term in terms:
+        if term.starts_on:
+            yield {
+                **_on(term.starts_on),
+                "icon": "id-badge-2",
+                "title": "Delegate",
+                "body": term.place,
+            }
+        if term.certified_on:
+            yield {
+                **_on(term.certified_on),
+                "icon": "check",
+                "title": "Certified as delegate",
+                "body": term.place,
+            }
+        if term.ended_on:
+            status = delegate_steps.STATUSES[term.status].lower()
+            why = f"{term.place}: {term.why}" if term.why else term.place
+            yield {
+                **_on(term.ended_on),
+                "icon": "flag",
+                "title": f"Term as delegate: {status}",
+                "body": why,
+            }
 
 
 def _changes(user: User, person: Person) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from models import clock
@@ -16,6 +16,7 @@ from models.councillors.control import Composition, ControlPeriod, composition_o
 from models.councillors.groups import UnionGroup, UnionGroupMember, group_on
 from models.councillors.rules import FOR_CONSTITUENCY
 from models.councillors.seats import held_on
+from models.delegates import DelegateLine, delegates_at
 from models.disputes.queries.asks import AskLine, asks_about
 from models.funding import Application
 from models.funding.queries.about import awarded_on
@@ -70,6 +71,7 @@ class Sheet:
     control: ControlPeriod | None
     seats: Composition | None
     lines: list[Line]
+    delegates: list[DelegateLine]
     group: UnionGroup | None
     branches: list[UnionBranch]
     funding: list[Application] | None
@@ -119,10 +121,16 @@ class Sheet:
             and line.term.post == "councillor"
         )
 
-    def everybody(self) -> list[Line]:
+    def everybody(self) -> list[Line | DelegateLine]:
         """Everybody on the sheet, each person once: who may be asked."""
-        found: dict[int, Line] = {}
-        for line in (*self.executive, *self.ours, *self.above):
+        found: dict[int, Line | DelegateLine] = {}
+        all_lines: list[Line | DelegateLine] = [
+            *self.executive,
+            *self.ours,
+            *self.above,
+            *self.delegates,
+        ]
+        for line in all_lines:
             found.setdefault(line.person.id, line)
         return list(found.values())
 
@@ -150,6 +158,7 @@ def sheet_for(
         control=control_of([council.id]).get(council.id) if council is not None else None,
         seats=composition_of(council) if council is not None else None,
         lines=lines,
+        delegates=delegates_at(reader, _overlapping(council, constituency)),
         group=group,
         branches=_with_employers(reader, branches, employer, region),
         funding=funding,
@@ -170,12 +179,23 @@ def _area_ids(council: Council) -> Select[int]:
     return select(Council.id).where(or_(Council.id == council.id, Council.code.in_(codes)))
 
 
+def _overlapping(council: Council | None, constituency: Constituency | None) -> ColumnElement[bool]:
+    """True for a constituency that the sheet is about: the one it was asked for, and those that
+    bear the council's name."""
+    where: list[ColumnElement[bool]] = []
+    if council is not None:
+        where.append(Constituency.name_key.contains(council.name_key, autoescape=True))
+    if constituency is not None:
+        where.append(Constituency.id == constituency.id)
+    return or_(false(), *where)
+
+
 def _where(council: Council | None, constituency: Constituency | None) -> ColumnElement[bool]:
     where: list[ColumnElement[bool]] = []
     if council is not None:
-        named = Constituency.name_key.contains(council.name_key, autoescape=True)
+        in_parliament = OfficeTerm.post.in_(sorted(FOR_CONSTITUENCY))
         where.append(OfficeTerm.council_id.in_(_area_ids(council)))
-        where.append(and_(OfficeTerm.post.in_(sorted(FOR_CONSTITUENCY)), named))
+        where.append(and_(in_parliament, _overlapping(council, None)))
     if constituency is not None:
         where.append(OfficeTerm.constituency_id == constituency.id)
     return or_(*where)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from models.base import db
 from models.councillors.tables import NetworkMembership, OfficeTerm
+from models.delegates import DelegateTerm
 from models.people.tables import (
     ContactPoint,
     PartyMembership,
@@ -24,6 +25,7 @@ class Beside:
     memberships: list[UnionMembership] = field(default_factory=list)
     parties: list[PartyMembership] = field(default_factory=list)
     terms: list[OfficeTerm] = field(default_factory=list)
+    delegates: list[DelegateTerm] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     network: str | None = None
 
@@ -64,6 +66,13 @@ def beside(ids: Iterable[int]) -> dict[int, Beside]:
 
 
 def _offices(wanted: list[int], found: dict[int, Beside]) -> None:
+    for sent in db.session.scalars(
+        select(DelegateTerm)
+        .options(joinedload(DelegateTerm.constituency), joinedload(DelegateTerm.branch))
+        .where(DelegateTerm.person_id.in_(wanted))
+        .order_by(DelegateTerm.ended_on.is_not(None), DelegateTerm.id)
+    ):
+        found[sent.person_id].delegates.append(sent)
     for term in db.session.scalars(
         select(OfficeTerm)
         .options(

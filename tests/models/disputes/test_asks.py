@@ -9,12 +9,21 @@ from models.base import db
 from models.contacts.tables import Interaction
 from models.councillors.control import record_control
 from models.councillors.groups import begin_group, join_group
-from models.councillors.tables import OfficeRole
+from models.councillors.tables import OfficeRole, OfficeTerm
+from models.delegates import DelegateTerm
 from models.disputes import AskPerson
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.people.tables import UnionMembership
 from models.places.tables import UnionBranch
-from tests.factories import make_council, make_party, make_person, make_term, make_ward, saved
+from tests.factories import (
+    make_constituency,
+    make_council,
+    make_party,
+    make_person,
+    make_term,
+    make_ward,
+    saved,
+)
 
 
 @pytest.fixture
@@ -69,6 +78,56 @@ def test_the_sheet_says_who_runs_the_council_and_who_is_ours(
 def test_another_region_sees_the_council_and_nobody_on_it(cast, ambridge, council_with_people):
     sheet = disputes.sheet_for(cast.eve, council=ambridge)
     assert (sheet.lines, sheet.group, sheet.branches, sheet.asks) == ([], None, [], [])
+
+
+@pytest.fixture
+def delegates_of_ambridge(cast):
+    """Delegates to two parties that bear the council's name, one past; and one to another."""
+    north, south = make_constituency("Ambridge North"), make_constituency("South Ambridge")
+    elsewhere, nwi = make_constituency("Borchester"), cast.regions["NWI"]
+    past = {"status": "resigned", "ended_on": clock.today(), "ended_from": "certified"}
+    for name, area, values in (
+        ("Dee North", north, {"status": "certified"}),
+        ("Sid South", south, {}),
+        ("Pat Past", north, past),
+        ("Bo Elsewhere", elsewhere, {}),
+    ):
+        person = make_person(name, region=nwi)
+        saved(DelegateTerm(person_id=person.id, constituency_id=area.id, **values))
+    return {"north": north, "south": south}
+
+
+def test_the_sheet_has_the_delegates_of_the_overlapping_parties(
+    cast, ambridge, delegates_of_ambridge
+):
+    sheet = disputes.sheet_for(cast.bob, council=ambridge)
+    found = [(line.person.name, line.clp) for line in sheet.delegates]
+    assert found == [("Dee North", "Ambridge North CLP"), ("Sid South", "South Ambridge CLP")]
+    assert [line.person.name for line in sheet.everybody()] == ["Dee North", "Sid South"]
+    area = disputes.sheet_for(cast.bob, constituency=delegates_of_ambridge["south"])
+    assert [line.person.name for line in area.delegates] == ["Sid South"]
+    assert disputes.sheet_for(cast.eve, council=ambridge).delegates == []
+
+
+def test_delegates_and_members_of_parliament_are_found_by_the_same_overlap(
+    cast, ambridge, delegates_of_ambridge
+):
+    member = make_person("Mo Member", region=cast.regions["NWI"])
+    north = delegates_of_ambridge["north"]
+    saved(OfficeTerm(person_id=member.id, post="mp", constituency_id=north.id))
+    sheet = disputes.sheet_for(cast.bob, council=ambridge)
+    assert [line.person.name for line in sheet.above] == ["Mo Member"]
+    assert sheet.delegates[0].constituency is sheet.above[0].term.constituency
+
+
+def test_somebody_on_the_sheet_twice_is_asked_once(cast, ambridge, delegates_of_ambridge):
+    lena = make_person("Lena Frost", region=cast.regions["NWI"])
+    term = make_term(lena, ambridge)
+    saved(OfficeRole(term_id=term.id, kind="leader"))
+    north = delegates_of_ambridge["north"]
+    saved(DelegateTerm(person_id=lena.id, constituency_id=north.id))
+    everybody = disputes.sheet_for(cast.bob, council=ambridge).everybody()
+    assert [line.person.name for line in everybody] == ["Lena Frost", "Dee North", "Sid South"]
 
 
 def test_funding_is_shown_only_to_whoever_may_read_it(cast, ambridge):

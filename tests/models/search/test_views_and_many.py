@@ -10,11 +10,12 @@ from models.audit import AuditEntry
 from models.base import db
 from models.contacts import FollowUp, Interaction, Promise
 from models.councillors import CouncillorFilters, councillor_counts, network_of
+from models.delegates import DelegateTerm
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from models.outbox import OutboxRow
 from models.people.tables import PersonTag
 from models.search import Sent
-from tests.factories import make_council, make_person, make_term
+from tests.factories import make_constituency, make_council, make_person, make_term, saved
 
 
 @pytest.fixture
@@ -86,6 +87,10 @@ def test_the_list_is_narrowed_by_what_hangs_on_a_councillor(cast, three):
     ben.last_contacted_at = clock.now() - timedelta(days=100)
     given = Promise("Ring", cast.nora, clock.today())
     search.assign_many([ann, ben], given, by=cast.bob, sent=Sent("k"))
+    place = {"constituency_id": make_constituency().id}
+    saved(DelegateTerm(person_id=ben.id, **place))
+    past = {"status": "resigned", "ended_on": clock.today(), "ended_from": "certified"}
+    saved(DelegateTerm(person_id=ann.id, **place, **past))
     counts = councillor_counts(
         cast.bob,
         [
@@ -96,9 +101,13 @@ def test_the_list_is_narrowed_by_what_hangs_on_a_councillor(cast, three):
             CouncillorFilters(verified_before=clock.today()),
             CouncillorFilters(people=(ann.id, 0)),
             CouncillorFilters(tag="speaker", quiet_days=90),
+            CouncillorFilters(delegate="now"),
+            CouncillorFilters(delegate="none"),
+            CouncillorFilters(delegate="now", quiet_days=90),
+            CouncillorFilters(delegate="perhaps"),
         ],
     )
-    assert counts == [1, 1, 2, 2, 2, 1, 0]
+    assert counts == [1, 1, 2, 2, 2, 1, 0, 1, 2, 1, 3]
 
 
 # Many at once

@@ -4,12 +4,22 @@ import re
 
 import pytest
 
+from models import clock
 from models.base import db
 from models.councillors.groups import begin_group, join_group
 from models.councillors.tables import OfficeRole
+from models.delegates import DelegateTerm
 from models.disputes import Ask, AskPerson
 from models.people.tables import UnionMembership
-from tests.factories import make_council, make_party, make_person, make_term, make_ward, saved
+from tests.factories import (
+    make_constituency,
+    make_council,
+    make_party,
+    make_person,
+    make_term,
+    make_ward,
+    saved,
+)
 
 
 @pytest.fixture
@@ -39,6 +49,20 @@ def test_an_employers_name_leads_to_the_sheet(sign_in, cast, ambridge):
         "Nobody in office whom you may see"
         in sign_in(cast.eve).get("/disputes/find?employer=amey").text
     )
+
+
+def test_the_sheet_shows_delegates_of_the_parties_and_they_can_be_asked(sign_in, cast, ambridge):
+    dee = make_person("Dee North", region=cast.regions["NWI"])
+    area = make_constituency("Ambridge North")
+    saved(DelegateTerm(person_id=dee.id, constituency_id=area.id, ends_on=clock.today()))
+    browser = sign_in(cast.bob)
+    for path in (f"/disputes/council/{ambridge.id}", f"/disputes/area/{area.id}"):
+        page = browser.get(path).text
+        for words in ("Delegates of the constituency parties", "Dee North", "Ends soon"):
+            assert words in page
+        assert "Dee North" not in sign_in(cast.eve).get(path).text
+    page = browser.get(f"/disputes/council/{ambridge.id}/ask").text
+    assert "Dee North, delegate to Ambridge North CLP" in page
 
 
 def test_an_unknown_council_is_said_at_its_field(sign_in, cast, ambridge):

@@ -5,8 +5,16 @@ import pytest
 from models import merging, people
 from models.accounts import OPERATOR
 from models.base import db
+from models.delegates import DelegateTerm
 from tests.dom import parse
-from tests.factories import make_council, make_person, make_term, make_ward
+from tests.factories import (
+    make_constituency,
+    make_council,
+    make_person,
+    make_term,
+    make_ward,
+    saved,
+)
 
 MOST_QUERIES = 12
 
@@ -26,6 +34,7 @@ def twice(cast):
             person, by=OPERATOR, kind="email", value=f"priya{number}@example.org"
         )
         people.tag_person(person, by=OPERATOR, name="Speaker")
+    saved(DelegateTerm(person_id=both[1].id, constituency_id=make_constituency("Preston").id))
     merging.find_all(by=OPERATOR)
     db.session.commit()
     return both
@@ -61,7 +70,8 @@ def test_the_pair_stands_side_by_side(sign_in, cast, pair, queries):
     before = len(queries)
     shown = page(browser.get(f"/duplicates/{pair.id}"))
     assert len(queries) - before <= MOST_QUERIES
-    for words in ("priya0@example.org", "priya1@example.org", "known as Pip", "Abbey"):
+    reach = ("priya0@example.org", "priya1@example.org")
+    for words in (*reach, "known as Pip", "Abbey", "Preston CLP"):
         assert words in shown.text
     assert "Everyday name" in shown.text
     assert "Family name" not in shown.text  # the same on both sides: not asked

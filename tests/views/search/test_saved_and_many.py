@@ -9,8 +9,16 @@ from models import people, search
 from models.base import db
 from models.councillors import network_of
 from models.councillors.control.tables import ControlPeriod
+from models.delegates import DelegateTerm
 from models.people import tags_of
-from tests.factories import make_council, make_party, make_person, make_term, saved
+from tests.factories import (
+    make_constituency,
+    make_council,
+    make_party,
+    make_person,
+    make_term,
+    saved,
+)
 
 
 @pytest.fixture
@@ -56,6 +64,28 @@ def test_a_filter_is_said_in_one_sentence_and_kept_under_a_name(sign_in, cast, t
     answer = browser.post(address, data={"name": "Quiet and ours", "shared": "y"})
     assert answer.status_code == 302
     assert "Quiet and ours" in browser.get("/councillors").text
+
+
+def test_delegates_on_councils_of_a_party_whom_nobody_spoke_with_are_asked_for_at_once(
+    sign_in, cast, two, labour
+):
+    saved(DelegateTerm(person_id=two[0].id, constituency_id=make_constituency().id))
+    filters = {"control": labour.id, "delegate": "now", "quiet_days": 90}
+    browser = sign_in(cast.bob)
+    page = browser.get("/councillors", query_string=filters).text
+    assert (
+        "Office holders on councils run by Labour Party, "
+        "who are delegates to a constituency party, not contacted for 90 days."
+    ) in page
+    assert "1 office" in page
+    address = f"/saved-views/new/councillors?{urlencode(filters)}"
+    assert browser.post(address, data={"name": "Delegates to ring"}).status_code == 302
+    kept = search.views_for(cast.bob, "councillors")[0].filters
+    assert kept == {name: str(value) for name, value in filters.items()}
+    assert "1 person" in browser.get(f"/bulk/tag?all=1&{urlencode(filters)}").text
+    none = browser.get("/councillors", query_string={"delegate": "none"}).text
+    assert "who are delegates to no constituency party." in none
+    assert two[0].name not in none
 
 
 def test_a_shared_view_shows_each_reader_their_own_rows(sign_in, cast, two):
