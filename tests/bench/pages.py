@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 from flask import Flask, render_template
@@ -45,30 +45,47 @@ LAYOUT
 
 def measure(client: FlaskClient, path: str, rounds: int) -> dict[str, float]:
     """CPU milliseconds and wall p95 of one address; the first call is not counted."""
-    answer = client.get(path)
-    assert answer.status_code == 200, f"{path}: {answer.status_code}"
-    wall, cpu = [], []
+    return measure_in_turn([(client, path)], rounds)[0]
+
+
+def measure_in_turn(
+    pages: Sequence[tuple[FlaskClient, str]], rounds: int
+) -> list[dict[str, float]]:
+    """The same of several, asked one after the other in each round: what else the machine does in
+    the meantime falls on all of them alike."""
+    answers = [client.get(path) for client, path in pages]
+    for (_client, path), answer in zip(pages, answers, strict=True):
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+    times: list[list[tuple[float, float]]] = [[] for _ in pages]
     for _ in range(rounds):
-        start_wall, start_cpu = time.perf_counter(), time.process_time()
-        client.get(path).get_data()
-        cpu.append((time.process_time() - start_cpu) * 1000)
-        wall.append((time.perf_counter() - start_wall) * 1000)
-    return {
-        "cpu_ms": round(statistics.median(cpu), 2),
-        "p95_ms": round(statistics.quantiles(wall, n=20)[-1], 2),
-        "bytes": len(answer.data),
-    }
+        for (client, path), taken in zip(pages, times, strict=True):
+            taken.append(_one(client, path))
+    return [
+        {
+            "cpu_ms": round(statistics.median(cpu for cpu, _ in taken), 2),
+            "p95_ms": round(statistics.quantiles((wall for _, wall in taken), n=20)[-1], 2),
+            "bytes": len(answer.data),
+        }
+        for taken, answer in zip(times, answers, strict=True)
+    ]
 
 
-def bare_text(size: int, rounds: int) -> dict[str, float]:
+def _one(client: FlaskClient, path: str) -> tuple[float, float]:
+    """CPU and wall milliseconds of one call."""
+    start_wall, start_cpu = time.perf_counter(), time.process_time()
+    client.get(path).get_data()
+    return (time.process_time() - start_cpu) * 1000, (time.perf_counter() - start_wall) * 1000
+
+
+def bare_text(size: int) -> FlaskClient:
     """A Flask application that does nothing but answer `size` bytes."""
     app = Flask("bare")
     body = "x" * size
     app.add_url_rule("/", view_func=lambda: body)
-    return measure(app.test_client(), "/", rounds)
+    return app.test_client()
 
 
-def bare_table(page: bytes, rounds: int) -> dict[str, float]:
+def bare_table(page: bytes) -> FlaskClient:
     """A Flask application whose template fills a table of as many rows and bytes, escaped.
 
     A row links to its page, and there are as many links beside the table, as in any list. There is
@@ -87,37 +104,32 @@ def bare_table(page: bytes, rounds: int) -> dict[str, float]:
     app.add_url_rule("/<int:number>", "one")
     context = {"title": "Bare", "rows": cells, "links": links}
     app.add_url_rule("/", view_func=lambda: render_template(template, **context))
-    return measure(app.test_client(), "/", rounds)
+    return app.test_client()
 
 
 def rows_of(
     engine: sa.Engine, client: FlaskClient, rounds: int, faults: list[str]
 ) -> Iterator[dict[str, object]]:
     """A row for each page, each list with the bare pages of its size below it."""
-    hello = bare_text(5, rounds * 5)
+    hello = measure(bare_text(5), "/", rounds * 5)
     yield {"page": "bare Flask hello", "queries": 0, "times": 1.0, **hello}
     for name, path in PAGES.items():
         ran, answer = statements_of(engine, client, path)
-        row = {"page": name, "queries": len(ran), **measure(client, path, rounds)}
-        row["times"] = round(row["cpu_ms"] / hello["cpu_ms"], 1)
-        yield row
-        if len(ran) > MOST_QUERIES:
-            faults.append(f"{name}: {len(ran)} queries, at most {MOST_QUERIES}")
+        asked, names = [(client, path)], [name]
         if name in COMPARED:
-            yield from _beside(row, answer.data, rounds, faults)
+            asked += [(bare_table(answer.data), "/"), (bare_text(len(answer.data)), "/")]
+            names += ["  bare page, as many rows", "  bare text, as many bytes"]
+        page, *bare = measure_in_turn(asked, rounds * len(asked))
+        page["queries"] = len(ran)
+        times = [round(page["cpu_ms"] / row["cpu_ms"], 1) for row in (hello, *bare)]
+        for title, count, row in zip(names, times, (page, *bare), strict=True):
+            yield {"page": title, "times": count, **row}
+        faults += _faults_of(name, len(ran), times)
 
 
-def _beside(
-    row: dict[str, float], page: bytes, rounds: int, faults: list[str]
-) -> Iterator[dict[str, object]]:
-    name = row["page"]
-    text, table = bare_text(len(page), rounds * 5), bare_table(page, rounds * 2)
-    times = row["cpu_ms"] / table["cpu_ms"]
-    yield {"page": "  bare page, as many rows", "times": round(times, 1), **table}
-    yield {
-        "page": "  bare text, as many bytes",
-        "times": round(row["cpu_ms"] / text["cpu_ms"]),
-        **text,
-    }
-    if name in LISTS and times > MOST_TIMES_A_BARE_PAGE:
-        faults.append(f"{name}: {times:.1f} × a bare page, at most {MOST_TIMES_A_BARE_PAGE:g}")
+def _faults_of(name: str, queries: int, times: Sequence[float]) -> Iterator[str]:
+    """Too many queries; a list that costs too many times a bare page."""
+    if queries > MOST_QUERIES:
+        yield f"{name}: {queries} queries, at most {MOST_QUERIES}"
+    if name in LISTS and times[1] > MOST_TIMES_A_BARE_PAGE:
+        yield f"{name}: {times[1]} × a bare page, at most {MOST_TIMES_A_BARE_PAGE:g}"
