@@ -20,6 +20,8 @@ help: ## print this list
 
 install: $(STAMPS)/install $(STAMPS)/front-end ## set everything up, leaving .venv/bin/hustings
 
+# The sign-in list and every link begin with the address that is served.
+run: export HUSTINGS_BASE_URL ?= http://127.0.0.1:$(PORT)
 run: install ## set up the demonstration union and serve it on http://127.0.0.1:5000 (PORT=...)
 	@$(BIN)/hustings init --demo
 	@$(BIN)/hustings serve --host 127.0.0.1 --port $(PORT)

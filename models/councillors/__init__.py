@@ -30,6 +30,7 @@ from models.councillors.queries import (
     network_of,
     offices_in_words,
     open_term,
+    quiet_councillors,
     role_for,
     roles_of,
     same_name_on,
@@ -37,7 +38,6 @@ from models.councillors.queries import (
     terms_and_roles_of,
     terms_of,
 )
-from models.councillors.queries_quiet import quiet_councillors
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 
 __all__ = [

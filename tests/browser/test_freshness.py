@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.seeing import overflow
@@ -26,6 +27,15 @@ def test_twenty_facts_are_verified_by_one_key_each(enter):
     page.get_by_role("button", name="Undo").last.press("Enter")
     expect(page.get_by_text("Taken back.")).to_be_visible()
     assert due(page) == before - 19
+
+
+@pytest.mark.parametrize(("width", "side"), [(1280, "x"), (375, "y")])
+def test_change_stands_in_line_with_the_quiet_buttons(enter, width, side):
+    page = enter("london", at="/freshness", width=width)
+    row = page.locator("tbody tr").first
+    change = row.get_by_role("link", name="Change the").bounding_box()
+    beside = row.get_by_role("button", name="Cannot reach").bounding_box()
+    assert (change[side], change["height"]) == (beside[side], beside["height"])
 
 
 def test_a_councillor_confirms_their_own_details_on_a_telephone(enter, open_page):

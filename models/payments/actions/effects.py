@@ -1,19 +1,16 @@
 """What payments do when an application takes a step, and what they hold against it."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
-from sqlalchemy import Table, insert
-
-from models import audit, clock, funding
+from models import clock, funding
 from models.accounts import OPERATOR, User
 from models.base import db
 from models.funding import Application, ApplicationStep
 from models.payments import queries, workflow
-from models.payments.actions.plan import add_tranche
+from models.payments.actions.plan import add_tranche, add_tranches
 from models.payments.actions.steps import cancel_all, finish
 from models.payments.rules import Tranche
-from models.payments.tables import Payment, PaymentStep
+from models.payments.tables import Payment
 from models.payments.workflow import OPEN, PAID
 
 GIVEN_UP = ("withdrawn", "lapsed", "declined")
@@ -99,32 +96,9 @@ def _paid_outright(application: Application, taken: ApplicationStep, *, by: User
 
 def follow_awards(taken: Sequence[tuple[Application, ApplicationStep]], by: User) -> None:
     """Plan one payment for each of many new awards, in as many statements as for one."""
-    step = workflow.step_named("plan")
-    planned = queries.planned_already([one.id for one, _step in taken])
+    planned = queries.last_numbers([one.id for one, _step in taken])
     for one, awarded in taken:
         if one.id in planned:
             follow(one, awarded, by)
     fresh = [one for one, _step in taken if one.id not in planned]
-    if not fresh:
-        return
-    rows = [
-        {
-            "application_id": one.id,
-            "number": 1,
-            "reference": f"{one.reference}-P1",
-            "amount_p": one.awarded_p,
-            "waits_for": "award",
-            "status": step.to,
-        }
-        for one in fresh
-    ]
-    db.session.execute(insert(cast(Table, Payment.__table__)), rows)
-    made = queries.payments_with_references([str(row["reference"]) for row in rows])
-    steps = [
-        {"payment_id": one.id, "step": step.name, "to_status": step.to, "by_id": by.id}
-        for one in made
-    ]
-    db.session.execute(insert(cast(Table, PaymentStep.__table__)), steps)
-    for payment in made:
-        after = {"status": step.to, "amount_p": payment.amount_p, "reason": None}
-        audit.record("payment.plan", payment, by=by, before={"status": None}, after=after)
+    add_tranches([(one, Tranche(one.awarded_p or 0)) for one in fresh], by=by)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import insert
+
 from models import audit, clock
 from models.accounts import Permit, User, require
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
 from models.funding import Application
 from models.payments import queries, rules, workflow
-from models.payments.actions.steps import REPEATED, finish, hold_application
+from models.payments.actions.steps import REPEATED, cancel_all, finish_all, hold_application
 from models.payments.payees.queries import payee_choices
 from models.payments.rules import Tranche
 from models.payments.tables import Condition, Payment
@@ -31,8 +33,7 @@ def plan(application: Application, tranches: Sequence[Tranche], *, by: User) -> 
     _check_payees(tranches, by=by)
     for payment, tranche in zip(planned, tranches, strict=False):
         _change(payment, tranche, by=by)
-    for payment in planned[len(tranches) :]:
-        finish(payment, workflow.step_named("cancel"), by=by, reason="Planned anew")
+    cancel_all(planned[len(tranches) :], by=by, reason="Planned anew")
     for tranche in tranches[len(planned) :]:
         add_tranche(application, tranche, by=by)
     return queries.payments_of(application)
@@ -72,17 +73,25 @@ def _kept(tranche: Tranche) -> dict[str, object]:
 
 def add_tranche(application: Application, tranche: Tranche, *, by: User) -> Payment:
     """One more tranche of an award, under the next number; its sum is the caller's concern."""
-    number = queries.last_number(application) + 1
-    payment = Payment(
-        application_id=application.id,
-        number=number,
-        reference=f"{application.reference}-P{number}",
-        **_kept(tranche),
-    )
-    db.session.add(payment)
-    db.session.flush()
-    finish(payment, workflow.step_named("plan"), by=by)
-    return payment
+    return add_tranches([(application, tranche)], by=by)[0]
+
+
+def add_tranches(wanted: Sequence[tuple[Application, Tranche]], *, by: User) -> list[Payment]:
+    """The same for many awards, one tranche for each, in as many statements as for one."""
+    if not wanted:
+        return []
+    step = workflow.step_named("plan")
+    last = queries.last_numbers([application.id for application, _tranche in wanted])
+    rows = []
+    for application, tranche in wanted:
+        number = last.get(application.id, 0) + 1
+        reference = f"{application.reference}-P{number}"
+        key = {"application_id": application.id, "number": number, "reference": reference}
+        rows.append({**key, "status": step.to, **_kept(tranche)})
+    db.session.execute(insert(Payment), rows)
+    made = queries.payments_with_references([str(row["reference"]) for row in rows])
+    finish_all(made, step, by=by)
+    return made
 
 
 def set_condition(

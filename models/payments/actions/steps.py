@@ -3,7 +3,9 @@
 Lock order: applications by id, then payments by id, then the award and the budget's nodes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+from sqlalchemy import insert
 
 from models import audit
 from models.accounts import Actor, require
@@ -81,33 +83,48 @@ def finish(
     by: Actor,
     key: str | None = None,
     reason: str | None = None,
-) -> PaymentStep:
+) -> None:
     """Move the payment to the step's state, with its row in the history and in the audit."""
-    before = payment.status if step.from_ else None
-    payment.status = step.to
-    taken = PaymentStep(
-        payment_id=payment.id,
-        step=step.name,
-        from_status=before,
-        to_status=step.to,
-        by_id=by.id,
-        reason=(reason or "").strip() or None,
-        idem=key,
-    )
-    db.session.add(taken)
-    db.session.flush()
-    audit.record(
-        f"payment.{step.name}",
-        payment,
-        by=by,
-        before={"status": before},
-        after={"status": step.to, "amount_p": payment.amount_p, "reason": taken.reason},
-    )
-    return taken
+    finish_all([payment], step, by=by, key=key, reason=reason)
 
 
-def cancel_all(payments: Iterable[Payment], *, by: Actor, reason: str) -> None:
-    """Cancel these payments as the consequence of something else."""
-    step = workflow.step_named("cancel")
+def finish_all(
+    payments: Sequence[Payment],
+    step: Step,
+    *,
+    by: Actor,
+    key: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """The same for many, in as many statements as for one; a key belongs to one payment only."""
+    said = (reason or "").strip() or None
+    rows = [
+        {
+            "payment_id": payment.id,
+            "step": step.name,
+            "from_status": payment.status if step.from_ else None,
+            "to_status": step.to,
+            "by_id": by.id,
+            "reason": said,
+            "idem": key,
+        }
+        for payment in payments
+    ]
     for payment in payments:
-        finish(payment, step, by=by, reason=reason)
+        payment.status = step.to
+    db.session.flush()
+    if rows:
+        db.session.execute(insert(PaymentStep), rows)
+    for payment, row in zip(payments, rows, strict=True):
+        audit.record(
+            f"payment.{step.name}",
+            payment,
+            by=by,
+            before={"status": row["from_status"]},
+            after={"status": step.to, "amount_p": payment.amount_p, "reason": said},
+        )
+
+
+def cancel_all(payments: Sequence[Payment], *, by: Actor, reason: str) -> None:
+    """Cancel these payments as the consequence of something else."""
+    finish_all(payments, workflow.step_named("cancel"), by=by, reason=reason)

@@ -187,22 +187,17 @@ def offers_for(reader: User, payment: Payment) -> tuple[tuple[Step, Verdict], ..
     return workflow.offers(case_of(payment), reader)
 
 
-def planned_already(ids: Sequence[int]) -> set[int]:
-    """Those of these applications that have a payment already, a cancelled one too."""
-    wanted = select(Payment.application_id).where(Payment.application_id.in_(ids))
-    return set(db.session.scalars(wanted))
-
-
 def payments_with_references(references: Sequence[str]) -> list[Payment]:
     """These payments, in the order of their ids."""
     wanted = select(Payment).where(Payment.reference.in_(references)).order_by(Payment.id)
     return list(db.session.scalars(wanted))
 
 
-def last_number(application: Application) -> int:
-    """The highest number a tranche of this award has; 0 before the first."""
-    highest = select(func.max(Payment.number)).where(Payment.application_id == application.id)
-    return db.session.scalar(highest) or 0
+def last_numbers(ids: Sequence[int]) -> dict[int, int]:
+    """By application, the highest number a tranche of its award has; those with one only."""
+    highest = select(Payment.application_id, func.max(Payment.number))
+    wanted = highest.where(Payment.application_id.in_(ids)).group_by(Payment.application_id)
+    return dict(db.session.execute(wanted).all())
 
 
 def entry_without_payment(application: Application) -> LedgerEntry | None:

@@ -28,31 +28,6 @@ from tests.funding_factories import CODING, first_leaf, make_submitted
 from tests.round_factories import answer, make_round, make_round_draft
 
 
-@pytest.fixture
-def scored_round(cast, fund):
-    round_ = make_round(by=cast.alice, fund=fund, scores_needed=2, spread_flag=30)
-    save_criteria(round_, wanted=[Wanted("Need", 60), Wanted("Plan", 40)], by=cast.alice)
-    db.session.commit()
-    return round_
-
-
-@pytest.fixture
-def waiting(cast, scored_round, nwi):
-    application = make_round_draft(by=cast.bob, region=nwi, round_=scored_round)
-    answer(application, by=cast.bob)
-    funding.submit(application, by=cast.bob)
-    db.session.commit()
-    return application
-
-
-@pytest.fixture
-def declared(cast, waiting):
-    for who in (cast.alice, cast.olive):
-        declare_interest(waiting, answer="none", by=who)
-    db.session.commit()
-    return waiting
-
-
 def give(application, by, *points):
     wanted = [one.id for one in criteria_of(application.round.id)]
     return score(
@@ -74,11 +49,11 @@ def award(application, by, **values):
     )
 
 
-def test_interests_are_declared_before_anything_is_scored_or_decided(cast, waiting):
+def test_interests_are_declared_before_anything_is_scored_or_decided(cast, to_score):
     with pytest.raises(Refused, match="Say first"):
-        give(waiting, cast.olive, 3, 3)
+        give(to_score, cast.olive, 3, 3)
     with pytest.raises(Refused, match="Say first"):
-        funding.decline(waiting, reason="No.", by=cast.olive)
+        funding.decline(to_score, reason="No.", by=cast.olive)
 
 
 @pytest.mark.parametrize("kind", ["self", "household", "branch", "staff", "other"])
@@ -121,20 +96,20 @@ def test_whoever_lives_at_the_candidates_address_does_not_decide(cast, submitted
         award(submitted, cast.olive)
 
 
-def test_the_answer_is_one_of_the_list_and_other_says_what(cast, waiting):
+def test_the_answer_is_one_of_the_list_and_other_says_what(cast, to_score):
     for kind, detail, field in (("maybe", None, "answer"), ("other", " ", "detail")):
         with pytest.raises(Invalid) as refusal:
-            declare_interest(waiting, answer=kind, detail=detail, by=cast.olive)
+            declare_interest(to_score, answer=kind, detail=detail, by=cast.olive)
         assert refusal.value.field == field
 
 
 @pytest.mark.parametrize("who", ["bob", "carol", "dan", "grace"])
-def test_only_assessors_assess(cast, waiting, who):
+def test_only_assessors_assess(cast, to_score, who):
     by = getattr(cast, who)
     for act in (
-        lambda: declare_interest(waiting, answer="none", by=by),
-        lambda: give(waiting, by, 3, 3),
-        lambda: moderate(waiting, note="Good.", by=by),
+        lambda: declare_interest(to_score, answer="none", by=by),
+        lambda: give(to_score, by, 3, 3),
+        lambda: moderate(to_score, note="Good.", by=by),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -226,7 +201,7 @@ def needing(round_, count):
     return replace(rounds.terms_of(round_), scores_needed=count)
 
 
-def test_more_scores_are_not_asked_for_once_somebody_has_submitted(cast, waiting, scored_round):
+def test_more_scores_are_not_asked_for_once_somebody_has_submitted(cast, to_score, scored_round):
     with pytest.raises(Invalid, match="when it needed 2 scores") as refusal:
         change_terms(scored_round, terms=needing(scored_round, 3), by=cast.alice)
     assert refusal.value.field == "scores_needed"
@@ -234,7 +209,7 @@ def test_more_scores_are_not_asked_for_once_somebody_has_submitted(cast, waiting
     change_terms(scored_round, terms=needing(scored_round, 1), by=cast.alice)
     with pytest.raises(Invalid, match="when it needed 1 score\\."):
         change_terms(scored_round, terms=needing(scored_round, 2), by=cast.alice)
-    funding.withdraw(waiting, by=cast.bob)
+    funding.withdraw(to_score, by=cast.bob)
     with pytest.raises(Invalid):
         change_terms(scored_round, terms=needing(scored_round, 2), by=cast.alice)
 

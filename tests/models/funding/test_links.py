@@ -25,11 +25,6 @@ DESK = candidate_desk("a secret for this test", "https://hustings.example", mail
 
 
 @pytest.fixture
-def fund(cast):
-    return make_fund(by=cast.alice)
-
-
-@pytest.fixture
 def draft(cast, fund):
     round_ = make_round(by=cast.alice, fund=fund)
     return make_round_draft(by=cast.bob, region=cast.regions["NWI"], round_=round_)

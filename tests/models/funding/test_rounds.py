@@ -10,7 +10,7 @@ from models.base import db
 from models.errors import Conflict, Invalid, NotFound, Refused
 from models.funding import queries
 from models.rounds.answering import seen_of
-from tests.funding_factories import make_draft, make_fund
+from tests.funding_factories import make_draft
 from tests.round_factories import (
     FORM,
     PDF,
@@ -19,16 +19,6 @@ from tests.round_factories import (
     make_round,
     make_round_draft,
 )
-
-
-@pytest.fixture
-def fund(cast):
-    return make_fund(by=cast.alice)
-
-
-@pytest.fixture
-def nwi(cast):
-    return cast.regions["NWI"]
 
 
 @pytest.fixture

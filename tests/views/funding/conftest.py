@@ -1,50 +1,22 @@
-"""A fund, a round that is scored, and applications on their way."""
+"""What the tests of funding's pages have at hand."""
 
 import pytest
 
 from models import funding
 from models.base import db
-from models.funding.assessing import Wanted, save_criteria
-from tests.funding_factories import make_awarded, make_fund, make_submitted
+from tests.funding_fixtures import (
+    awarded,
+    declared,
+    draft,
+    fund,
+    nwi,
+    scored_round,
+    submitted,
+    to_score,
+)
 from tests.round_factories import answer, make_round, make_round_draft
 
-
-@pytest.fixture
-def fund(cast):
-    return make_fund(by=cast.alice)
-
-
-@pytest.fixture
-def nwi(cast):
-    return cast.regions["NWI"]
-
-
-@pytest.fixture
-def submitted(cast, fund, nwi):
-    return make_submitted(by=cast.bob, region=nwi)
-
-
-@pytest.fixture
-def awarded(cast, fund, nwi):
-    return make_awarded(by=cast.bob, region=nwi, officer=cast.alice)
-
-
-@pytest.fixture
-def scored_round(cast, fund):
-    round_ = make_round(by=cast.alice, fund=fund, scores_needed=2, spread_flag=30)
-    save_criteria(round_, wanted=[Wanted("Need", 60), Wanted("Plan", 40)], by=cast.alice)
-    db.session.commit()
-    return round_
-
-
-@pytest.fixture
-def to_score(cast, scored_round, nwi):
-    """An application in a round that needs two scores."""
-    application = make_round_draft(by=cast.bob, region=nwi, round_=scored_round)
-    answer(application, by=cast.bob)
-    funding.submit(application, by=cast.bob)
-    db.session.commit()
-    return application
+__all__ = ["awarded", "declared", "draft", "fund", "nwi", "scored_round", "submitted", "to_score"]
 
 
 @pytest.fixture

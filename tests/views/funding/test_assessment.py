@@ -7,14 +7,6 @@ from models.funding.assessing import assessment_of, criteria_of, declare_interes
 from tests.dom import parse
 
 
-@pytest.fixture
-def declared(cast, to_score):
-    for who in (cast.alice, cast.olive):
-        declare_interest(to_score, answer="none", by=who)
-    db.session.commit()
-    return to_score
-
-
 def at(application, step="assessment"):
     return f"/funding/{application.id}/{step}"
 

@@ -7,27 +7,12 @@ from models.base import db
 from models.funding import queries as funding_queries
 from tests.dom import parse
 from tests.factories import make_person
-from tests.funding_factories import make_contest, make_draft, make_fund, make_submitted
-
-
-@pytest.fixture
-def fund(cast):
-    return make_fund(by=cast.alice)
-
-
-@pytest.fixture
-def nwi(cast):
-    return cast.regions["NWI"]
+from tests.funding_factories import make_contest, make_draft, make_submitted
 
 
 @pytest.fixture
 def bob(sign_in, cast):
     return sign_in(cast.bob)
-
-
-@pytest.fixture
-def draft(cast, fund, nwi):
-    return make_draft(by=cast.bob, region=nwi)
 
 
 def sent(application, **changed):

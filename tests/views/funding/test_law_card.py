@@ -23,11 +23,6 @@ def law(cast):
 
 
 @pytest.fixture
-def nwi(cast):
-    return cast.regions["NWI"]
-
-
-@pytest.fixture
 def submitted(cast, law, nwi):
     return make_submitted(by=cast.bob, region=nwi, electorate=7_500, joint=1)
 

@@ -4,13 +4,8 @@ import pytest
 
 from reports import funding
 from tests.dom import parse
-from tests.funding_factories import make_awarded, make_draft, make_fund, make_submitted
+from tests.funding_factories import make_awarded, make_draft, make_submitted
 from tests.round_factories import make_round, make_round_draft
-
-
-@pytest.fixture
-def fund(cast):
-    return make_fund(by=cast.alice)
 
 
 @pytest.fixture

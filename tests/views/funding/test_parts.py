@@ -8,7 +8,6 @@ from models.attachments import Attachment
 from models.base import db
 from models.funding import Application
 from tests.dom import parse
-from tests.funding_factories import make_fund
 from tests.round_factories import (
     CANDIDATE_ANSWERS,
     PDF,
@@ -17,11 +16,6 @@ from tests.round_factories import (
     make_round,
     make_round_draft,
 )
-
-
-@pytest.fixture
-def fund(cast):
-    return make_fund(by=cast.alice)
 
 
 @pytest.fixture
