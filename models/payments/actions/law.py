@@ -3,13 +3,13 @@
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts import Actor, Permit, require
 from models.funding import check_answer
 from models.funding.queries import payment_warning
 from models.payments.tables import Payment
 
 
-def answer_to_law(payment: Payment, *, on: date, answer: str | None, by: User) -> str | None:
+def answer_to_law(payment: Payment, *, on: date, answer: str | None, by: Actor) -> str | None:
     """The answer to keep with a release or a payment on this day; None where none is due.
 
     Whoever releases after the last day for bills answers, and with that for the payment as well.

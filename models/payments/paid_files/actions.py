@@ -8,6 +8,7 @@ from models.base import db
 from models.errors import DomainError, Refused
 from models.payments import queries as payment_queries
 from models.payments import rules, workflow
+from models.payments.actions.law import answer_to_law
 from models.payments.actions.paying import book, payer_of
 from models.payments.actions.plan import add_tranche
 from models.payments.actions.steps import finish, hold
@@ -102,21 +103,25 @@ def _apply(row: PaidRow, payment: Payment, *, by: Actor) -> None:
         finish(payment, workflow.step_named("match"), by=by, reason=f"Row {row.number}")
 
 
-def _pay(row: PaidRow, payment: Payment, *, by: Actor) -> None:
+def _pay(row: PaidRow, payment: Payment, *, by: Actor, answer: str | None = None) -> None:
+    """After the law's last day for bills a row waits until somebody settles it with an answer."""
     payer = payer_of(payment, by=by)
     step = workflow.step_named("pay")
-    answer = workflow.judged(step, payment_queries.case_of(payment), payer)
-    if not answer.allowed:
-        raise Refused(answer.because or "")
+    verdict = workflow.judged(step, payment_queries.case_of(payment), payer)
+    if not verdict.allowed:
+        raise Refused(verdict.because or "")
     pay_on = payment.batch.pay_on if payment.batch is not None else clock.today()
-    book(payment, paid_on=row.paid_on or min(pay_on, clock.today()), payer=payer, by=by)
+    paid_on = row.paid_on or min(pay_on, clock.today())
+    words = answer_to_law(payment, on=paid_on, answer=answer, by=by)
+    book(payment, paid_on=paid_on, payer=payer, by=by, answer=words)
 
 
 def settle(row: PaidRow, *, take: bool, reason: str, by: User) -> PaidRow:
     """Settle a row that did not fit: take what the file says, or leave it with a reason.
 
     Taking another day pays the payment on that day. Taking a smaller amount pays that much and
-    plans the rest as a new tranche; a larger one is never taken: it was not released.
+    plans the rest as a new tranche; a larger one is never taken: it was not released. Where the day
+    is after the law's last day for bills, the reason is the answer to the law.
     """
     require(by, Permit.PAYMENTS_MAKE)
     said = rules.check_words(reason, ask="Say what you found out.", field="reason")
@@ -130,7 +135,7 @@ def settle(row: PaidRow, *, take: bool, reason: str, by: User) -> PaidRow:
     if row.verdict == "matched":
         raise Refused("This row fits: there is nothing to settle.")
     if take:
-        _take(row, by=by)
+        _take(row, by=by, reason=said)
     row.settled, row.settled_by_id, row.settled_at = said, by.id, clock.now()
     db.session.flush()
     audit.record("paid_row.settled", row, by=by, after={"taken": take, "reason": said})
@@ -154,7 +159,7 @@ def can_take(row: PaidRow) -> str | None:
     return None
 
 
-def _take(row: PaidRow, *, by: User) -> None:
+def _take(row: PaidRow, *, by: User, reason: str) -> None:
     because = can_take(row)
     payment = row.payment
     if because or payment is None:
@@ -164,5 +169,5 @@ def _take(row: PaidRow, *, by: User) -> None:
         before, after = audit.changes(payment, {"amount_p": row.amount_p})
         audit.record("payment.paid_in_part", payment, by=by, before=before, after=after)
         add_tranche(payment.application, Tranche(rest_p, payment.payee_id), by=by)
-    _pay(row, payment, by=by)
+    _pay(row, payment, by=by, answer=reason)
     finish(payment, workflow.step_named("match"), by=by, reason=f"Row {row.number}")

@@ -12,6 +12,7 @@ from models.elections import FigureBook, figure_book
 from models.errors import Invalid
 from models.funding import queries as funding_queries
 from models.funding.law import late_payment
+from models.payments.paid_files import GivenRow, rows_of, settle, take_in
 from tests.law import load_law
 from tests.payment_factories import make_planned
 
@@ -82,6 +83,32 @@ def test_released_in_time_and_paid_too_late_is_answered_at_the_payment(cast, des
         payments.mark_sent_paid(first, paid_on=clock.today(), by=desk.frank, answer=WHY)
         payments.mark_sent_paid(second, paid_on=LAST_DAY, by=desk.frank)
     assert (reasons(first)["pay"], reasons(second)["pay"]) == (WHY, None)
+
+
+def test_what_the_bank_paid_too_late_waits_in_the_paid_file_for_an_answer(cast, desk, planned):
+    _, [first, second] = planned
+    with clock.set_to(IN_TIME):
+        for one in (first, second):
+            payments.release(one, by=cast.olive)
+            sent(one, desk.frank)
+    days = {first: LATE.date(), second: IN_TIME.date()}
+    rows = [
+        GivenRow(number, one.reference, one.amount_p, days[one])
+        for number, one in enumerate(days, start=2)
+    ]
+    first.batch.pay_on = LATE.date()
+    with clock.set_to(LATE):
+        file = take_in(name="paid.csv", sha256="d" * 64, rows=rows, by=cast.carol)
+        [late] = rows_of(file, only_matched=False)
+        assert late.verdict == "differing"
+        assert "4 June 2027" in late.because
+        assert (first.status, second.status) == ("exported", "reconciled")
+        settle(late, take=True, reason=WHY, by=cast.carol)
+        db.session.commit()
+    assert (first.status, reasons(first)["pay"]) == ("reconciled", WHY)
+    event = AuditEntry.event == "payment.law_answered"
+    [kept] = db.session.scalars(sa.select(AuditEntry).where(event))
+    assert kept.after["answer"] == WHY
 
 
 def test_the_quick_way_keeps_the_answer_with_the_application(cast, desk):
