@@ -24,7 +24,7 @@ from tests.intake import counts, preview
 __all__ = ["postbox"]  # the fixture, found by its name
 
 LONG = os.environ.get("HUSTINGS_FAULT") == "long"
-ROWS = 5000 if LONG else 1200
+ROWS = 5000 if LONG else 3000
 MAILS = 200 if LONG else 20
 KILLS = 30 if LONG else 5
 
@@ -64,7 +64,9 @@ def test_every_row_is_written_once_however_often_the_worker_is_killed(
             rows = db.session.scalar(
                 sa.select(sa.func.count(ImportRow.id)).where(ImportRow.applied_at.is_(None))
             )
-            waiting = db.session.query(OutboxRow).filter_by(state="waiting").count()
+            # A worker posts work of its own for another hour, which is not ours to wait for.
+            ours = OutboxRow.kind.in_(("mail", "import"))
+            waiting = db.session.query(OutboxRow).filter(ours, OutboxRow.state == "waiting").count()
             db.session.remove()
         return rows + waiting
 
