@@ -16,21 +16,6 @@ TODAY = clock.today()
 
 
 @pytest.fixture
-def preston(cast):
-    return make_constituency("Preston")
-
-
-@pytest.fixture
-def branch(cast):
-    return saved(UnionBranch(code="W02", name="Lancashire", region_id=cast.regions["NWI"].id))
-
-
-@pytest.fixture
-def priya(cast):
-    return make_person("Priya Kaur", region=cast.regions["NWI"])
-
-
-@pytest.fixture
 def term(cast, priya, preston, branch):
     return delegates.add_delegate(priya, NewDelegate(preston, branch), by=cast.bob)
 

@@ -7,25 +7,9 @@ import pytest
 from models import clock, delegates
 from models.base import db
 from models.delegates import DelegateTerm, NewDelegate
-from models.places.tables import UnionBranch
-from tests.factories import make_constituency, make_person, saved
+from tests.factories import make_person, saved
 
 TODAY = clock.today()
-
-
-@pytest.fixture
-def preston(cast):
-    return make_constituency("Preston")
-
-
-@pytest.fixture
-def branch(cast):
-    return saved(UnionBranch(code="W02", name="Lancashire", region_id=cast.regions["NWI"].id))
-
-
-@pytest.fixture
-def priya(cast):
-    return make_person("Priya Kaur", region=cast.regions["NWI"])
 
 
 @pytest.fixture
