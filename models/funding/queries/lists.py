@@ -103,13 +103,18 @@ def paged(
 ) -> Select[Any]:
     """One page of a query of applications: joined, narrowed to this person, and sorted."""
     found = _narrowed(_joined(query).where(visible_to(user)), filters)
-    columns = SORTS.get(sort, SORTS["reference"])
-    order = [(c.desc() if descending else c.asc()).nulls_last() for c in columns]
+    order = [_in_order(column, descending) for column in SORTS.get(sort, SORTS["reference"])]
     return (
         found.order_by(*order, Application.id.desc() if descending else Application.id)
         .limit(size)
         .offset((page - 1) * size)
     )
+
+
+def _in_order(column: Any, descending: bool) -> Any:
+    """What is not known comes last, either way; to say so of a reference would cost its index."""
+    order = column.desc() if descending else column.asc()
+    return order if column is Application.reference else order.nulls_last()
 
 
 def total_of(counts: Mapping[str, int], status: str | None) -> int:
