@@ -5,7 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import Page, expect
 
 from models import clock
-from tests.browser.desk import toast
+from tests.browser.desk import follow, toast
 
 
 def set_limit(page: Page, whose: str, pounds: str) -> None:
@@ -29,7 +29,7 @@ def declare_no_interest(page: Page, address: str) -> None:
     """Say that there is no interest: before that nobody scores or decides."""
     page.goto(f"{address}/assessment")
     page.get_by_role("radio", name="I have no interest").check()
-    page.get_by_role("button", name="Declare").click()
+    follow(page, page.get_by_role("button", name="Declare"))
     expect(page.locator("main")).to_contain_text("You declared that you have no interest")
 
 
@@ -40,7 +40,7 @@ def score(page: Page, address: str, points: str) -> None:
         choice.select_option(points)
     for reason in page.locator("textarea[id^=reason_]").all():
         reason.fill("As the application shows.")
-    page.get_by_role("button", name="Save my scores").click()
+    follow(page, page.get_by_role("button", name="Save my scores"))
     expect(page.get_by_role("table", name="Scores out of 100")).to_contain_text(
         "As the application shows."
     )
@@ -64,8 +64,7 @@ def award(page: Page, address: str, pounds: str, recipient: str, reason: str = "
     page.get_by_label("Category under section 72").select_option("a")
     page.get_by_label("Party unit that is paid").fill(recipient)
     page.locator("#award-reason").fill(reason)
-    with page.expect_event("load"):
-        page.get_by_role("button", name="Award").click()
+    follow(page, page.get_by_role("button", name="Award"))
     for answer in page.locator("textarea[id^=award-answer]").all():
         answer.fill("The agent and the recipient have our letter.")
-    page.get_by_role("button", name="Award").click()
+    follow(page, page.get_by_role("button", name="Award"))

@@ -44,6 +44,12 @@ def choose(page: Page, label: str, typed: str, wanted: str) -> None:
     box.press("Enter")
 
 
+def follow(page: Page, control: Locator) -> None:
+    """Click what leads to a page, this one anew too, and wait until the whole of it is there."""
+    with page.expect_navigation():
+        control.click()
+
+
 def tab_to(page: Page, wanted: Locator, most: int = 60) -> None:
     """Press Tab until the control has focus."""
     for _ in range(most):

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import saved, toast
+from tests.browser.desk import follow, saved, toast
 
 SORT_CODE = "20-45-67"
 
@@ -47,7 +47,7 @@ def plan(page: Page, address: str, payee: str, *amounts: str) -> list[str]:
     for number, pounds in enumerate(amounts):
         page.locator(f"#tranches-{number}-amount").fill(pounds)
         page.locator(f"#tranches-{number}-payee").select_option(label=payee)
-    page.get_by_role("button", name="Save the plan").click()
+    follow(page, page.get_by_role("button", name="Save the plan"))
     expect(toast(page, "the payments are planned")).to_be_visible()
     links = page.get_by_role("table", name="Tranches").locator("tbody a").all()
     return [link.get_attribute("href") or "" for link in links]

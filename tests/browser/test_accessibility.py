@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import applications
-from tests.browser.desk import councillors, toast
+from tests.browser.desk import councillors, follow, toast
 from tests.browser.seeing import axe_violations, overflow
 
 WIDTHS = (1280, 375)
@@ -73,16 +73,17 @@ def test_axe_finds_nothing_on_forms_with_errors(enter, open_page):
     page = enter("london", at=None)
     applications.start(page)
     page.get_by_label("Amount asked for").fill("ten")
-    page.get_by_role("button", name="Continue").click()
+    follow(page, page.get_by_role("button", name="Continue"))
     expect(page.locator(".h-errors")).to_be_visible()
     at_both_widths(page)
     page.goto("/contacts/new")
-    page.get_by_role("button", name="Log the contact").first.click()
+    follow(page, page.get_by_role("button", name="Log the contact").first)
     expect(page.locator(".h-errors")).to_be_visible()
     at_both_widths(page)
     signed_out = open_page()
     signed_out.goto("/sign-in")
-    signed_out.get_by_role("button", name="Sign in").click()
+    follow(signed_out, signed_out.get_by_role("button", name="Sign in"))
+    expect(signed_out.locator(".h-errors")).to_be_visible()
     at_both_widths(signed_out)
 
 
@@ -104,10 +105,11 @@ def test_axe_finds_nothing_with_palette_shortcuts_suggestions_or_message_open(en
     assert axe_violations(page) == [], "suggestions"
     page.keyboard.press("Enter")
     page.get_by_label("What was it about?").fill("Nothing but a word.")
-    page.get_by_role("button", name="Log the contact").first.click()
+    follow(page, page.get_by_role("button", name="Log the contact").first)
     expect(page.locator("[data-toast][data-still]")).to_be_visible()
     assert axe_violations(page) == [], "message"
     toast(page, "Contact logged").get_by_role("button", name="Undo").click()
+    expect(toast(page, "The contact was taken back")).to_be_visible()
 
 
 def test_axe_finds_nothing_with_the_phone_menu_and_filters_open(enter):

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import toast
+from tests.browser.desk import follow, toast
 
 
 def find_sheet(page: Page) -> None:
@@ -25,6 +25,6 @@ def test_from_an_employers_name_to_the_logged_ask_and_a_reply(enter):
     expect(page.get_by_role("heading", level=1)).to_have_text("No cuts to the depot")
     page.get_by_role("link", name="Note a reply").first.click()
     page.get_by_label("Yes, will help").check()
-    page.get_by_role("button", name="Note the reply").click()
+    follow(page, page.get_by_role("button", name="Note the reply"))
     expect(page.locator("main")).to_contain_text("1 of")
     expect(page.locator("main")).to_contain_text("Yes, will help")

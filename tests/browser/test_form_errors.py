@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import applications
-from tests.browser.desk import councillors
+from tests.browser.desk import councillors, follow
 
 # What each error, hint and choice of the page is tied to.
 LINKS = """() => {
@@ -110,7 +110,7 @@ def test_hints_stay_when_a_form_comes_back_with_errors(enter, open_page):
     page = enter("london", at=None)
     applications.start(page)
     before = page.evaluate(LINKS)["hints"]
-    page.get_by_role("button", name="Continue").click()
+    follow(page, page.get_by_role("button", name="Continue"))
     expect(page.locator(".h-errors")).to_be_visible()
     assert page.evaluate(LINKS)["hints"] == before > 0
 

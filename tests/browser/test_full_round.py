@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import applications, deciding, figures, paying, reporting, test_round
-from tests.browser.desk import councillors, pence, toast
+from tests.browser.desk import councillors, follow, pence, toast
 from tests.browser.office import PASSWORD, Office, hustings
 
 ROUND = "Spring round"
@@ -201,9 +201,7 @@ def shown(page: Page, case: Case) -> tuple[int, int]:
     """What is awarded and what is paid of an application, in pence, after its pages."""
     page.goto(case.address)
     awarded = page.locator("dt", has_text=re.compile("^Awarded$")).locator("+ dd").inner_text()
-    page.locator("main").get_by_role("link", name="Payments", exact=True).click()
-    table = page.get_by_role("table", name="Tranches")
-    expect(table).to_be_visible()
-    rows = table.locator("tbody tr").all_inner_texts()
+    follow(page, page.locator("main").get_by_role("link", name="Payments", exact=True))
+    rows = page.get_by_role("table", name="Tranches").locator("tbody tr").all_inner_texts()
     paid = [pence(row) for row in rows if re.search(r"\b(Paid|Reconciled)\b", row)]
     return pence(awarded), sum(paid)

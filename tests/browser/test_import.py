@@ -6,7 +6,7 @@ import re
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import choose, councillors
+from tests.browser.desk import choose, councillors, follow, toast
 
 ODD = "Thornmere & Dist. CC (old list)"
 PEOPLE = ("Wilhelmina Thistlewick", "Barnaby Quillfeather-Moss")
@@ -87,8 +87,7 @@ def test_the_spelling_is_remembered_for_the_next_file(enter):
     page = enter("national", at=None)
     council = councillors(page)[0]
     upload(page, spreadsheet(council.ward + " "))
-    with page.expect_event("load"):
-        page.get_by_role("button", name="See the preview").click()
+    follow(page, page.get_by_role("button", name="See the preview"))
     if page.locator("h1").inner_text() == "What do these texts mean?":
         expect(page.get_by_role("combobox")).to_have_count(1)
         choose(page, f"{ODD} (3 rows)", council.council, council.council)
@@ -98,3 +97,4 @@ def test_the_spelling_is_remembered_for_the_next_file(enter):
     expect(page.locator("main")).to_contain_text("Nothing has been written yet.")
     expect(page.locator("main")).not_to_contain_text("is not known")
     page.get_by_role("button", name="Put this file aside").click()
+    expect(toast(page, "The import was put aside.")).to_be_visible()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Route, expect
 
-from tests.browser.desk import councillors, focused, tab_to
+from tests.browser.desk import councillors, focused, tab_to, toast
 
 
 def test_shortcuts_switched_off_on_this_computer_do_nothing(enter):
@@ -27,6 +27,7 @@ def test_shortcuts_switched_off_in_the_account_do_nothing_anywhere(enter):
     card = page.get_by_role("region", name="Keyboard shortcuts")
     card.get_by_role("checkbox").uncheck()
     card.get_by_role("button", name="Save").click()
+    expect(toast(page, "Shortcuts are off.")).to_be_visible()
     page.goto("/councillors")
     page.keyboard.press("/")
     page.wait_for_timeout(150)
@@ -34,6 +35,7 @@ def test_shortcuts_switched_off_in_the_account_do_nothing_anywhere(enter):
     page.goto("/account")
     card.get_by_role("checkbox").check()
     card.get_by_role("button", name="Save").click()
+    expect(toast(page, "Shortcuts are on.")).to_be_visible()
     page.goto("/councillors")
     page.keyboard.press("/")
     expect(page.locator("#palette")).to_be_visible()

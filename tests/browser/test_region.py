@@ -47,8 +47,8 @@ def test_wrong_amount_is_said_at_the_field_and_what_was_typed_stays(enter):
     expect(page.get_by_label("What the money is for")).to_have_value(PURPOSE)
     amount.fill("twelve")
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_label("Amount asked for")).to_have_value("twelve")
     expect(page.locator("#amount-error")).to_contain_text("is not an amount of pounds")
+    expect(page.get_by_label("Amount asked for")).to_have_value("twelve")
 
 
 def test_another_regions_application_is_not_found_not_listed_and_not_searchable(enter):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import councillors, saved, toast
+from tests.browser.desk import councillors, follow, saved, toast
 from tests.browser.office import hustings
 from tests.browser.sheets import FAMILIES, HEADINGS, LOCKED, Cells, OpenSheet, people_to_import
 
@@ -136,13 +136,15 @@ def bring_back(page: Page, sheet: OpenSheet) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(sheet.path.name, timeout=LONG)
 
 
-def shown(page: Page) -> set[tuple[str, ...]]:
-    """Who, which cell, when taken out, here now, in the sheet: the comparison as it stands."""
-    rows = page.locator("main tbody tr").evaluate_all(
+def shown(page: Page, cells: int) -> set[tuple[str, ...]]:
+    """Who, which cell, when taken out, here now, in the sheet: the comparison of so many cells."""
+    rows = page.locator("main tbody tr")
+    expect(rows).to_have_count(cells)
+    words = rows.evaluate_all(
         "rows => rows.map(row => [...row.children].slice(0, 5).map("
         "cell => cell.innerText.split('\\n')[0].trim()))"
     )
-    return {tuple(row) for row in rows}
+    return {tuple(row) for row in words}
 
 
 def compared(before: Cells, edits: Cells, theirs: Cells) -> set[tuple[str, ...]]:
@@ -174,7 +176,7 @@ def decide(page: Page, decision: str, name: str, heading: str) -> None:
 def settle(page: Page, before: Cells, conflicts: Cells, kept: tuple[str, str]) -> None:
     """Settle every conflict for the sheet, but for one that stays as it is here."""
     for at in conflicts:
-        page.get_by_role("link", name="Conflicts").click()
+        follow(page, page.get_by_role("link", name="Conflicts"))
         decide(page, "Refuse" if at == kept else "Accept", before[at[0], "Name"], at[1])
 
 
@@ -190,9 +192,9 @@ def test_five_hundred_rows_go_out_and_come_back_with_three_conflicts(many, enter
     bring_back(page, sheet)
     expect(page.locator("main")).to_contain_text("Nothing has been written yet")
     expect(page.locator("main")).to_contain_text("12 changed cells: 9 accepted, 0 refused, 3 to")
-    assert shown(page) == compared(before, plain | mine, theirs)
+    assert shown(page, 12) == compared(before, plain | mine, theirs)
     page.get_by_role("link", name="Conflicts 3").click()
-    assert shown(page) == compared(before, mine, theirs)
+    assert shown(page, 3) == compared(before, mine, theirs)
     expect(page.get_by_text("Changed here since")).to_have_count(3)
     title, *_ = mine
     settle(page, before, mine, kept=title)
