@@ -75,6 +75,7 @@ def test_back_after_a_live_filter_gives_the_whole_page(enter):
     page.wait_for_url("**/councillors")
     whole(page)
     expect(page.locator("#results tbody tr").nth(1)).to_be_visible()
+    page.wait_for_load_state()  # until then nobody hears that one goes forward
     page.go_forward()
     page.wait_for_url(re.compile(r"/councillors\?"))
     whole(page)
