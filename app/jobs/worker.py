@@ -1,6 +1,7 @@
 """The worker process: takes the lock, recovers what a stopped worker left, sweeps the outbox."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -60,9 +61,12 @@ def stop_on_signals(stop: threading.Event) -> None:
 
 def stop_with_parent(stop: threading.Event) -> None:
     """End when whoever started us is gone: our standard input is a pipe that it holds."""
+    pipe = sys.stdin.fileno()
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Not through sys.stdin: Python dies of a thread that still reads from it at the end.
+        while os.read(pipe, 4096):
+            pass
         stop.set()
         bench.changed.set()
 

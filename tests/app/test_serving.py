@@ -128,3 +128,25 @@ def test_a_port_that_is_taken_is_named(fresh_database):
         )
     assert done.returncode == 2
     assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
+
+
+def test_a_worker_that_is_asked_to_stop_ends_without_a_word_of_python_s(fresh_database):
+    # Its pipe stays open: a thread that reads from it must not hold the end up.
+    with subprocess.Popen(
+        [*HUSTINGS, "worker", "--with-parent"],
+        env=environment(fresh_database.config["SETTINGS"]) | {"PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as worker:
+        said = ""
+        while "worker ready" not in said:
+            line = worker.stdout.readline()
+            assert line, said
+            said += line
+        worker.terminate()
+        code = worker.wait(20)
+        said += worker.stdout.read()
+    assert code == 0, said
+    assert "Fatal Python error" not in said
