@@ -156,7 +156,9 @@ if (switchBox) {
   });
 }
 const single = (act) => (event) => {
-  const busy = event.target.closest?.("input:not([data-pick]), select, textarea, [contenteditable], dialog");
+  // A dialog that was closed a moment ago may still hold the focus: nobody types in it any more.
+  const over = event.target.closest?.("dialog:not([open])");
+  const busy = !over && event.target.closest?.("input:not([data-pick]), select, textarea, [contenteditable], dialog");
   if (busy || shortcutsOff() || event.repeat) return;
   event.preventDefault();
   act();

@@ -47,6 +47,20 @@ def test_the_sheet_of_shortcuts_opens_on_the_account_page_too(enter):
     expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
 
 
+def test_a_key_that_comes_while_the_palette_still_has_the_focus_of_old_is_heard(enter):
+    page = enter("officer", at="/councillors")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-box")).to_be_focused()
+    page.evaluate(
+        """() => {
+          document.getElementById("palette").close();
+          const key = {key: "?", shiftKey: true, bubbles: true, cancelable: true};
+          document.getElementById("palette-box").dispatchEvent(new KeyboardEvent("keydown", key));
+        }"""
+    )
+    expect(page.locator("#shortcut-sheet")).to_be_visible()
+
+
 def test_shortcuts_never_act_while_typing(enter):
     page = enter("officer", at="/councillors")
     page.get_by_label("Name, ward or number").press_sequentially("cg/b")
