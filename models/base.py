@@ -54,6 +54,7 @@ def is_sqlite(bind: Connection | Engine) -> bool:
 def prepare_engine(engine: Engine) -> None:
     """Set up one engine's connections; safe to call once for each engine."""
     if not is_sqlite(engine):
+        event.listen(engine, "connect", _without_jit)
         return
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
@@ -66,6 +67,14 @@ def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
     for pragma in SQLITE_PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _without_jit(connection: Any, _record: ConnectionPoolEntry) -> None:
+    # PostgreSQL would compile what it takes for a long statement: 30 to 800 ms before one of 4 ms.
+    cursor = connection.cursor()
+    cursor.execute("set jit = off")
+    cursor.close()
+    connection.commit()
 
 
 def _on_begin(connection: Connection) -> None:
