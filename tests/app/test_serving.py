@@ -34,7 +34,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def eventually(what, seconds: float = 20):
+def eventually(what, seconds: float = 60):
     """The first truthy answer; fails the test when none comes."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
