@@ -14,18 +14,19 @@ from sqlalchemy import (
     func,
     literal,
     null,
-    or_,
     select,
     true,
     union_all,
 )
 
 from models import clock
-from models.accounts import Actor, Permit, Scope, may, scope_of
+from models.accounts import Actor, Scope, scope_of
 from models.base import db
 from models.funding.queries.lists import visible_to
 from models.funding.tables import Application
+from models.places.queries.conditions import lasting
 from models.places.tables import UnionRegion
+from models.rounds.queries import known_to
 from models.rounds.tables import Round
 
 REGION, POLL, ROUND = 1, 2, 3
@@ -66,7 +67,7 @@ def _question(scope: Scope, today: date) -> CompoundSelect[Any]:
 
 
 def _regions(scope: Scope, today: date) -> Line:
-    own, ends = scope.region_ids, UnionRegion.ends_on
+    own = scope.region_ids
     return select(
         literal(REGION).label("kind"),
         UnionRegion.id.label("number"),
@@ -74,7 +75,7 @@ def _regions(scope: Scope, today: date) -> Line:
         UnionRegion.name.label("name"),
         NO_DAY.label("day"),
     ).where(
-        or_(ends.is_(None), ends > today),
+        lasting(today),
         true() if own is None else UnionRegion.id.in_(sorted(own)),
     )
 
@@ -89,7 +90,4 @@ def _polls(scope: Scope) -> Line:
 
 def _rounds(scope: Scope) -> Line:
     place = func.row_number().over(order_by=(Round.closes_at.desc(), Round.id.desc()))
-    rounds = select(literal(ROUND), place, Round.code, Round.name, NO_DAY)
-    return (
-        rounds if may(scope, Permit.ROUNDS_WRITE) else rounds.where(Round.published_at.is_not(None))
-    )
+    return select(literal(ROUND), place, Round.code, Round.name, NO_DAY).where(known_to(scope))

@@ -9,6 +9,7 @@ from models import clock
 from models.places.tables import (
     Council,
     CouncilRegion,
+    UnionRegion,
 )
 
 LAST_CHARACTER = "\U0010ffff"
@@ -33,3 +34,8 @@ def in_force(on: date | None = None) -> ColumnElement[bool]:
 def standing(on: date | None = None) -> ColumnElement[bool]:
     """True for a council that has not ended by a day (default: today)."""
     return or_(Council.ends_on.is_(None), Council.ends_on > (on or clock.today()))
+
+
+def lasting(on: date | None = None) -> ColumnElement[bool]:
+    """True for a region of the union that has not ended by a day (default: today)."""
+    return or_(UnionRegion.ends_on.is_(None), UnionRegion.ends_on > (on or clock.today()))

@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
-from models import clock
 from models.accounts import Actor
 from models.base import db
 from models.errors import NotFound
 from models.kinds import fold
-from models.places.queries.conditions import in_force, standing
+from models.places.queries.conditions import in_force, lasting, standing
 from models.places.tables import (
     Council,
     CouncilRegion,
@@ -20,14 +19,8 @@ from models.places.tables import (
 
 def regions() -> list[UnionRegion]:
     """The union's regions that have not ended, by name."""
-    today = clock.today()
-    return list(
-        db.session.scalars(
-            select(UnionRegion)
-            .where(or_(UnionRegion.ends_on.is_(None), UnionRegion.ends_on > today))
-            .order_by(UnionRegion.name)
-        )
-    )
+    query = select(UnionRegion).where(lasting()).order_by(UnionRegion.name)
+    return list(db.session.scalars(query))
 
 
 def region_by_code(code: str) -> UnionRegion:
