@@ -1,10 +1,11 @@
 """The database: one `db`, defined in the lowest file so that nothing has to import in a circle."""
 
 from contextvars import ContextVar
+from hashlib import sha256
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event, text
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -49,6 +50,19 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 def is_sqlite(bind: Connection | Engine) -> bool:
     """True on the embedded default database, False on PostgreSQL."""
     return bind.dialect.name == "sqlite"
+
+
+def one_at_a_time(*what: object) -> None:
+    """From here to the commit nobody else does what is named so: they wait their turn.
+
+    For whoever looks whether something is there and then makes it: call this before the look, and
+    the look is true until the commit. SQLite has one writer anyway.
+    """
+    if is_sqlite(db.session.connection()):
+        return
+    name = " ".join(str(one) for one in what)
+    number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+    db.session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": number})
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -1,6 +1,6 @@
 """Every table in one place, so that the whole schema is known to whoever asks for it."""
 
-from models import audit, outbox
+from models import audit, once, outbox
 from models.accounts import tables as accounts
 from models.attachments import tables as attachments
 from models.base import Base
@@ -36,6 +36,7 @@ from models.year_end import tables as year_end
 
 ROOMS = (
     audit,
+    once,
     outbox,
     accounts,
     jobs,

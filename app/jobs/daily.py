@@ -10,7 +10,7 @@ from datetime import date
 from flask import Flask
 
 from app.jobs.edge import transaction
-from models import clock
+from models import clock, once
 from models.accounts import OPERATOR
 from models.attachments import remove_overdue
 from models.evidence import ask_for_chasing
@@ -24,7 +24,7 @@ def remove_files() -> int:
     return remove_overdue(by=OPERATOR)
 
 
-TASKS: tuple[Callable[[], object], ...] = (keep_scores, ask_for_chasing, remove_files)
+TASKS: tuple[Callable[[], object], ...] = (keep_scores, ask_for_chasing, remove_files, once.clear_old)
 
 
 class Daily:

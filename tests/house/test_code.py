@@ -24,7 +24,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "tem
 # Who may commit: the edges, where one request, one command or one step of a job ends.
 EDGES = {"app/edge.py", "app/cli/edge.py", "app/jobs/edge.py"}
 # The low files have no queries.py or actions.py beside them: each has one table only.
-SELECT_ELSEWHERE = {"models/audit.py"}
+SELECT_ELSEWHERE = {"models/audit.py", "models/once.py"}
 ADD_ELSEWHERE = {"models/outbox.py"}
 # Names in SQL that are constants of ours.
 FIXED_PARTS = {"models/base.py": {"pragma"}}

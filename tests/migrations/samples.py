@@ -283,4 +283,7 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0023": [
+        ("sent_form", {"form": "3" * 64, "content": "4" * 64}),
+    ],
 }

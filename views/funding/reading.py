@@ -21,7 +21,7 @@ from models.places import Council, Ward
 from views.funding.forms import DraftForm
 
 WITH_ID = re.compile(r"\(#(\d{1,12})\)\s*$")
-NOT_ANSWERS = ("csrf_token", "key", "version", "do")
+NOT_ANSWERS = ("csrf_token", "once", "key", "version", "do")
 
 
 @dataclass(frozen=True)
