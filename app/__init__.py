@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         once,
         static_files,
         tables,
+        watch,
     )
     from views import BLUEPRINTS
 
@@ -52,7 +53,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     # The edge comes first: the door already reads, and must read in the right transaction.
-    for part in (edge, static_files, filters, tables, kept, menu, door, once, errors, health):
+    parts = (edge, watch, static_files, filters, tables, kept, menu, door, once, errors, health)
+    for part in parts:
         part.set_up(app)
     bank_key.set_up()
     for blueprint in BLUEPRINTS:

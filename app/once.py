@@ -12,12 +12,13 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, Response, flash, g, redirect, request, session
+from flask import Flask, Response, abort, flash, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from app.edge import writes
 from models import once
+from models.base import reads_first, writes_first, writing
 from views.accounts import browsers
 
 FIELD = "once"
@@ -38,31 +39,55 @@ class Sending:
 def set_up(app: Flask) -> None:
     """Hook it in between the door and the edge, and give the macros `form_key()`."""
     app.jinja_env.globals["form_key"] = lambda: secrets.token_urlsafe(16)
-    app.before_request(_take)
+    app.before_request(_begin)
     app.after_request(_keep)
 
 
-def _take() -> ResponseReturnValue | None:
+def _begin() -> ResponseReturnValue | None:
+    writes_first.set(None)
     key = request.form.get(FIELD, "") if request.method == "POST" and writes() else ""
     if not key:
         return None
     sending = sent_with(key)
+    if not reads_first.get():
+        return _taken(sending)
+    writes_first.set(lambda: _take_late(sending))
+    led_to = once.led_to(sending.form, sending.content)
+    return None if led_to is None else _again(led_to)
+
+
+def _taken(sending: Sending) -> Response | None:
     led_to = once.take(sending.form, sending.content)
-    if led_to is None:
-        g.sending = sending
-        return None
+    if led_to is not None:
+        return _again(led_to)
+    g.sending = sending
+    return None
+
+
+def _take_late(sending: Sending) -> None:
+    """The view has done its slow work, and begins to write."""
+    writes_first.set(None)
+    again = _taken(sending)
+    if again is not None:
+        abort(again)
+
+
+def _again(led_to: str) -> Response:
     flash(AGAIN)
-    return redirect(led_to, 303)
+    answer = redirect(led_to, 303)
+    assert isinstance(answer, Response)
+    return answer
 
 
 def _keep(response: Response) -> Response:
+    writes_first.set(None)
     sending: Sending | None = g.pop("sending", None)
-    if sending is None:
+    if sending is None or not writing() or response.status_code >= 500:
         return response
     # Who signs in or out must do so each time, or the browser would not get its new cookie.
     if 300 <= response.status_code < 400 and _who() == sending.browser:
         once.keep(sending.form, sending.content, response.headers["Location"])
-    elif response.status_code < 500:
+    else:
         once.forget(sending.form)
     return response
 

@@ -55,6 +55,12 @@ def take(form: str, content: str) -> str | None:
         return None
 
 
+def led_to(form: str, content: str) -> str | None:
+    """Where exactly this led when it was taken in before; reads only, so that nobody waits."""
+    same = (TABLE.c.form == form, TABLE.c.content == content)
+    return db.session.execute(select(TABLE.c.answer).where(*same)).scalar_one_or_none()
+
+
 def keep(form: str, content: str, answer: str) -> None:
     """Remember where the form led. Safe after a rollback, which has forgotten that it was taken."""
     values = {"content": content, "answer": answer, "at": clock.now()}

@@ -25,6 +25,7 @@ from models.accounts.actions.users import (
     set_shortcuts,
 )
 from models.accounts.links import LinkDesk
+from models.accounts.passwords import hash_password
 from models.accounts.permits import OPERATOR, Actor, Operator, Scope, may, require, scope_of, within
 from models.accounts.queries import (
     all_regions,
@@ -70,6 +71,7 @@ __all__ = [
     "end_session",
     "end_sessions_of",
     "give_password",
+    "hash_password",
     "may",
     "permits_of",
     "read_link",

@@ -77,6 +77,8 @@ class Heading:
 def fold(value: Value) -> str:
     """A heading as one line of plain text."""
     text = "" if value is None else str(value)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())  # nearly all of them, ten times as fast
     shown = "".join(mark if is_seen(mark) else " " for mark in text)
     return " ".join(shown.split())
 

@@ -1,4 +1,7 @@
-"""Reading an uploaded file in a child process that cannot harm the rest."""
+"""Reading an uploaded file in a child process that cannot harm the rest.
+
+Two files at most are read at once in this process, answers and all: so much memory there is.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,18 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from models.slow import slow
+from models.turnstile import Turnstile
 from reports.reader.checking import pre_check
 from reports.reader.shapes import FileRefused, Row, SheetData, Value, Workbook, shown_name
 
 WALL_SECONDS = 40
+AT_ONCE = 2
+# Whoever comes third waits a little for their turn, if not many wait already.
+QUEUE = 4
+LONGEST_WAIT_S = 25.0
+PLACES = Turnstile(AT_ONCE, queue=QUEUE)
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # Two bare packages stand in for the floors, so that the child loads the reader and no more.
@@ -38,6 +49,15 @@ TOO_SLOW = (
     "or split it into several files."
 )
 
+BUSY = (
+    "Other files are being read just now, so ‘{0}’ was not looked at. Nothing is wrong with it: "
+    "upload it again in a minute."
+)
+
+
+class ReaderBusy(FileRefused):
+    """The file was not looked at, because others are being read."""
+
 
 def read_file(
     name: str, data: bytes, *, sheet: str | None = None, header_row: int | None = None
@@ -45,9 +65,22 @@ def read_file(
     """The file as typed tables, or FileRefused with a sentence; no other error leaves here.
 
     `sheet` reads that sheet alone. `header_row` is the row number that Excel shows, 0 where
-    there are no headings; left out, the heading is looked for.
+    there are no headings; left out, the heading is looked for. ReaderBusy, which is a FileRefused
+    too, says that others came first and that there was no turn within a bounded time.
     """
+    slow("a file is read")
     shown = shown_name(name)
+    if not PLACES.enter(seconds=LONGEST_WAIT_S):
+        raise ReaderBusy(BUSY.format(shown))
+    try:
+        return _read(name, shown, data, sheet, header_row)
+    finally:
+        PLACES.leave()
+
+
+def _read(
+    name: str, shown: str, data: bytes, sheet: str | None, header_row: int | None
+) -> Workbook:
     kind = pre_check(name, data)
     request = {"name": shown, "kind": kind, "sheet": sheet, "header_row": header_row}
     answer = _asked(shown, request, data)

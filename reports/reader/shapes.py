@@ -115,6 +115,22 @@ def no_such_sheet(file: str, wanted: str, names: list[str]) -> str:
     return f"‘{file}’ has no sheet called ‘{wanted}’. Its sheets are {there}."
 
 
+def too_many_columns(sheet: str, number: int) -> FileRefused:
+    """The refusal of a sheet that is too wide."""
+    return FileRefused(
+        f"‘{sheet}’ has {number:,} columns; the most that can be read is "
+        f"{MAX_COLUMNS}. Delete the columns that are not needed."
+    )
+
+
+def too_many_cells(shown: str) -> FileRefused:
+    """The refusal of a file, or of one of its sheets, that holds too much."""
+    return FileRefused(
+        f"‘{shown}’ has more than {MAX_CELLS:,} cells. Split it into several files, or, in a "
+        "workbook, choose one sheet."
+    )
+
+
 def shown_name(name: str) -> str:
     """A file's own name, safe to print: no folders, no control or direction marks, not long."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]

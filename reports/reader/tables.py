@@ -25,6 +25,7 @@ from reports.reader.shapes import (
     Row,
     SheetData,
     column_letters,
+    too_many_columns,
 )
 
 PIVOT = re.compile(r"(row|column) labels|(sum|count|average|max|min) of .+|grand total", re.I)
@@ -159,10 +160,7 @@ def _columns(
     used = {at for line in data for at, value in enumerate(line.values) if value is not None}
     columns = [at for at in range(width) if texts[at] or at in used]
     if len(columns) > MAX_COLUMNS:
-        raise FileRefused(
-            f"‘{name}’ has {len(columns):,} columns; the most that can be read is "
-            f"{MAX_COLUMNS}. Delete the columns that are not needed."
-        )
+        raise too_many_columns(name, len(columns))
     letters = [column_letters(at) for at in columns]
     headers, said = distinct_headings([texts[at] for at in columns], letters)
     if heading:

@@ -22,17 +22,23 @@ from reports.reader.headings import Line
 from reports.reader.lost_cells import lost_cells
 from reports.reader.shapes import (
     MAX_CELL,
+    MAX_CELLS,
+    MAX_COLUMNS,
     FileRefused,
     SheetData,
     Value,
     column_letters,
     is_seen,
     no_such_sheet,
+    too_many_cells,
+    too_many_columns,
 )
 from reports.reader.tables import make_table
 
 # A sheet is held in memory as a full rectangle, however few of its cells are filled.
 MAX_RECTANGLE = 6_000_000
+# So many filled columns are too many, whatever stands in them; the exact count comes later.
+WIDE = MAX_COLUMNS + 50
 
 
 def read_workbook(
@@ -129,13 +135,30 @@ def _lines(sheet: CalamineSheet, lost: Mapping[tuple[int, int], str]) -> list[Li
     for (row, column), text in lost.items():
         by_row.setdefault(row, {})[column] = text
     lines = []
+    used: set[int] = set()
+    filled = 0
     for row, raw in enumerate(sheet.to_python(skip_empty_area=True), top):
         values = _values(sheet.name, row, left, raw, by_row.pop(row, None))
         if values:
             lines.append(Line(row + 1, values))
+            filled += len(values) - values.count(None)
+            if filled > MAX_CELLS:
+                raise too_many_cells(sheet.name)
+            if len(values) > MAX_COLUMNS:
+                _check_width(sheet, used, values)
     for row, texts in by_row.items():  # beyond the rectangle of cells that have a result
         lines.append(Line(row + 1, _values(sheet.name, row, 0, (), texts)))
     return sorted(lines, key=lambda line: line.number)
+
+
+def _check_width(sheet: CalamineSheet, used: set[int], values: Sequence[Value]) -> None:
+    """Refuse a sheet that is far too wide before anything is made of its cells.
+
+    A file of 25 KB can say “the same again” for 16,384 columns and a hundred rows.
+    """
+    used.update(at for at, value in enumerate(values) if value is not None)
+    if len(used) > WIDE:
+        raise too_many_columns(sheet.name, sheet.width)
 
 
 def _values(
