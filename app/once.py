@@ -12,7 +12,7 @@ import json
 import secrets
 from dataclasses import dataclass
 
-from flask import Flask, Response, abort, flash, g, redirect, request, session
+from flask import Flask, Response, abort, flash, g, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -74,9 +74,7 @@ def _take_late(sending: Sending) -> None:
 
 def _again(led_to: str) -> Response:
     flash(AGAIN)
-    answer = redirect(led_to, 303)
-    assert isinstance(answer, Response)
-    return answer
+    return make_response(redirect(led_to, 303))
 
 
 def _keep(response: Response) -> Response:

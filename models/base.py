@@ -7,9 +7,11 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, event, text
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models.errors import Conflict
 from models.turnstile import Turnstile
 from models.writers import LONGEST_WAIT_S, InLine, in_line
 
@@ -26,6 +28,7 @@ __all__ = [
     "Base",
     "begin_writing",
     "db",
+    "hold_row",
     "let_go",
     "one_at_a_time",
     "reads_first",
@@ -70,6 +73,17 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 def is_sqlite(bind: Connection | Engine) -> bool:
     """True on the embedded default database, False on PostgreSQL."""
     return bind.dialect.name == "sqlite"
+
+
+def hold_row(thing: Base) -> None:
+    """Lock a stored thing until the commit and read it afresh: of two at once, the second sees the
+    first's work. Raises Conflict where somebody took it away. SQLite has one writer anyway."""
+    if is_sqlite(db.session.connection()):
+        return
+    try:
+        db.session.refresh(thing, with_for_update={"key_share": True, "of": type(thing)})
+    except InvalidRequestError as gone:
+        raise Conflict("Somebody has taken this away a moment ago.") from gone
 
 
 def one_at_a_time(*what: object) -> None:

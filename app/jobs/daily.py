@@ -24,7 +24,12 @@ def remove_files() -> int:
     return remove_overdue(by=OPERATOR)
 
 
-TASKS: tuple[Callable[[], object], ...] = (keep_scores, ask_for_chasing, remove_files, once.clear_old)
+TASKS: tuple[Callable[[], object], ...] = (
+    keep_scores,
+    ask_for_chasing,
+    remove_files,
+    once.clear_old,
+)
 
 
 class Daily:

@@ -7,7 +7,7 @@ from typing import Any
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require, within
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.councillors import matching, queries, rules, workflow
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.errors import Conflict, Invalid, NotFound, Refused
@@ -43,6 +43,7 @@ class NewTerm:
 def add_term(person: Person, new: NewTerm, *, by: Actor) -> OfficeTerm:
     """Record an office; a region does so on its own councils. Never two open ones for one seat."""
     require(by, Permit.COUNCILLORS_WRITE)
+    hold_row(person)
     _may_record(person, new.council, by=by)
     rules.checked_post(
         new.post,
@@ -116,6 +117,7 @@ def change_term(term: OfficeTerm, *, by: Actor, values: Mapping[str, Any]) -> Of
     """Change ward, party, days or source of an office; `ward` and `party` are stored things."""
     person = _holder(term)
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_person(person))
+    hold_row(term)
     unknown = set(values) - CHANGEABLE
     if unknown:
         raise Invalid(f"{sorted(unknown)[0]} cannot be changed here.")
@@ -146,6 +148,7 @@ def end_term(term: OfficeTerm, *, by: Actor, on: date, reason: str) -> OfficeTer
     """Record when and why an office ended; its roles end with it."""
     person = _holder(term)
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_person(person))
+    hold_row(term)
     if reason not in rules.END_REASONS:
         raise Invalid("Choose why the office ended.", field="reason")
     if term.actual_end is not None:
@@ -166,6 +169,7 @@ def reopen_term(term: OfficeTerm, *, by: Actor) -> OfficeTerm:
     """Take an end back that was recorded by mistake; roles that ended with it stay ended."""
     person = _holder(term)
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_person(person))
+    hold_row(term)
     if term.actual_end is None:
         raise Refused("This office has not ended.")
     other = queries.open_term(person, council_id=term.council_id, post=term.post)
@@ -201,6 +205,7 @@ def add_role(
 ) -> OfficeRole:
     """Record a role within an office: leader, cabinet member for housing, group whip."""
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_person(_holder(term)))
+    hold_row(term)
     detail = rules.checked_role(kind, detail)
     if term.actual_end is not None:
         raise Refused("This office has ended; a role needs one that is held.")
@@ -217,6 +222,7 @@ def end_role(role: OfficeRole, *, by: Actor, on: date) -> OfficeRole:
     """Record when a role ended."""
     term = db.session.get_one(OfficeTerm, role.term_id)
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_person(_holder(term)))
+    hold_row(role)
     if role.ends_on is not None:
         raise Refused("This role has ended already.")
     if role.starts_on and on < role.starts_on:
@@ -240,6 +246,7 @@ def move_in_network(
 ) -> NetworkMembership:
     """Take a step of the network's workflow; `at` (default: now) must follow the present one."""
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_person(person))
+    hold_row(person)
     present = queries.network_of(person)
     status = present.status if present else None
     verdict = workflow.verdict(step, status, reason)
@@ -313,6 +320,7 @@ def add_councillor(
     that a human being has looked; the same membership number is refused in any case.
     """
     require(by, Permit.COUNCILLORS_WRITE)
+    one_at_a_time("a new councillor")
     reach = reach or Reach()
     matches = possible_same(details, term.council, reach, by=by)
     if matches and not somebody_else:

@@ -5,7 +5,7 @@ from datetime import date
 
 from models import audit, clock
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.contacts import log_contact
 from models.contacts.queries import region_of_contact
 from models.disputes import queries, rules
@@ -34,6 +34,8 @@ def put_ask(
     people whom the user may not see.
     """
     require(by, Permit.CONTACTS_WRITE)
+    if form_key:
+        one_at_a_time("ask", form_key)
     before = queries.asked_with(form_key) if form_key else None
     if before is not None and before.asked_by_id == by.id:
         return before
@@ -87,6 +89,7 @@ def note_reply(
 ) -> AskPerson:
     """What somebody replied to an ask; a later reply replaces it, and the audit keeps both."""
     require(by, Permit.CONTACTS_WRITE)
+    hold_row(asked)
     if ask.closed_at is not None:
         raise Refused("This ask is closed. Open it again to note a reply.")
     text = (said or "").strip()
@@ -114,6 +117,7 @@ def open_ask(ask: Ask, *, by: User) -> Ask:
 
 def _set_closed(ask: Ask, *, closed: bool, by: User) -> Ask:
     require(by, Permit.CONTACTS_WRITE)
+    hold_row(ask)
     if (ask.closed_at is not None) != closed:
         ask.closed_at = clock.now() if closed else None
         db.session.flush()

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, one_at_a_time
 from models.elections import queries, rules
 from models.elections.figures import FIGURES
 from models.elections.rules import CERTAINTIES, Figure
@@ -47,6 +47,7 @@ def load_figures(*, by: Actor) -> int:
     What the office has entered is never touched: a figure of which it has set one row is its own.
     """
     require(by, Permit.LAW_WRITE)
+    one_at_a_time("figures of the law")
     rows: dict[tuple[str, str, str], list[LegalFigure]] = {}
     for row in queries.all_rows():
         rows.setdefault((row.key, row.nation, row.election), []).append(row)

@@ -8,7 +8,7 @@ from typing import Any
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.errors import Refused
 from models.jobs import queries
 from models.jobs.rules import Outcome, after_tries, wait_after
@@ -74,6 +74,7 @@ def settle(row: OutboxRow, outcome: Outcome) -> Outcome:
 def retry(row: OutboxRow, *, by: Actor) -> OutboxRow:
     """Put failed or uncertain work back; an uncertain e-mail may then arrive twice."""
     require(by, Permit.JOBS_RETRY)
+    hold_row(row)
     if row.state not in ("failed", "uncertain"):
         raise Refused("Only failed or uncertain work can be tried again.")
     _note("outbox.retried", row, by=by, after={"state": "waiting"})
@@ -91,6 +92,7 @@ def retry(row: OutboxRow, *, by: Actor) -> OutboxRow:
 def mark_sent(row: OutboxRow, *, by: Actor) -> OutboxRow:
     """Somebody has made sure that an uncertain e-mail did arrive."""
     require(by, Permit.JOBS_RETRY)
+    hold_row(row)
     message = queries.message_of(row.id)
     if row.state != "uncertain" or message is None:
         raise Refused("Only an uncertain e-mail can be marked as sent.")

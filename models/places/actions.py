@@ -7,7 +7,7 @@ from typing import Any
 
 from models import audit
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.errors import Conflict, Invalid, Refused
 from models.kinds import fold
 from models.places import queries
@@ -58,6 +58,7 @@ class Tally:
 def load_reference(*, by: Actor) -> int:
     """Put the regions and parties that are missing into the database; returns how many."""
     require(by, Permit.PLACES_WRITE)
+    one_at_a_time("reference data")
     have = {region.code for region in queries.regions()}
     new: list[Any] = [
         UnionRegion(code=code, name=name) for code, name in REGIONS.items() if code not in have
@@ -88,6 +89,7 @@ def import_councils(data: bytes, *, by: Actor, spellings: bytes | None = None) -
     Invalid where a file as a whole makes no sense; bad rows are refused one by one.
     """
     require(by, Permit.PLACES_WRITE)
+    one_at_a_time("reference data")
     register = read_register(data)
     more = read_spellings(spellings) if spellings is not None else {}
     tally = Tally(rows=register.rows, refused=list(register.faults))
@@ -105,6 +107,7 @@ def import_councils(data: bytes, *, by: Actor, spellings: bytes | None = None) -
 def load_councils(councils: Iterable[CouncilFacts], *, by: Actor) -> list[Council]:
     """Put these councils in, as the register's import would; returns them in the same order."""
     require(by, Permit.PLACES_WRITE)
+    one_at_a_time("reference data")
     load, facts = _CouncilLoad(by=by), list(councils)
     for one in facts:
         load.put(one)
@@ -184,6 +187,7 @@ def map_council(
 ) -> CouncilRegion | None:
     """Say which region a council belongs to from a day on (None: to no region); keeps history."""
     require(by, Permit.PLACES_WRITE)
+    hold_row(council)
     if not reason.strip():
         raise Invalid("Say why the council moves.", field="reason")
     present = queries.open_mappings().get(council.id)
@@ -222,6 +226,7 @@ def map_council(
 def teach_council(text: str, council: Council, *, by: Actor) -> CouncilAlias:
     """Remember that this text means this council; raises Conflict if it means another one."""
     require(by, Permit.IMPORT)
+    one_at_a_time("spelling")
     key = _spelling(text)
     alias = queries.aliases_by_key().get(key)
     if alias is not None:
@@ -238,6 +243,7 @@ def teach_council(text: str, council: Council, *, by: Actor) -> CouncilAlias:
 def teach_party(text: str, party: Party, *, by: Actor) -> PartyAlias:
     """Remember that this text means this party; raises Conflict if it means another one."""
     require(by, Permit.IMPORT)
+    one_at_a_time("spelling")
     key = _spelling(text)
     known = queries.party_by_text(text)
     if known is not None and known.id != party.id:
@@ -263,6 +269,7 @@ def _spelling(text: str) -> str:
 def add_party(name: str, *, by: Actor, ec_id: str | None = None) -> Party:
     """Add a (local) party; raises Conflict if the name already means one."""
     require(by, Permit.IMPORT)
+    one_at_a_time("spelling")
     known = queries.party_by_text(name)
     if known is not None:
         raise Conflict(f"“{name}” already means {known.name}.", field="party")
@@ -278,6 +285,7 @@ def add_party(name: str, *, by: Actor, ec_id: str | None = None) -> Party:
 def ward_named(council: Council, name: str, *, by: Actor) -> Ward:
     """The ward of this council with this name, added if it is not there yet."""
     require(by, Permit.COUNCILLORS_WRITE)
+    one_at_a_time("ward", council.id)
     name = " ".join(name.split())
     if not fold(name):
         raise Invalid("Enter the ward's name.", field="ward")
@@ -295,6 +303,7 @@ def ward_named(council: Council, name: str, *, by: Actor) -> Ward:
 def add_branch(*, by: Actor, code: str, name: str, region: UnionRegion) -> UnionBranch:
     """Add a branch of the union; raises Conflict if the code is taken."""
     require(by, Permit.PLACES_WRITE)
+    one_at_a_time("branch")
     code, name = code.strip().upper(), name.strip()
     if not code or not name:
         raise Invalid("A branch needs a code and a name.", field="name" if code else "code")
@@ -312,6 +321,7 @@ def add_constituency(
 ) -> Constituency:
     """The constituency with this GSS code, added if it is not there yet."""
     require(by, Permit.PLACES_WRITE)
+    one_at_a_time("constituency")
     known = queries.constituency_by_text(gss)
     if known is not None:
         return known

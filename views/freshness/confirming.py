@@ -13,18 +13,31 @@ from views.guards import needs, open_to_all, reader
 from views.pages import render_form, submitted
 
 LINK = "confirmation-link"
+MADE = "confirmation-link-made"
 
 
 @bp.post("/freshness/people/<int:person_id>/ask")
 @needs(Permit.PEOPLE_WRITE)
 def ask(person_id: int) -> ResponseReturnValue:
     """Make a link by which the person confirms their own details."""
+    person = person_for(reader(), person_id)
+    # Shown by an address of its own: read anew, it must not make a link that ends this one.
+    session[MADE] = [person.id, freshness.ask(person, by=reader(), desk=link_desk())]
+    return redirect(address_of(".asked", person_id=person.id), 303)
+
+
+@bp.get("/freshness/people/<int:person_id>/ask")
+@needs(Permit.PEOPLE_WRITE)
+def asked(person_id: int) -> ResponseReturnValue:
+    """The link that this browser has made last, for as long as it is signed in."""
     person, desk = person_for(reader(), person_id), link_desk()
-    link = freshness.ask(person, by=reader(), desk=desk)
-    answer = make_response(
-        render_template("freshness/asked.html", person=person, link=link, mails=desk.mails)
+    made_for, link = session.get(MADE, (None, None))
+    shown = link if made_for == person.id else None
+    return _private(
+        make_response(
+            render_template("freshness/asked.html", person=person, link=shown, mails=desk.mails)
+        )
     )
-    return _private(answer)
 
 
 @bp.get("/freshness/answers")

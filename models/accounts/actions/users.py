@@ -12,7 +12,7 @@ from models.accounts.queries import regions_of, user_by_email
 from models.accounts.roles import Permit, Role
 from models.accounts.rules import check_rank, check_regions, clean_email, clean_name
 from models.accounts.tables import User
-from models.base import db
+from models.base import db, hold_row
 from models.errors import Invalid, Refused
 
 
@@ -48,6 +48,7 @@ def change_user(
     Raises Refused where somebody would change their own role or regions.
     """
     require(by, Permit.USERS_MANAGE, regions=_regions(user))
+    hold_row(user)
     check_rank(getattr(by, "role", None), Role(user.role), role)
     check_regions(role, region_ids)
     before = _told(user)
@@ -76,6 +77,7 @@ def change_user(
 def disable_user(user: User, *, by: Actor) -> User:
     """Keep somebody out from the next request on; their links die with it. Never oneself."""
     _require_other(user, by=by)
+    hold_row(user)
     if user.disabled_at:
         raise Refused(f"{user.name} is disabled already.")
     user.disabled_at = clock.now()
@@ -88,6 +90,7 @@ def disable_user(user: User, *, by: Actor) -> User:
 def enable_user(user: User, *, by: Actor) -> User:
     """Let somebody in again, with the password they had."""
     _require_other(user, by=by)
+    hold_row(user)
     if not user.disabled_at:
         raise Refused(f"{user.name} is not disabled.")
     user.disabled_at = None

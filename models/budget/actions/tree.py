@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models import audit
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.budget import queries, rules
 from models.budget.actions.money import read_figures_afresh, write_row
 from models.budget.limits import limit_for_new_fund
@@ -35,6 +35,7 @@ def set_up_fund(
     is allotted the sum of its leaves. The same code with the same cap returns the fund there is.
     """
     require(by, Permit.BUDGET_SET)
+    one_at_a_time("a new fund")
     regions = queries.open_regions()
     rules.check_amount(cap_p)
     rules.check_code(code, "the fund", "code")
@@ -65,6 +66,7 @@ def set_up_fund(
 def add_head(*, fund: Fund, name: str, code: str, by: Actor) -> BudgetNode:
     """A further head under the fund, with a leaf for every region and nothing allocated yet."""
     require(by, Permit.BUDGET_SET)
+    hold_row(fund)
     rules.check_code(code, "a head", "code")
     if queries.node_by_code(f"{fund.node.code}/{code}") is not None:
         raise Conflict(f"There is already a head with the code {code}.", field="code")
@@ -76,6 +78,7 @@ def add_head(*, fund: Fund, name: str, code: str, by: Actor) -> BudgetNode:
 def add_regions(*, fund: Fund, by: Actor) -> list[BudgetNode]:
     """A leaf in every head for each region that has none yet, with nothing allocated."""
     require(by, Permit.BUDGET_SET)
+    hold_row(fund)
     added = [_add_leaf(head, region) for head, region in queries.missing_leaves(fund)]
     if added:
         codes = [node.code for node in added]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from models import audit, clock
 from models.accounts import Actor, Permit, Role, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.budget.limits import queries, rules
 from models.budget.limits.tables import DelegatedLimit
 from models.errors import Invalid
@@ -39,6 +39,7 @@ def add_limit(
 def end_limit(limit: DelegatedLimit, *, by: Actor) -> DelegatedLimit:
     """End a limit at once: yesterday was its last day. An ended one stays as it is."""
     require(by, Permit.LIMITS_SET)
+    hold_row(limit)
     if limit.user_id is not None and limit.user_id == by.id:
         raise Invalid("Somebody else must end your own limit.")
     today = clock.today()
@@ -52,6 +53,7 @@ def end_limit(limit: DelegatedLimit, *, by: Actor) -> DelegatedLimit:
 def limit_for_new_fund(*, cap_p: int, starts_on: date, by: Actor) -> None:
     """Give political officers the cap as their limit, where no limit is set for them yet."""
     require(by, Permit.BUDGET_SET)
+    one_at_a_time("first limit")
     role = str(Role.POLITICAL_OFFICER)
     if not queries.role_has_limit(role):
         _add(by, role=role, amount_p=cap_p, starts_on=min(starts_on, clock.today()))

@@ -5,7 +5,7 @@ from datetime import date
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.budget import queries as tree
 from models.budget.planning import queries, rules
 from models.budget.planning.tables import BudgetPlan
@@ -19,6 +19,7 @@ def set_plan(*, node: BudgetNode, plan: Mapping[date, int], by: Actor) -> None:
     Raises Invalid for a month outside the fund's period, or a plan above what is allocated.
     """
     require(by, Permit.BUDGET_SET)
+    hold_row(node)
     if node.level == "region":
         raise Invalid("A plan is made for the whole fund or for a head.")
     fund = tree.fund_of(node.id)

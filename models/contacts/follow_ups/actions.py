@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from models import audit, clock
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, hold_row
 from models.contacts import queries, rules
 from models.contacts.follow_ups.queries import follow_up_for, open_among, owners_for
 from models.contacts.tables import FollowUp, Interaction
@@ -140,6 +140,7 @@ def change_follow_up(
 
 def _set_status(follow_up: FollowUp, status: str, *, by: User) -> FollowUp:
     require(by, Permit.CONTACTS_WRITE)
+    hold_row(follow_up)
     follow_up_for(by, follow_up.id)
     closed_at = None if status == "open" else clock.now()
     if follow_up.status != status:

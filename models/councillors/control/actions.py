@@ -5,7 +5,7 @@ from datetime import date
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.councillors.control import queries
 from models.councillors.control.rules import KINDS
 from models.councillors.control.tables import ControlPeriod
@@ -26,6 +26,7 @@ def record_control(
 ) -> ControlPeriod:
     """Who runs a council from a day on; the period before ends on that day."""
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_council(council.id))
+    hold_row(council)
     _check(kind, starts_on, source, party)
     later = [
         one for one in queries.control_history(council) if (one.starts_on or date.min) >= starts_on

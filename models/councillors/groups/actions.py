@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.councillors.groups import queries, rules
 from models.councillors.groups.tables import UnionGroup, UnionGroupMeeting, UnionGroupMember
 from models.councillors.queries import open_term
@@ -40,6 +40,7 @@ def join_group(
 ) -> UnionGroupMember:
     """Put a councillor of this council into its group; one convenor at a time."""
     _may(group, by=by)
+    hold_row(group)
     _check_words(role, whip)
     if queries.open_place(group, person) is not None:
         raise Refused(f"{person.name} is in the group already.", field="person")
@@ -60,6 +61,7 @@ def change_member(member: UnionGroupMember, *, by: Actor, role: str, whip: str) 
     """Another role, or where they stand with the whip."""
     group = db.session.get_one(UnionGroup, member.group_id)
     _may(group, by=by)
+    hold_row(group)
     _check_words(role, whip)
     if role == "convenor" and member.role != "convenor":
         _step_down(group, by=by)
@@ -73,6 +75,7 @@ def change_member(member: UnionGroupMember, *, by: Actor, role: str, whip: str) 
 def leave_group(member: UnionGroupMember, *, by: Actor, on: date) -> UnionGroupMember:
     """Say when somebody left the group."""
     _may(db.session.get_one(UnionGroup, member.group_id), by=by)
+    hold_row(member)
     if member.ends_on is not None:
         raise Refused("They have left the group already.")
     if on > clock.today() or (member.starts_on is not None and on < member.starts_on):
@@ -113,6 +116,7 @@ def correct_meeting(
 ) -> UnionGroupMeeting:
     """Put right what was noted of a meeting."""
     _may(db.session.get_one(UnionGroup, meeting.group_id), by=by)
+    hold_row(meeting)
     _check_attended(attended)
     values = {"on": on, "attended": attended, "about": (about or "").strip() or None}
     before, after = audit.changes(meeting, values)
@@ -125,6 +129,7 @@ def correct_meeting(
 def remove_meeting(meeting: UnionGroupMeeting, *, by: Actor) -> None:
     """Take out a meeting that was noted by mistake; the audit keeps what was noted."""
     _may(db.session.get_one(UnionGroup, meeting.group_id), by=by)
+    hold_row(meeting)
     noted = {"on": meeting.on, "attended": meeting.attended, "about": meeting.about}
     audit.record("group.meeting_removed", meeting, by=by, before=noted)
     db.session.delete(meeting)

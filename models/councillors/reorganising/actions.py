@@ -6,7 +6,7 @@ from typing import Any
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.councillors.reorganising import queries
 from models.councillors.reorganising.tables import Reorganisation
 from models.councillors.reorganising.typed import Typed, plan_of
@@ -109,6 +109,7 @@ def undo(reorganisation: Reorganisation, *, by: Actor) -> Reorganisation:
     Refused, with the name of each, where something was changed since or stands on something new.
     """
     _may(by)
+    hold_row(reorganisation)
     if reorganisation.state not in ("applied", "vested"):
         raise Refused("There is nothing to take back.")
     writes = list(reversed(reorganisation.written))

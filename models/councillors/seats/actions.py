@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.councillors.queries import roles_of
 from models.councillors.seats import queries, rules
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
@@ -28,6 +28,7 @@ def match_candidates(poll_on: date, *, by: Actor) -> dict[str, int]:
     touched, and a second comparison of the same facts writes nothing. Returns the counts.
     """
     require(by, Permit.COUNCILLORS_WRITE)
+    one_at_a_time("seats compared", poll_on)
     holders = queries.holders(poll_on)
     found = rules.pairs_of(queries.stood(poll_on, {one.group for one in holders}), holders)
     held = {(one.candidacy_id, one.term_id): one for one in queries.matches_of(poll_on)}
@@ -77,6 +78,7 @@ def _name_people(wanted: dict[tuple[int, int], rules.Pair], spoken_for: set[int]
 def settle_name(match: CandidateMatch, term: OfficeTerm, *, same: bool, by: Actor) -> None:
     """A human's word on a doubtful name: the same person, or somebody else."""
     _may(term, by=by)
+    hold_row(match)
     if match.verdict is not None and match.decided_at is None:
         raise Refused("This name was recognised by rule; there is nothing to decide.")
     before = match.verdict
@@ -187,6 +189,7 @@ def undo_seat(term: OfficeTerm, poll_on: date, *, by: Actor) -> None:
     """Take a decision back: the term runs on, the one that followed it goes. Refused where that
     one has been changed or has roles by now; roles that ended with the seat stand open again."""
     _may(term, by=by)
+    hold_row(term)
     decided = queries.outcome_of(term, poll_on)
     if decided is None:
         raise Refused("Nothing is decided about this seat.")

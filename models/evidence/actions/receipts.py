@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from models import attachments, audit, clock
 from models.accounts import Actor, Permit, require
 from models.attachments import Attachment
-from models.base import db
+from models.base import db, hold_row
 from models.errors import Conflict, Invalid, Refused
 from models.evidence import queries
 from models.evidence.spending import Bill, bill_problem, late_words, number_key, supplier_key
@@ -42,6 +42,7 @@ def save_receipt(
         raise Refused(f"A report has at most {MOST_RECEIPTS} receipts.")
     late = _late(report, bill, answer)
     if receipt is not None:
+        hold_row(receipt)
         _give_back(receipt)
     invoice = _claim(report, bill, besides=receipt)
     values = {
@@ -71,6 +72,7 @@ def remove_receipt(receipt: Receipt, *, by: Actor) -> None:
     """Take a receipt out of a report that is open; its file goes with it."""
     report = receipt.report
     hold_open(report, by=by)
+    hold_row(receipt)
     before = {"invoice_id": receipt.invoice_id, "share_p": receipt.share_p}
     audit.record("evidence.receipt_removed", receipt, by=by, before=before)
     _give_back(receipt)

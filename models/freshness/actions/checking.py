@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.errors import Invalid, NotFound, Refused
 from models.freshness import queries, rules
 from models.freshness.queries import Stored
@@ -67,6 +67,7 @@ def undo_check(check: FactCheck, *, by: Actor) -> FactCheck:
     """
     person = db.session.get_one(Person, check.person_id)
     require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
+    hold_row(check)
     if check.undone_at is not None:
         raise Refused("This was taken back already.")
     if not rules.VERDICTS[check.verdict].dead:
@@ -85,6 +86,7 @@ def undo_check(check: FactCheck, *, by: Actor) -> FactCheck:
 def set_half_life(kind: str, *, days: int | None, by: Actor) -> HalfLife:
     """After how many days half of the facts of this kind are taken to be out of date."""
     require(by, Permit.FRESHNESS_SET)
+    one_at_a_time("half-life", kind)
     if kind not in rules.KINDS:
         raise NotFound("There is no such kind of fact.")
     days = rules.check_days(days)

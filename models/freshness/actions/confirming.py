@@ -7,7 +7,7 @@ from typing import Any
 
 from models import audit, clock, outbox
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, hold_row
 from models.councillors import terms_of
 from models.errors import Invalid, NotFound, Refused
 from models.freshness import queries, rules
@@ -53,6 +53,7 @@ def ask(person: Person, *, by: User, desk: LinkDesk) -> str:
     An earlier link that was not answered is withdrawn. Raises Refused for people put away.
     """
     require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
+    hold_row(person)
     if person.archived_at or person.merged_into_id or person.deceased_on:
         raise Refused("This record is no longer kept up, so nobody is asked.")
     for earlier in queries.links_open(person):
@@ -165,6 +166,7 @@ def settle(confirmation: Confirmation, *, take: Collection[int], by: User) -> Co
     """
     person = confirmation.person
     require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
+    hold_row(confirmation)
     if confirmation.settled_at is not None or confirmation.answered_at is None:
         raise Refused("There is nothing left to decide here.")
     for place, row in enumerate(confirmation.said or []):

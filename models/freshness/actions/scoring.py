@@ -4,7 +4,7 @@ from datetime import date
 
 from models import clock
 from models.accounts import OPERATOR
-from models.base import db
+from models.base import db, one_at_a_time
 from models.freshness import queries
 from models.freshness.tables import FreshnessScore
 
@@ -12,6 +12,7 @@ from models.freshness.tables import FreshnessScore
 def keep_scores(day: date | None = None) -> list[FreshnessScore]:
     """Write down today's score of each region; a second time that day it is brought up to date."""
     day = day or clock.today()
+    one_at_a_time("scores of", day)
     kept = []
     for score in queries.scores_today(OPERATOR):
         row = queries.score_of(score.region.id, day)

@@ -16,6 +16,7 @@ from models.funding.assessing.tables import (
 )
 from models.funding.tables import Application
 from models.rounds import Terms, change_round, publish_round
+from models.rounds.queries import hold_round
 from models.rounds.tables import Round
 
 
@@ -92,6 +93,7 @@ def moderate(application: Application, *, note: str, by: User) -> ModerationNote
 def save_criteria(round_: Round, *, wanted: Sequence[Wanted], by: User) -> list[Criterion]:
     """Set what a round is scored by; refused once one of its applications is scored."""
     require(by, Permit.ROUNDS_WRITE)
+    hold_round(round_)
     rules.check_criteria(wanted)
     if queries.has_scores(round_.id):
         raise Refused("Applications of this round are scored already: its criteria stay.")
@@ -123,6 +125,7 @@ def open_round(round_: Round, *, by: User) -> Round:
     Whatever else forbids it is what `rounds.publish_round` refuses.
     """
     require(by, Permit.ROUNDS_WRITE)
+    hold_round(round_)
     if round_.scores_needed and not queries.criteria_of(round_.id):
         raise Refused(
             f"This round needs {_scores(round_.scores_needed)} but has no criteria. "
@@ -138,6 +141,7 @@ def change_terms(round_: Round, *, terms: Terms, by: User) -> Round:
     submitted, nor any where it has no criteria. What else forbids it is `rounds.change_round`'s.
     """
     require(by, Permit.ROUNDS_WRITE)
+    hold_round(round_)
     if round_.published_at is not None and terms.scores_needed > round_.scores_needed:
         if not queries.criteria_of(round_.id):
             raise Invalid("Set what this round is scored by first.", field="scores_needed")

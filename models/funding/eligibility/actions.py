@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models import audit
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, hold_row
 from models.errors import Invalid, Refused
 from models.funding.eligibility import queries, rules
 from models.funding.eligibility.tables import EligibilityOverrule
@@ -25,6 +25,7 @@ def overrule(application: Application, *, rule: str, reason: str, by: User) -> E
     Refused for a hard rule, for one that is not in the way, and for whoever wrote the application.
     """
     require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
+    hold_row(application)
     known = rules.RULES.get(rule)
     if known is None:
         raise Invalid("Choose the rule to overrule.", field="rule")

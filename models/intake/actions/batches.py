@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, update
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.errors import Conflict, Invalid, Refused
 from models.intake import queries
 from models.intake.planning import Rules, plan_file
@@ -89,6 +89,7 @@ def _open(batch: ImportBatch) -> None:
 def outline_again(batch: ImportBatch, outline: Mapping[str, Any], *, by: Actor) -> ImportBatch:
     """Note what the file looks like with another sheet or heading row."""
     _may(by)
+    hold_row(batch)
     _open(batch)
     batch.outline = dict(outline)
     db.session.flush()
@@ -98,6 +99,7 @@ def outline_again(batch: ImportBatch, outline: Mapping[str, Any], *, by: Actor) 
 def map_columns(batch: ImportBatch, columns: Columns, *, by: Actor) -> ImportBatch:
     """Say which heading means which field; remembered for the next file of this shape."""
     _may(by)
+    hold_row(batch)
     _open(batch)
     for policy in columns.policies.values():
         _known_policy(policy)
@@ -117,6 +119,7 @@ def map_columns(batch: ImportBatch, columns: Columns, *, by: Actor) -> ImportBat
 
 def _remember(kind: str, columns: Columns) -> None:
     kept = {"columns": dict(columns.columns), "policies": dict(columns.policies)}
+    one_at_a_time("mapping", kind, columns.shape)
     saved = queries.saved_mapping(kind, columns.shape)
     if saved is None:
         db.session.add(SavedMapping(kind=kind, shape=columns.shape, mapping=kept))
@@ -265,6 +268,7 @@ def teach(what: str, text: str, means: str, *, by: Actor) -> Spelling:
     Raises Invalid where nothing of that name is on the books.
     """
     _may(by)
+    one_at_a_time("spelling")
     if what not in TEACHABLE:
         raise Invalid("Choose what the text is.", field="field")
     key, means = fold(text), " ".join(means.split())
@@ -325,6 +329,7 @@ def _new_thing(what: str, means: str) -> None:
 def discard(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """Put a preview aside; the file and its rows are removed."""
     _may(by)
+    hold_row(batch)
     _open(batch)
     # A working sheet's cells stand in the sub-room above: only their table is named.
     cells = ImportRow.metadata.tables["sheet_cell"]

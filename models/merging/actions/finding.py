@@ -6,7 +6,7 @@ from sqlalchemy import insert
 
 from models import audit, clock, outbox
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.errors import Invalid, Refused
 from models.merging import matching, queries
 from models.merging.matching import Likeness
@@ -21,6 +21,7 @@ JOB = "duplicates"
 def find_all(*, by: Actor) -> DuplicateRun:
     """Compare everybody with everybody in their blocks, and bring the queue up to date."""
     require(by, Permit.PEOPLE_WRITE)
+    one_at_a_time(JOB)
     seen = queries.newest_entry()
     people = queries.records()
     found = matching.likely(people)
@@ -30,6 +31,7 @@ def find_all(*, by: Actor) -> DuplicateRun:
 def find_new(*, by: Actor) -> DuplicateRun | None:
     """Look at the people who changed since the last run; None where nobody did."""
     require(by, Permit.PEOPLE_WRITE)
+    one_at_a_time(JOB)
     last = queries.last_run()
     if last is None:
         return find_all(by=by)
@@ -54,6 +56,7 @@ def waits() -> bool:
 def look(*, by: Actor) -> DuplicateRun | None:
     """Look at what changed; where everybody must be compared, hand that to the worker (None)."""
     require(by, Permit.PEOPLE_WRITE)
+    one_at_a_time(JOB)
     last = queries.last_run()
     if last is not None:
         changed, _ = queries.changed_since(last.seen)
@@ -108,6 +111,7 @@ def pair_up(one: Person, other: Person, *, by: Actor) -> DuplicatePair:
         if person.merged_into_id is not None:
             raise Refused(f"{person.name} was merged into another record already.")
     low, high = sorted((one, other), key=lambda person: person.id)
+    one_at_a_time("pair", low.id, high.id)
     pair = queries.pair_of(low.id, high.id)
     if pair is None:
         found = {record.id: record for record in queries.records({low.id, high.id})}
@@ -128,6 +132,7 @@ def pair_up(one: Person, other: Person, *, by: Actor) -> DuplicatePair:
 def dismiss(pair: DuplicatePair, *, by: Actor, because: str = "") -> DuplicatePair:
     """Say that the two are not one person; remembered, so that the finder does not ask again."""
     _may(pair, by)
+    hold_row(pair)
     if pair.state != "open":
         raise Refused(f"This pair is {pair.state} already.")
     pair.state, pair.because = "dismissed", because.strip()[:400] or None
@@ -140,6 +145,7 @@ def dismiss(pair: DuplicatePair, *, by: Actor, because: str = "") -> DuplicatePa
 def reopen(pair: DuplicatePair, *, by: Actor) -> DuplicatePair:
     """Take a dismissal back."""
     _may(pair, by)
+    hold_row(pair)
     if pair.state != "dismissed":
         raise Refused("Only a dismissed pair can be put back into the queue.")
     pair.state, pair.because = "open", None

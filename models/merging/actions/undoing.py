@@ -4,7 +4,7 @@ from typing import Any
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import Base, db
+from models.base import Base, db, hold_row
 from models.contacts import lock_people, move_last_contacted
 from models.errors import Refused
 from models.kinds import fold
@@ -28,6 +28,7 @@ def unmerge(done: PersonMerge, *, by: Actor) -> PersonMerge:
     lock_people([kept.id, gone.id])
     for person in (kept, gone):
         db.session.refresh(person)
+    hold_row(done)
     if done.undone_at is not None:
         raise Refused("This merge was taken back already.")
     if kept.merged_into_id is not None:

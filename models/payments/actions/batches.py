@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from models import audit, clock
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, one_at_a_time
 from models.errors import Conflict, Invalid, Refused
 from models.payments import layout as layouts
 from models.payments import queries, rules, workflow
@@ -90,6 +90,7 @@ def _batch(payments: list[Payment], *, pay_on: date, by: User, key: str | None) 
 def set_layout(layout: Layout, *, by: User) -> Layout:
     """Say how the file for the bank is laid out from the next batch on."""
     require(by, Permit.PAYMENTS_MAKE)
+    one_at_a_time("bank layout")
     layouts.check_layout(layout)
     before = queries.current_layout()
     if before == layout:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models import audit, clock
 from models.accounts import Actor, Permit, User, require
-from models.base import db
+from models.base import db, one_at_a_time
 from models.errors import DomainError, Refused
 from models.payments import queries as payment_queries
 from models.payments import rules, workflow
@@ -26,6 +26,7 @@ def take_in(*, name: str, sha256: str, rows: Sequence[GivenRow], by: Actor) -> P
     The same file again judges only the rows that did not fit before.
     """
     require(by, Permit.PAID_FILES)
+    one_at_a_time("paid file", sha256)
     file = queries.file_with_hash(sha256)
     if file is None:
         file = PaidFile(name=name[:200], sha256=sha256, rows=len(rows), by_id=by.id)

@@ -2,7 +2,7 @@
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.errors import Invalid, Refused
 from models.kinds import fold
 from models.people import queries, rules
@@ -21,6 +21,7 @@ def tag_person(person: Person, *, by: Actor, name: str) -> Tag:
     name = " ".join(name.split())
     if not fold(name) or len(name) > 60:
         raise Invalid("A tag has one to 60 characters.", field="name")
+    one_at_a_time("tag", fold(name))
     tag = queries.tag_of(name)
     if tag is None:
         tag = Tag(name=name, key=fold(name))
@@ -36,6 +37,7 @@ def tag_person(person: Person, *, by: Actor, name: str) -> Tag:
 def untag_person(person: Person, *, by: Actor, tag: Tag) -> None:
     """Take a tag off a person."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    one_at_a_time("tag", tag.key)
     tagging = queries.tagging_of(person, tag)
     if tagging is not None:
         db.session.delete(tagging)
@@ -62,10 +64,13 @@ def write_note(person: Person, *, by: Actor, body: str) -> PersonNote:
 
 
 def remove_note(note: PersonNote, *, by: Actor) -> PersonNote:
-    """Take a note off the record; only its writer may."""
+    """Take a note off the record; only its writer may. A second time changes nothing."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person_of(note)))
+    hold_row(note)
     if note.written_by_id != by.id:
         raise Refused("Only whoever wrote a note may remove it.")
+    if note.removed_at is not None:
+        return note
     note.removed_at = clock.now()
     db.session.flush()
     audit.record("note.removed", note, by=by)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require, within
-from models.base import db
+from models.base import db, hold_row
 from models.errors import Conflict
 from models.people import keys, queries, rules
 from models.people.actions.whose import person_of
@@ -106,6 +106,7 @@ def add_party_membership(
 ) -> PartyMembership:
     """Record that the person said to be a member of a party; ends an open one of another."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    hold_row(person)
     for old in queries.party_memberships_of(person):
         if old.ends_on is None and old.party_id == party.id:
             return old

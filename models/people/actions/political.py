@@ -4,7 +4,7 @@ from datetime import date
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.people import queries, rules
 from models.people.tables import Person, PoliticalFundStatus
 
@@ -19,6 +19,7 @@ def set_political_fund(
 ) -> PoliticalFundStatus:
     """Record the status from a day on; it ends the one before. The same again changes nothing."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    hold_row(person)
     before = queries.open_political_fund(person)
     since = rules.checked_political(
         status, starts_on, open_since=before.starts_on if before else None

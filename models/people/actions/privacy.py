@@ -4,7 +4,7 @@ from datetime import date
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.errors import Invalid, Refused
 from models.people import queries, rules
 from models.people.actions.whose import person_of
@@ -27,6 +27,7 @@ def add_basis(
 ) -> LawfulBasis:
     """Record why the person's data may be held for a purpose; ends the earlier one for it."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    hold_row(person)
     rules.checked_basis(basis, condition)
     for old in queries.bases_of(person):
         if old.purpose == purpose and old.ends_on is None:
@@ -65,6 +66,7 @@ def give_consent(
 def withdraw_consent(consent: Consent, *, by: Actor, on: date | None = None) -> Consent:
     """Record that a consent was withdrawn (default: today)."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person_of(consent)))
+    hold_row(consent)
     if consent.withdrawn_on is not None:
         raise Refused("This consent was withdrawn already.")
     consent.withdrawn_on = on or clock.today()

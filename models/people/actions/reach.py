@@ -4,7 +4,7 @@ from datetime import date
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, hold_row
 from models.people import keys, queries, rules
 from models.people.actions.whose import person_of
 from models.people.tables import (
@@ -25,6 +25,7 @@ def add_contact_point(
 ) -> ContactPoint:
     """Add a way to reach the person; one that is there already is returned, not doubled."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    hold_row(person)
     shown, key = keys.point(kind, value)
     rules.not_in_future(verified_on, field="verified_on", today=clock.today())
     others = [point for point in queries.contact_points_of(person) if point.kind == kind]
@@ -67,6 +68,7 @@ def verify_contact_point(point: ContactPoint, *, by: Actor, on: date, source: st
 def end_contact_point(point: ContactPoint, *, by: Actor) -> ContactPoint:
     """Say that the person is no longer reached there; it stays in the history."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person_of(point)))
+    hold_row(point)
     point.ends_on = clock.today()
     point.preferred = False
     db.session.flush()

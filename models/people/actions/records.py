@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require, within
-from models.base import db
+from models.base import db, hold_row
 from models.errors import Conflict, Invalid, Refused
 from models.kinds import fold
 from models.people import queries, rules
@@ -53,6 +53,7 @@ def change_person(
 ) -> Person:
     """Change the named facts. `version` is the one that was read; raises Conflict if it passed."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    hold_row(person)
     if version is not None and person.version != version:
         raise _changed_meanwhile(person)
     unknown = set(values) - rules.CHANGEABLE
@@ -91,6 +92,7 @@ def _changed_meanwhile(person: Person) -> Conflict:
 def archive_person(person: Person, *, by: Actor, reason: str) -> Person:
     """Take a person off the books; nothing is deleted, and it can be taken back."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    hold_row(person)
     if person.archived_at is not None:
         raise Refused(f"{person.name} is archived already.")
     if not reason.strip():
@@ -104,6 +106,7 @@ def archive_person(person: Person, *, by: Actor, reason: str) -> Person:
 def restore_person(person: Person, *, by: Actor) -> Person:
     """Put an archived person back on the books."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    hold_row(person)
     if person.archived_at is None:
         raise Refused(f"{person.name} is not archived.")
     person.archived_at = None

@@ -43,6 +43,7 @@ def edit_form(round_: Round, *, change: Callable[[Form], Form], by: Actor) -> Fo
 def use_form(round_: Round, *, by: Actor) -> FormVersion:
     """Ask the newest version of every application that is started from now on. Twice is once."""
     require(by, Permit.ROUNDS_WRITE)
+    queries.hold_round(round_)
     if round_.published_at is None:
         raise Refused("The form goes into use with the round: open the round.")
     version = queries.newest_form(round_)

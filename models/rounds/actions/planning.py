@@ -41,6 +41,7 @@ def change_round(round_: Round, *, terms: Terms, by: Actor) -> Round:
     The counter goes through `assessing.change_terms`, which knows of applications and criteria.
     """
     require(by, Permit.ROUNDS_WRITE)
+    queries.hold_round(round_)
     rules.check_terms(terms, now=clock.now(), today=clock.today(), old=queries.terms_of(round_))
     try:
         with db.session.begin_nested():
@@ -59,6 +60,7 @@ def publish_round(round_: Round, *, by: Actor) -> Round:
     Raises Refused where it would be closed already.
     """
     require(by, Permit.ROUNDS_WRITE)
+    queries.hold_round(round_)
     if round_.published_at is not None:
         return round_
     if clock.now() > round_.closes_at:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from models import audit, clock, outbox
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, hold_row, one_at_a_time
 from models.contacts import (
     Interaction,
     Promise,
@@ -51,6 +51,7 @@ def tag_many(people: Sequence[Person], *, by: User, name: str, sent: Sent) -> Bu
     act, fresh = _begin("tag", people, by, sent, {"tag": name})
     if not fresh:
         return act
+    one_at_a_time("tag", fold(name))
     tag = tag_of(name)
     if tag is None:
         tag = Tag(name=name, key=fold(name))
@@ -130,6 +131,7 @@ def undo_act(act: BulkAct, *, by: User) -> BulkAct:
     """Take one's own act back: what it made goes, what was there before stays. A second time, and
     an invitation, are refused."""
     require(by, Permit.SIGNED_IN)
+    hold_row(act)
     queries.act_for(by, act.id)
     because = queries.cannot_be_undone(act)
     if because is not None:
@@ -163,6 +165,7 @@ def _begin(
     ids = [person.id for person in people]
     if len(queries.people_among(by, ids)) != len(ids):
         raise NotFound("There is no such person, or they are not in your region.")
+    one_at_a_time("bulk act", sent.key)
     before = queries.act_sent_before(sent.key)
     if before is not None:
         if before.by_id != by.id or before.kind != kind or before.details != details:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from models import audit, clock
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, one_at_a_time
 from models.errors import Invalid, Refused
 from models.search import queries, rules
 from models.search.tables import SavedView
@@ -24,6 +24,7 @@ def save_view(
     if of_list not in PERMITS:
         raise Invalid("There is no such list.")
     require(by, PERMITS[of_list])
+    one_at_a_time("views of", by.id, of_list)
     name, kept = rules.checked_name(name), rules.checked_filters(filters)
     before = queries.views_of(by, of_list)
     standing = [view for view in before if view.removed_at is None]
@@ -45,6 +46,7 @@ def save_view(
 def change_view(view: SavedView, *, by: User, name: str, shared: bool) -> SavedView:
     """Give one's own view another name, share it, or keep it to oneself again."""
     require(by, PERMITS[view.list])
+    one_at_a_time("views of", by.id, view.list)
     queries.view_for(by, view.id)
     name = rules.checked_name(name)
     if any(one.name == name and one.id != view.id for one in queries.views_of(by, view.list)):

@@ -60,7 +60,8 @@ def test_another_regions_fact_is_not_found(cast, sign_in, priya):
 
 
 def test_the_link_is_answered_without_an_account(cast, sign_in, client, priya):
-    page = sign_in(cast.bob).post(f"/freshness/people/{priya.id}/ask")
+    asking = f"/freshness/people/{priya.id}/ask"
+    page = sign_in(cast.bob).post(asking, follow_redirects=True)
     link = parse(page.text).all("code")[0].text.strip()
     path = link[link.index("/confirm/") :]
     opened = client.get(path, follow_redirects=True)
@@ -76,6 +77,25 @@ def test_the_link_is_answered_without_an_account(cast, sign_in, client, priya):
     }
     assert "Thank you" in client.post("/confirm", data=answers).text
     assert client.get(path, follow_redirects=True).status_code == 404
+
+
+def test_the_page_of_a_link_read_anew_makes_no_second_one(cast, sign_in, client, priya):
+    """Reloading used to send the form again, and the link that was just mailed was dead."""
+    bob, asking = sign_in(cast.bob), f"/freshness/people/{priya.id}/ask"
+    made = bob.post(asking)
+    assert (made.status_code, made.location) == (303, asking)
+    shown = [parse(bob.get(asking).text).all("code")[0].text.strip() for _ in range(2)]
+    assert shown[0] == shown[1]
+    path = shown[0][shown[0].index("/confirm/") :]
+    assert client.get(path, follow_redirects=True).status_code == 200
+
+
+def test_another_browser_is_not_shown_the_link(cast, sign_in, priya):
+    asking = f"/freshness/people/{priya.id}/ask"
+    sign_in(cast.bob).post(asking)
+    page = parse(sign_in(cast.alice).get(asking).text)
+    assert page.all("code") == []
+    assert "Make another link" in page.text
 
 
 def test_an_altered_link_says_what_to_do(client):
