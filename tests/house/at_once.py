@@ -76,9 +76,9 @@ def growth(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int
     return {name: after[name] - before[name] for name in after if after[name] != before[name]}
 
 
-def filled(form: Form) -> dict[str, str]:
-    """What a person might type into the fields that the page shows empty."""
-    said: dict[str, str] = {}
+def filled(form: Form, words: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a person might type into the fields that the page shows empty; `words` by their names."""
+    said = dict(words or {})
     for part in form.empty:
         if part.name not in said and part.kind != "file":
             said[part.name] = _plausible(part)
@@ -89,7 +89,7 @@ def _plausible(part: Any) -> str:
     today = clock.today()
     node, name = part.node, part.name.rpartition("-")[2]
     if part.kind == "select":
-        options = [one.get("value") or one.text for one in node.all("option")]
+        options = [one.attributes.get("value", one.text) for one in node.all("option")]
         return next((value for value in options if value), "")
     if part.kind in ("checkbox", "radio"):
         return node.get("value", "on")
@@ -98,10 +98,13 @@ def _plausible(part: Any) -> str:
         return day.isoformat() + ("T10:00" if part.kind == "datetime-local" else "")
     if name in TYPED:
         return TYPED[name]
+    if any(word in name for word in AMOUNTS):
+        return "12"
     return "12" if node.get("inputmode") == "decimal" else "Something new"
 
 
 FUTURE = {"due_on", "ends_on", "closes_at", "decide_by", "due", "wanted_by", "expected_end"}
+AMOUNTS = ("amount", "grant", "cap", "base_p", "tenths", "score")
 TYPED = {
     "email": "somebody.new@example.org",
     "value": "somebody.new@example.org",

@@ -21,7 +21,6 @@ JOB = "duplicates"
 def find_all(*, by: Actor) -> DuplicateRun:
     """Compare everybody with everybody in their blocks, and bring the queue up to date."""
     require(by, Permit.PEOPLE_WRITE)
-    one_at_a_time(JOB)
     seen = queries.newest_entry()
     people = queries.records()
     found = matching.likely(people)
@@ -31,7 +30,6 @@ def find_all(*, by: Actor) -> DuplicateRun:
 def find_new(*, by: Actor) -> DuplicateRun | None:
     """Look at the people who changed since the last run; None where nobody did."""
     require(by, Permit.PEOPLE_WRITE)
-    one_at_a_time(JOB)
     last = queries.last_run()
     if last is None:
         return find_all(by=by)
@@ -56,13 +54,14 @@ def waits() -> bool:
 def look(*, by: Actor) -> DuplicateRun | None:
     """Look at what changed; where everybody must be compared, hand that to the worker (None)."""
     require(by, Permit.PEOPLE_WRITE)
-    one_at_a_time(JOB)
     last = queries.last_run()
     if last is not None:
         changed, _ = queries.changed_since(last.seen)
         if len(changed) <= MANY:
             return find_new(by=by) or last
-    outbox.post(JOB, {}, key=f"duplicates {clock.now().isoformat()}")
+    one_at_a_time(JOB)
+    if not queries.work_waits(JOB):
+        outbox.post(JOB, {}, key=f"duplicates {clock.now().isoformat()}")
     return None
 
 
@@ -70,6 +69,7 @@ def _keep(
     found: list[Likeness], about: Collection[int] | None, *, seen: int, people: int
 ) -> DuplicateRun:
     """Write what was found beside what is there: decisions stay, pairs that are none go."""
+    one_at_a_time(JOB)
     likely = {(one.low, one.high): one for one in found}
     for pair in queries.stored_pairs(about):
         now = likely.pop((pair.low_id, pair.high_id), None)

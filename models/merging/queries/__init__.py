@@ -23,6 +23,7 @@ from models.merging.queries.pairs import (
     standing_merges_into,
     standing_merges_of,
     stored_pairs,
+    work_waits,
 )
 from models.merging.queries.people import changed_since, neighbours, newest_entry, records
 
@@ -58,4 +59,5 @@ __all__ = [
     "standing_merges_into",
     "standing_merges_of",
     "stored_pairs",
+    "work_waits",
 ]

@@ -11,6 +11,7 @@ from models.base import db
 from models.errors import NotFound
 from models.merging.rules import words_for
 from models.merging.tables import DuplicatePair, DuplicateRun, PersonMerge, PersonMergeRow
+from models.outbox import OutboxRow
 from models.people.queries import listed, person_for, visible_people
 from models.people.tables import Person
 
@@ -117,6 +118,12 @@ def last_run() -> DuplicateRun | None:
     return db.session.scalars(
         select(DuplicateRun).order_by(DuplicateRun.id.desc()).limit(1)
     ).first()
+
+
+def work_waits(kind: str) -> bool:
+    """True while work of this kind waits in the outbox for the worker."""
+    waiting = select(OutboxRow.id).where(OutboxRow.kind == kind, OutboxRow.state == "waiting")
+    return db.session.execute(waiting.limit(1)).first() is not None
 
 
 # Merges
