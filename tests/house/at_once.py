@@ -77,7 +77,7 @@ def growth(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int
 
 
 def filled(form: Form, words: Mapping[str, str] | None = None) -> dict[str, str]:
-    """What a person might type into the fields that the page shows empty; `words` by their names."""
+    """What a person might type into fields that the page shows empty; `words` by their names."""
     said = dict(words or {})
     for part in form.empty:
         if part.name not in said and part.kind != "file":

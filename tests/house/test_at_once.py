@@ -1,4 +1,4 @@
-"""Each form of the product, sent eight times at once on PostgreSQL: no fault, and one thing made."""
+"""Each form of the product, sent eight times at once on PostgreSQL: one thing made, no fault."""
 
 from collections.abc import Callable, Iterator
 
