@@ -141,7 +141,8 @@ def _office(
     if isinstance(stood, Fault):
         return stood
     council, note = stood
-    regions = gazetteer.council_regions.get(council.id, frozenset())
+    council_id = council.id or 0
+    regions = gazetteer.council_regions.get(council_id, frozenset())
     if region_ids is not None and region_ids.isdisjoint(regions):
         return Fault(
             "council", f"{council.name} is not in your region. The national office can import it."
@@ -150,7 +151,7 @@ def _office(
     return Seat(
         council=council,
         regions=regions,
-        ward=gazetteer.ward(council.id, text) if text else None,
+        ward=gazetteer.ward(council_id, text) if text else None,
         party=found["party"],
         branch=found["branch"],
         home_region=found["home_region"] or _of_branch(found["branch"], gazetteer),
