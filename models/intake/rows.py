@@ -89,7 +89,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Seat:
-    """Where a row says somebody sits: the council and its regions, the ward, the party."""
+    """Where a row says somebody sits: the council and its regions, the ward, the party; `notes`
+    say what was taken for something else."""
 
     council: Named | None = None
     regions: frozenset[int] = frozenset()
@@ -97,6 +98,7 @@ class Seat:
     party: Named | None = None
     branch: Named | None = None
     home_region: Named | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -283,4 +283,10 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0028": [
+        (
+            "person_merge_fold",
+            {"id": 1, "merge_id": 1, "table": "office_term", "row_id": 1, "column": "ward_id"},
+        ),
+    ],
 }

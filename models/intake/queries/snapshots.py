@@ -22,7 +22,7 @@ from models.intake.rows import GivenRow, Named
 from models.intake.spellings import Gazetteer
 from models.people.queries import visible_people
 from models.people.tables import ContactPoint, Person, PersonTag, Tag, UnionMembership
-from models.places.queries import in_force
+from models.places.queries import ended_councils, in_force
 from models.places.tables import (
     Council,
     CouncilAlias,
@@ -68,6 +68,8 @@ def gazetteer(wanted: frozenset[str] = EVERYTHING) -> Gazetteer:
         branch_regions=of_branch,
         regions=_regions() if wanted & {"branch", "home_region"} else {},
         taught=taught(),
+        ended=ended_councils(clock.today()) if "council" in wanted else {},
+        today=clock.today(),
     )
 
 

@@ -17,12 +17,14 @@ from models.intake.rows import (
     CREATE,
     REFUSED,
     UNCHANGED,
+    Fault,
     GivenRow,
+    Named,
     Plan,
     Update,
     in_words,
 )
-from models.intake.spellings import Gazetteer, ward_keys
+from models.intake.spellings import Gazetteer, council_on, ward_keys
 
 fold = lru_cache(maxsize=50_000)(folded)
 
@@ -71,6 +73,7 @@ class Contest:
     by_election: bool
     cancelled: bool
     ward_id: int | None
+    notes: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -153,6 +156,7 @@ def _plan(
         matched_by=_matched_by(known, key),
         person_id=known.id if known else None,
         updates=updates if verdict == CHANGE else _first(contest, facts),
+        notes=contest.notes,
     )
     return NamePlan(plan, contest, ballot_id, known.id if known else None, key, facts)
 
@@ -177,7 +181,8 @@ def _contest(row: GivenRow, gazetteer: Gazetteer, region_ids: frozenset[int] | N
             if said
             else "The council is missing.",
         )
-    council_id = council.id if council is not None and kind in FOR_COUNCIL else None
+    council, notes = _that_stood(council if kind in FOR_COUNCIL else None, poll_on, gazetteer)
+    council_id = council.id if council is not None else None
     _in_region(council_id, gazetteer, region_ids)
     area = str(values.get("area") or (council.name if council and kind == "mayor" else ""))
     if not area:
@@ -198,7 +203,20 @@ def _contest(row: GivenRow, gazetteer: Gazetteer, region_ids: frozenset[int] | N
         by_election=".by." in ballot,
         cancelled=fold(str(values.get("cancelled") or "")) in YES,
         ward_id=_ward(council_id, area, gazetteer),
+        notes=notes,
     )
+
+
+def _that_stood(
+    council: Named | None, on: date, gazetteer: Gazetteer
+) -> tuple[Named | None, tuple[str, ...]]:
+    """The council of a poll on that day; a note where it is another than the file names."""
+    if council is None:
+        return None, ()
+    stood = council_on(council, on, gazetteer)
+    if isinstance(stood, Fault):
+        raise RowRefused(stood.field, stood.sentence)
+    return stood[0], (stood[1],) if stood[1] else ()
 
 
 def _poll_day(code: str, values: Mapping[str, Any]) -> date:
