@@ -141,12 +141,12 @@ def test_a_double_in_another_region_is_not_named(cast, preston):
 
 
 def test_the_same_number_is_refused_even_for_somebody_else(cast, preston, priya):
-    people.add_membership(priya, MembershipFacts(number="77"), by=cast.bob)
+    people.add_membership(priya, MembershipFacts(number="77777"), by=cast.bob)
     with pytest.raises(Conflict):
         councillors.add_councillor(
             NewPerson("Ann", "Lee"),
             NewTerm(preston),
             by=cast.bob,
-            reach=Reach(number="77"),
+            reach=Reach(number="77777"),
             somebody_else=True,
         )
