@@ -104,8 +104,3 @@ def elected_or_not(text: str) -> bool | None:
     if key in ELECTED:
         return True
     return False if key in NOT_ELECTED else yes_or_no(text)
-
-
-def is_no_value(text: str) -> bool:
-    """Whether a text stands where a value should, and is none: absent, yes, no or waiting."""
-    return is_absent(text) or yes_or_no(text) is not None or fold(text) in WAITING

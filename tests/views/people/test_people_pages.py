@@ -140,7 +140,7 @@ def test_a_taken_number_is_an_error_at_its_field(sign_in, cast, priya):
     mine = people.add_membership(priya, MembershipFacts(number="B1234"), by=cast.bob)
     address = f"/people/memberships/{mine.id}/edit"
     assert 'value="B1234"' in sign_in(cast.bob).get(address).text
-    answer = sign_in(cast.bob).post(address, data={"number": "a12", "status": "member"})
+    answer = sign_in(cast.bob).post(address, data={"number": "a1234", "status": "member"})
     assert answer.status_code == 422
     assert "A1234 belongs to Ann Lee" in answer.text
     assert sign_in(cast.eve).get(address).status_code == 404
