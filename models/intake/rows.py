@@ -8,6 +8,8 @@ from typing import Any
 
 CREATE, CHANGE, UNCHANGED, REFUSED = "create", "change", "unchanged", "refused"
 VERDICTS = (CREATE, CHANGE, UNCHANGED, REFUSED)
+# Rows that are taken and have a note: somebody should look at them.
+LOOK = "look"
 
 FILL, OVERWRITE, CLEAR = "fill", "overwrite", "clear"
 POLICIES = {

@@ -11,18 +11,18 @@ from typing import Any
 
 from models.intake.matching import fold
 from models.intake.rows import COUNCILLORS, Fault, GivenRow, Named, Seat, day_of
+from models.places.spelling import ward_keys, without_ward
 from models.places.standing import Ended, heir, standing_after
 
 TEACHABLE = {"council": "Council", "party": "Party", "branch": "Branch", "home_region": "Region"}
 NEW = "new:"
-WARD_WORDS = (" ward", " division", " electoral division", " ed")
 CONSTITUENCY_POSTS = frozenset({"mp", "msp", "ms", "mla"})
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Every spelling there is. The keys of wards are (council id, folded name); `ended` are the
-    councils that are no more on the day `today`."""
+    """Every spelling there is. The keys of wards are (council id, one of its name's keys); `ended`
+    are the councils that are no more on the day `today`."""
 
     councils: Mapping[str, Named] = field(default_factory=dict)
     council_regions: Mapping[int, frozenset[int]] = field(default_factory=dict)
@@ -55,28 +55,19 @@ class Gazetteer:
 
     def ward(self, council_id: int, text: str) -> Named:
         """The ward of a council, or a new one; “Abbey Ward” and “Abbey” are the same."""
+        known = self.known_ward(council_id, text)
+        if known is not None:
+            return known
+        name = without_ward(text)
+        return Named(None, name, fold(name))
+
+    def known_ward(self, council_id: int, text: str) -> Named | None:
+        """The ward of a council that is on the books, however its name is spelt."""
         for key in ward_keys(text):
             known = self.wards.get((council_id, key))
             if known is not None:
                 return known
-        name = without_ward(text)
-        return Named(None, name, fold(name))
-
-
-def ward_keys(text: str) -> tuple[str, ...]:
-    """The folded forms under which a ward may be on the books."""
-    key = fold(text)
-    short = fold(without_ward(text))
-    return tuple(dict.fromkeys((key, short, f"{short} ward")))
-
-
-def without_ward(text: str) -> str:
-    """A ward's name without the word “Ward” or “Division” behind it."""
-    text = " ".join(text.split())
-    for word in WARD_WORDS:
-        if text.lower().endswith(word) and len(text) > len(word):
-            return text[: -len(word)].rstrip(" ,-")
-    return text
+        return None
 
 
 @dataclass(frozen=True)

@@ -283,6 +283,19 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    # Down, the keys stay: folded by the new rule they are folded by the old one as well.
+    "0027": [
+        (
+            "person",
+            {
+                "id": 2701,
+                "given_name": "Łucja",
+                "given_key": "lucja",
+                "family_name": "O`Dowdall",
+                "family_key": "odowdall",
+            },
+        ),
+    ],
     "0028": [
         (
             "person_merge_fold",

@@ -137,11 +137,11 @@ def test_a_councillor_is_added_whole(cast, preston):
         NewPerson("Ann", "Lee"),
         NewTerm(preston, elected_on=date(2024, 5, 2)),
         by=cast.bob,
-        reach=Reach("ann.lee@example.org", "07700 900123", "A1"),
+        reach=Reach("ann.lee@example.org", "07700 900123", "A1001"),
     )
     person = people.person_for(cast.bob, term.person_id)
     assert {point.kind for point in people.contact_points_of(person)} == {"email", "phone"}
-    assert people.person_by_number("a1") == person
+    assert people.person_by_number("a1001") == person
 
 
 def test_possible_doubles_are_shown_and_never_made_silently(cast, preston, priya):
@@ -172,12 +172,12 @@ def test_a_double_in_another_region_is_not_named(cast, preston):
 
 
 def test_the_same_number_is_refused_even_for_somebody_else(cast, preston, priya):
-    people.add_membership(priya, MembershipFacts(number="77"), by=cast.bob)
+    people.add_membership(priya, MembershipFacts(number="77777"), by=cast.bob)
     with pytest.raises(Conflict):
         councillors.add_councillor(
             NewPerson("Ann", "Lee"),
             NewTerm(preston),
             by=cast.bob,
-            reach=Reach(number="77"),
+            reach=Reach(number="77777"),
             somebody_else=True,
         )

@@ -380,7 +380,7 @@ def test_a_preview_writes_nothing_to_people(cast, ambridge):
 
 
 def test_people_need_a_key_by_which_they_are_known_again(cast):
-    text = "Name,Email,Membership number\nAsha Patel,asha@example.org,\nJo Hill,,\nAmy Day,,A9\n"
+    text = "Name,Email,Membership number\nAsha Patel,asha@example.org,\nJo Hill,,\nAmy Day,,A9000\n"
     batch = imported(text, kind="people")
     assert counts(batch) == (3, 2, 0, 0, 1)
     assert "could not be recognised again" in refused(batch)[3]
