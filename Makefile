@@ -26,7 +26,8 @@ run: install ## set up the demonstration union and serve it on http://127.0.0.1:
 	@$(BIN)/hustings init --demo
 	@$(BIN)/hustings serve --host 127.0.0.1 --port $(PORT)
 
-test: $(STAMPS)/dev $(STAMPS)/front-end ## run all tests (TESTS=tests/models/budget for some)
+# The whole run begins with lint; some tests alone do without it.
+test: $(if $(TESTS),,lint) $(STAMPS)/dev $(STAMPS)/front-end ## lint and run all tests (TESTS=tests/models/budget for some)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
 lint: $(STAMPS)/dev ## check style, format, types and who may import whom

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.settings import BadSettings, Settings, read_settings
 from models.base import LONGEST_WAIT_S, db, prepare_engine
+from models.people.numbers import numbers_have_at_least
 
 __all__ = ["create_app"]
 
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in parts:
         part.set_up(app)
     bank_key.set_up()
+    numbers_have_at_least(settings.membership_number_length)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.debug:

@@ -15,6 +15,8 @@ from models import audit, budget, clock, jobs, people, places
 from models.base import db, is_sqlite
 from models.errors import DomainError
 from models.payments.payees.queries import sealed_opens
+from models.people.numbers import why_no_number
+from models.people.queries.facts import stored_numbers
 
 PACKAGES = ("app", "migrations", "models", "reports", "views")
 STALE = timedelta(minutes=15)
@@ -36,7 +38,7 @@ def examine(app: Flask) -> list[Finding]:
     findings = [_data_folder(app), *_packages(), _schema()]
     if not findings[-1].well:
         return findings
-    for check in (_ledger, _audit, _bank_key, _outbox, _councils, _search):
+    for check in (_ledger, _audit, _bank_key, _outbox, _councils, _numbers, _search):
         findings.extend(check())
     return findings
 
@@ -107,6 +109,18 @@ def _councils() -> list[Finding]:
     count = places.unmapped_count()
     words = f"{count:,} councils have no union region yet: only the national office sees them."
     return [Finding("councils", True, words, note=count > 0)]
+
+
+def _numbers() -> list[Finding]:
+    """Somebody is a member because a word stood where a number belongs: a person must look."""
+    doubtful = (
+        f"Person {person_id} (/people/{person_id}) is kept as a member by a number that is none: "
+        f"{why} Correct the number, or take the membership away."
+        for _, person_id, number in stored_numbers()
+        if (why := why_no_number(number))
+    )
+    found = [Finding("numbers", True, words, note=True) for words in islice(doubtful, SHOWN)]
+    return found or [Finding("numbers", True, "Every membership number is one.")]
 
 
 def _search() -> list[Finding]:

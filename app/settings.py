@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from models.words import yes_or_no
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "HUSTINGS_"
 
@@ -55,6 +57,11 @@ class Settings:
     idle_minutes: int = _setting("Minutes without a click until a session ends.", 30)
     session_hours: int = _setting("Hours until a session ends in any case.", 12)
     upload_megabytes: int = _setting("Largest upload, in megabytes.", 20)
+    membership_number_length: int = _setting(
+        "Letters and digits that a membership number of the union has at least. Anything shorter "
+        "in its place is not taken for one.",
+        4,
+    )
     log_format: str = _setting("json or text. Default: text at a terminal, else json.", "")
     log_level: str = _setting("debug, info, warning or error.", "info")
     demo_password: str = _setting(
@@ -100,11 +107,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _typed(name: str, text: str, default: Any) -> Any:
     if isinstance(default, bool):
-        if text.lower() in ("1", "true", "yes", "on"):
-            return True
-        if text.lower() in ("0", "false", "no", "off", ""):
-            return False
-        raise BadSettings(f"{name} must be 1 or 0, not “{text}”.")
+        answer = yes_or_no(text) if text else False
+        if answer is None:
+            raise BadSettings(f"{name} must be 1 or 0, not “{text}”.")
+        return answer
     if isinstance(default, int):
         if not text.strip().isdigit():
             raise BadSettings(f"{name} must be a whole number, not “{text}”.")

@@ -35,12 +35,13 @@ def quoted(value: Value) -> str:
 def to_text(value: Value) -> str:
     """Text on one line: spaces folded, invisible marks and lone surrogates gone, NFC; "" if blank.
 
-    Whole numbers lose no digits and gain no ".0"; days are written 2026-05-07.
+    Whole numbers lose no digits and gain no ".0"; days are written 2026-05-07, and what Excel made
+    of True and False, a name among them, is that word again.
     """
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return str(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):

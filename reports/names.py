@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models.folding import APOSTROPHES, plain_apostrophes
+from models.words import is_absent, is_absent_name
 from reports.cells import CellError, Value, quoted, to_text
 
 _TITLES = (
@@ -58,11 +60,16 @@ NOTE_WORDS = re.compile(
 LEFT = re.compile(
     r"[,;]\s*((?:now )?(?:resigned|deceased|retired|suspended|vacant)\b.*)", re.IGNORECASE
 )
+# A seat without anybody. The words for nothing say so only where they are the whole cell, or stand
+# before a word for a seat; and before a surname (Ward, Post) where nobody is called that way.
+_SEAT = r"(seats?|vacanc(y|ies)|position|councillors?|candidates?|(ward|division) \d+)"
+_SURNAME = r"(post|place|ward|division|member)s?"
 VACANCY = re.compile(
-    r"(currently )?(vacan(t|cy)( seat| post| ward)?|sedd wag|no councillor|to be (elected|filled)|"
-    r"tbc|tba|n/?a|none|-+)\b.*|-+",
+    r"(currently |seat )?(vacan(t|cy)|sedd wag)\b.*|"
+    r"(no (councillor|member|one|body)|nobody|to be (elected|filled|appointed|co-opted))\b.*",
     re.IGNORECASE,
 )
+NOBODY = re.compile(rf"(?P<word>.+?)(\W+({_SEAT}|(?P<surname>{_SURNAME}))\b.*)?", re.IGNORECASE)
 _SHORT_NAMES = "JO AL BO CY ED TY MO VI DI LI WU HO NG XU YU AN LE DE OZ QI MA AH"
 SHORT_NAMES = frozenset(_SHORT_NAMES.split())
 
@@ -91,9 +98,9 @@ def split_name(value: Value) -> ParsedName:
     text = to_text(value)
     if not text:
         raise CellError("The name is empty.")
-    if VACANCY.fullmatch(text):
+    if is_vacancy(text):
         return ParsedName(vacancy=True, note=text)
-    name, notes = _without_notes(text)
+    name, notes = _without_notes(plain_apostrophes(text))
     name, known_as, more = _without_brackets(name)
     _check(text, name)
     parsed = _taken_apart(name)
@@ -102,6 +109,14 @@ def split_name(value: Value) -> ParsedName:
     return replace(
         parsed, known_as=_cased(known_as), note="; ".join(part for part in (*notes, *more) if part)
     )
+
+
+def is_vacancy(text: str) -> bool:
+    """Whether a cell says that nobody holds the seat: “Vacant”, “TBC”, “None – ward 3”."""
+    found = NOBODY.fullmatch(text)
+    if VACANCY.fullmatch(text) or found is None:
+        return found is not None
+    return is_absent_name(found["word"]) if found["surname"] else is_absent(found["word"])
 
 
 def _check(text: str, name: str) -> None:
@@ -130,7 +145,8 @@ def _is_note(text: str) -> bool:
 
 
 BRACKETS = re.compile(
-    r"\(([^()]*)\)|\[([^\[\]]*)\]|[\"“”`]([^\"“”`]+)[\"“”`]|(?<!\w)['‘]([^'‘’]+)['’](?!\w)"
+    r"\(([^()]*)\)|\[([^\[\]]*)\]|[\"“”]([^\"“”]+)[\"“”]|"
+    rf"(?<!\w)[{APOSTROPHES}]([^{APOSTROPHES}]+)[{APOSTROPHES}](?!\w)"
 )
 
 
@@ -228,6 +244,9 @@ def _is_loud(word: str) -> bool:
     return long or word in ("NG", "WU", "LI")
 
 
+WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}][^\W\d_]+)?")
+
+
 def _cased(text: str) -> str:
     """Words all in capitals or all in small letters get a name's usual capitals."""
     whole = text.islower()
@@ -241,13 +260,13 @@ def _cased_word(word: str, *, small: bool) -> str:
     initials = "." in word or (len(letters) <= 2 and word not in SHORT_NAMES)
     if not small and (not letters.isupper() or initials):
         return word
-    return re.sub(r"[^\W\d_]+(?:['’`][^\W\d_]+)?", lambda part: _capital(part[0]), word)
+    return WORD.sub(lambda part: _capital(part[0]), word)
 
 
 def _capital(part: str) -> str:
     """BRIEN, O'BRIEN, MCCALL as Brien, O'Brien, McCall."""
     lower = part.lower()
-    for mark in "'’`":
+    for mark in APOSTROPHES:
         front, found, back = lower.partition(mark)
         if found and len(back) > 1:
             return front.capitalize() + mark + back.capitalize()

@@ -24,6 +24,7 @@ from reports.workbook import write
 __all__ = ["KINDS", "POLICIES", "How", "bring_in", "undo"]
 
 SHOWN = 20
+LIGHT = ("Not read as roles", "New ")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def bring_in(file: Path, how: How) -> Outcome:
         by = edge.actor(how.email)
         batch = _previewed(file.name, data, seen, how, by=by)
         batch_id, outcome = batch.id, _outcome(batch)
-        outcome.notes += [note for note in seen.outline["notes"] if "is not taken" in note]
-        outcome.notes += _unknown(batch, by) + _reasons(batch, by)
+        outcome.notes += _seen_in(seen)
+        outcome.notes += _unknown(batch, by) + _look_at(batch, by) + _reasons(batch, by)
         if how.dry_run:
             db.session.rollback()
             outcome.batch = None
@@ -145,6 +146,37 @@ def _unknown(batch: ImportBatch, by: Actor) -> list[str]:
         f'--alias "{one.text}=CODE"' + (" or =new" if one.field == "party" else "")
         for one in intake.unknown_in(batch, by=by)[:SHOWN]
     ]
+
+
+def _seen_in(seen: Look) -> list[str]:
+    """What was seen in the file; a note that is said of its sheet is not said twice."""
+    notes: list[str] = seen.outline["notes"]
+    return [note for note in notes if not any(one.endswith(f": {note}") for one in notes)]
+
+
+def _look_at(batch: ImportBatch, by: Actor) -> list[str]:
+    """Rows with the same note in one sentence; what matters least comes last."""
+    rows, _ = intake.rows_for(by, batch, verdict=intake.LOOK, size=1_000_000)
+    alike: dict[str, list[int]] = {}
+    for row in rows:
+        alike.setdefault(row.note or "", []).append(row.number)
+    groups = sorted(alike.items(), key=lambda one: _weight(one[0]))
+    notes = [f"{_rows(numbers)} taken, but look: {note}" for note, numbers in groups[:SHOWN]]
+    left = sum(len(numbers) for _, numbers in groups[SHOWN:])
+    return [*notes, f"… and {left:,} more rows to look at."] if left else notes
+
+
+def _weight(note: str) -> int:
+    """How little a note says about a person: what is not read as a role, what is new to us."""
+    return next((at for at, words in enumerate(LIGHT, 1) if note.startswith(words)), 0)
+
+
+def _rows(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"Row {numbers[0]} is"
+    shown = ", ".join(str(number) for number in numbers[:5])
+    more = f" and {len(numbers) - 5:,} more" if len(numbers) > 5 else ""
+    return f"Rows {shown}{more} are"
 
 
 def _reasons(batch: ImportBatch, by: Actor) -> list[str]:

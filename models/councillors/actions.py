@@ -15,7 +15,8 @@ from models.people import NewPerson, add_contact_point, add_membership, add_pers
 from models.people.actions import MembershipFacts
 from models.people.queries import people_by_email, person_by_number, regions_of_person
 from models.people.tables import Person
-from models.places.queries import regions_of_council
+from models.places.queries import ended_councils, regions_of_council
+from models.places.standing import standing_after
 from models.places.tables import Constituency, Council, Party, Ward
 
 CHANGEABLE = frozenset(
@@ -54,7 +55,8 @@ def add_term(person: Person, new: NewTerm, *, by: Actor) -> OfficeTerm:
     _ward_fits(new.council, new.ward)
     today = clock.today()
     rules.checked_dates(rules.TermDates(new.elected_on, new.expected_end), today=today)
-    _council_stood(new.council, new.elected_on)
+    if new.council is not None:
+        _council_stands(new.council, new.elected_on, new.expected_end, today=today)
     if new.council is not None:
         open_already = queries.open_term(person, council_id=new.council.id, post=new.post)
         if open_already is not None:
@@ -103,14 +105,17 @@ def _ward_fits(council: Council | None, ward: Ward | None) -> None:
         raise Invalid(f"{ward.name} is not a ward of that council.", field="ward")
 
 
-def _council_stood(council: Council | None, elected_on: date | None) -> None:
-    if council is None or elected_on is None:
+def _council_stands(
+    council: Council, elected_on: date | None, expected_end: date | None, *, today: date
+) -> None:
+    """An office is held today unless it was to end while the council still stood."""
+    if council.ends_on is None or council.ends_on > today:
         return
-    if council.ends_on is not None and elected_on > council.ends_on:
-        raise Invalid(
-            f"{council.name} ended on {council.ends_on:%-d %B %Y}, before that election.",
-            field="council",
-        )
+    day = max(elected_on or date.min, min(expected_end or today, today))
+    if day > council.ends_on:
+        ended = ended_councils(today)
+        names = standing_after(ended[council.id], ended, day)
+        raise Invalid(ended[council.id].sentence(tuple(name for _, name in names)), field="council")
 
 
 def change_term(term: OfficeTerm, *, by: Actor, values: Mapping[str, Any]) -> OfficeTerm:
@@ -175,6 +180,8 @@ def reopen_term(term: OfficeTerm, *, by: Actor) -> OfficeTerm:
     other = queries.open_term(person, council_id=term.council_id, post=term.post)
     if term.council_id is not None and other is not None:
         raise Refused("The person holds a later term of the same office.")
+    if term.council is not None:
+        _council_stands(term.council, term.elected_on, term.expected_end, today=clock.today())
     before = {"actual_end": term.actual_end, "end_reason": term.end_reason}
     term.actual_end, term.end_reason = None, None
     db.session.flush()

@@ -36,7 +36,7 @@ from models.intake.queries import (
     saved_mapping,
     work_waits,
 )
-from models.intake.rows import KINDS, POLICIES, VERDICTS, Fault, GivenRow
+from models.intake.rows import KINDS, LOOK, POLICIES, VERDICTS, Fault, GivenRow
 from models.intake.spellings import NEW, TEACHABLE, Unknown
 from models.intake.tables import ImportBatch, ImportRow, ImportWrite, SavedMapping, Spelling
 
@@ -45,6 +45,7 @@ __all__ = [
     "JOB",
     "KINDS",
     "LABELS",
+    "LOOK",
     "NEW",
     "POLICIES",
     "TEACHABLE",

@@ -251,7 +251,7 @@ class _File:
             term_id=term.id if term else None,
             membership_id=person.membership_id if person else None,
             updates=outcome.updates,
-            notes=(*row.notes, *outcome.notes, *_new_places(seat)),
+            notes=(*row.notes, *seat.notes, *outcome.notes, *_new_places(seat)),
             seat=seat,
         )
 

@@ -8,6 +8,8 @@ from typing import Any
 
 CREATE, CHANGE, UNCHANGED, REFUSED = "create", "change", "unchanged", "refused"
 VERDICTS = (CREATE, CHANGE, UNCHANGED, REFUSED)
+# Rows that are taken and have a note: somebody should look at them.
+LOOK = "look"
 
 FILL, OVERWRITE, CLEAR = "fill", "overwrite", "clear"
 POLICIES = {
@@ -89,7 +91,8 @@ class Named:
 
 @dataclass(frozen=True)
 class Seat:
-    """Where a row says somebody sits: the council and its regions, the ward, the party."""
+    """Where a row says somebody sits: the council and its regions, the ward, the party; `notes`
+    say what was taken for something else."""
 
     council: Named | None = None
     regions: frozenset[int] = frozenset()
@@ -97,6 +100,7 @@ class Seat:
     party: Named | None = None
     branch: Named | None = None
     home_region: Named | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

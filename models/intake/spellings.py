@@ -6,20 +6,23 @@ about. Nothing is guessed.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from models.intake.matching import fold
-from models.intake.rows import COUNCILLORS, Fault, GivenRow, Named, Seat
+from models.intake.rows import COUNCILLORS, Fault, GivenRow, Named, Seat, day_of
+from models.places.spelling import ward_keys, without_ward
+from models.places.standing import Ended, heir, standing_after
 
 TEACHABLE = {"council": "Council", "party": "Party", "branch": "Branch", "home_region": "Region"}
 NEW = "new:"
-WARD_WORDS = (" ward", " division", " electoral division", " ed")
 CONSTITUENCY_POSTS = frozenset({"mp", "msp", "ms", "mla"})
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Every spelling there is. The keys of wards are (council id, folded name)."""
+    """Every spelling there is. The keys of wards are (council id, one of its name's keys); `ended`
+    are the councils that are no more on the day `today`."""
 
     councils: Mapping[str, Named] = field(default_factory=dict)
     council_regions: Mapping[int, frozenset[int]] = field(default_factory=dict)
@@ -29,6 +32,8 @@ class Gazetteer:
     branch_regions: Mapping[int, int] = field(default_factory=dict)
     regions: Mapping[str, Named] = field(default_factory=dict)
     taught: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    ended: Mapping[int, Ended] = field(default_factory=dict)
+    today: date = date.max
 
     def named(self, what: str, text: str) -> Named | None:
         """What a text means as a council, party, branch or region; None if that must be asked."""
@@ -50,28 +55,19 @@ class Gazetteer:
 
     def ward(self, council_id: int, text: str) -> Named:
         """The ward of a council, or a new one; “Abbey Ward” and “Abbey” are the same."""
+        known = self.known_ward(council_id, text)
+        if known is not None:
+            return known
+        name = without_ward(text)
+        return Named(None, name, fold(name))
+
+    def known_ward(self, council_id: int, text: str) -> Named | None:
+        """The ward of a council that is on the books, however its name is spelt."""
         for key in ward_keys(text):
             known = self.wards.get((council_id, key))
             if known is not None:
                 return known
-        name = without_ward(text)
-        return Named(None, name, fold(name))
-
-
-def ward_keys(text: str) -> tuple[str, ...]:
-    """The folded forms under which a ward may be on the books."""
-    key = fold(text)
-    short = fold(without_ward(text))
-    return tuple(dict.fromkeys((key, short, f"{short} ward")))
-
-
-def without_ward(text: str) -> str:
-    """A ward's name without the word “Ward” or “Division” behind it."""
-    text = " ".join(text.split())
-    for word in WARD_WORDS:
-        if text.lower().endswith(word) and len(text) > len(word):
-            return text[: -len(word)].rstrip(" ,-")
-    return text
+        return None
 
 
 @dataclass(frozen=True)
@@ -126,12 +122,18 @@ def _office(
     gazetteer: Gazetteer,
     region_ids: frozenset[int] | None,
 ) -> Seat | Fault:
-    council = found["council"]
     if row.values.get("post") in CONSTITUENCY_POSTS:
         return Fault("post", "This office is held for a constituency; enter it by hand.")
-    if council is None or council.id is None:
+    if found["council"] is None or found["council"].id is None:
         return Fault("council", "The council is missing.")
-    regions = gazetteer.council_regions.get(council.id, frozenset())
+    # An office that is not said to be over is held today.
+    over = day_of(row.values.get("expected_end"))
+    stood = council_on(found["council"], min(over or gazetteer.today, gazetteer.today), gazetteer)
+    if isinstance(stood, Fault):
+        return stood
+    council, note = stood
+    council_id = council.id or 0
+    regions = gazetteer.council_regions.get(council_id, frozenset())
     if region_ids is not None and region_ids.isdisjoint(regions):
         return Fault(
             "council", f"{council.name} is not in your region. The national office can import it."
@@ -140,11 +142,29 @@ def _office(
     return Seat(
         council=council,
         regions=regions,
-        ward=gazetteer.ward(council.id, text) if text else None,
+        ward=gazetteer.ward(council_id, text) if text else None,
         party=found["party"],
         branch=found["branch"],
         home_region=found["home_region"] or _of_branch(found["branch"], gazetteer),
+        notes=(note,) if note else (),
     )
+
+
+def council_on(council: Named, on: date, gazetteer: Gazetteer) -> tuple[Named, str] | Fault:
+    """The council that stood on that day, with a note where another one is taken than was named.
+
+    An ended council's old name stands for the one that took it over where both are of one place
+    ("Dorset County" → "Dorset"); else it is a fault that names who took over.
+    """
+    ended = gazetteer.ended.get(council.id or 0)
+    if ended is None or on <= ended.on:
+        return council, ""
+    successors = standing_after(ended, gazetteer.ended, on)
+    taken = heir(ended, successors)
+    if taken is None:
+        return Fault("council", ended.sentence(tuple(name for _, name in successors)))
+    note = f"{ended.name} ended on {ended.on.day} {ended.on:%B %Y}; {taken[1]} is taken for it."
+    return Named(taken[0], taken[1], fold(taken[1])), note
 
 
 def _home(

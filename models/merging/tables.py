@@ -90,3 +90,25 @@ class PersonMergeRow(Base):
     key: Mapped[dict[str, Any]] = internal(Json)
     checksum: Mapped[str] = internal(String(64))
     state: Mapped[str] = internal(String(10))
+
+
+class PersonMergeFold(Base):
+    """One value of a stored row that a merge changed, because the row is about the same thing as
+    another one: `before` and `after` as JSON holds them. `beside` is the row that stayed open.
+    It goes when the value is put back."""
+
+    __tablename__ = "person_merge_fold"
+    __table_args__ = (
+        Index("ix_person_merge_fold_table_row_id", "table", "row_id"),
+        Index("ix_person_merge_fold_beside_table_beside_id", "beside_table", "beside_id"),
+    )
+
+    id: Mapped[int] = internal(Id, primary_key=True)
+    merge_id: Mapped[int] = internal(ForeignKey("person_merge.id"), index=True)
+    table: Mapped[str] = internal(String(60))
+    row_id: Mapped[int] = internal(Id)
+    column: Mapped[str] = internal(String(60))
+    before: Mapped[Any | None] = special(Json, nullable=True)
+    after: Mapped[Any | None] = special(Json, nullable=True)
+    beside_table: Mapped[str] = internal(String(60))
+    beside_id: Mapped[int] = internal(Id)

@@ -1,6 +1,4 @@
-"""How an e-mail address, a telephone number and a membership number are compared. Pure."""
-
-import re
+"""How an e-mail address and a telephone number are compared. Pure."""
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -14,7 +12,6 @@ POINT_KINDS = {
     "phone": "Telephone",
     "address": "Address",
 }
-NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/-]{0,19}")
 
 
 def point(kind: str, text: str) -> tuple[str, str]:
@@ -78,11 +75,3 @@ def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
     except phonenumbers.NumberParseException:
         return None
     return found if phonenumbers.is_possible_number(found) else None
-
-
-def membership_number(text: str) -> str:
-    """A membership number as it is stored: capitals, no spaces; raises Invalid if it is none."""
-    number = "".join(text.split()).upper()
-    if not NUMBER.fullmatch(number):
-        raise Invalid("A membership number has up to 20 letters and digits.", field="number")
-    return number

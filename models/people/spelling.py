@@ -5,25 +5,19 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from rapidfuzz.distance import OSA
 
-from models.folding import fold
+from models.folding import APOSTROPHES, fold
 
 WORDS, LONGEST = 6, 80
 EMAIL, NUMBER = "@", "#"  # marks words of an e-mail address and a membership number
 ENDINGS = frozenset({"uk", "com", "org", "net", "gov", "co", "ac", "cymru", "scot", "wales"})
-# What Unicode does not take apart, as people type it.
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d", "đ": "d", "þ": "th"})
-APOSTROPHES = str.maketrans({"'": " ", "’": " ", "‘": " "})
+APART = str.maketrans(dict.fromkeys(APOSTROPHES, " "))
 PARTICLES = frozenset({"o", "mc", "mac", "fitz", "van", "de", "st", "ap", "ab", "ni", "nic", "ui"})
 EXACT, BEGUN, NEARLY, INITIAL, UNSEEN = 1.0, 0.9, 0.85, 0.62, 0.0
 
 
 def tokens(text: str) -> list[str]:
     """What was typed, as folded words; at most six, each as long as is stored."""
-    return [word[:LONGEST] for word in _plain(text).split()[:WORDS]]
-
-
-def _plain(text: str) -> str:
-    return fold(text.casefold().translate(LETTERS).replace("‘", "'"))
+    return [word[:LONGEST] for word in fold(text).split()[:WORDS]]
 
 
 def words_of_name(*names: str | None) -> set[str]:
@@ -31,8 +25,8 @@ def words_of_name(*names: str | None) -> set[str]:
     (Smith-Jones, Mac Giolla) also as one."""
     found: set[str] = set()
     for name in filter(None, names):
-        for spelt in (name, name.translate(APOSTROPHES)):
-            parts = _plain(spelt).split()
+        for spelt in (name, name.translate(APART)):
+            parts = fold(spelt).split()
             found.update(parts)
             if 1 < len(parts) < 4:
                 found.add("".join(parts))
@@ -41,13 +35,13 @@ def words_of_name(*names: str | None) -> set[str]:
 
 def words_of_email(address: str) -> set[str]:
     """The marked words of an e-mail address, its common endings left out."""
-    parts = _plain(address).split()
+    parts = fold(address).split()
     return {EMAIL + word[: LONGEST - 1] for word in parts if word not in ENDINGS}
 
 
 def word_of_number(number: str) -> str:
     """The marked word of a membership number."""
-    return (NUMBER + _plain(number).replace(" ", ""))[:LONGEST]
+    return (NUMBER + fold(number).replace(" ", ""))[:LONGEST]
 
 
 def joined(words: Sequence[str]) -> list[str]:

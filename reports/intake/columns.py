@@ -14,6 +14,7 @@ from reports.reader import FileRefused, SheetData, Workbook, propose, read_toget
 from reports.sheet import Column
 
 SAMPLES = 3
+NO_COUNCIL = "No column is mapped to the council. Say which column holds it."
 SHOWN = 60
 
 
@@ -48,7 +49,10 @@ def _best_fit(workbook: Workbook, proposed_sheet: str, kind: str) -> str:
 
     def named(sheet: SheetData) -> bool:
         fields = set(proposed(sheet.headers, kind).values())
-        return bool(fields & {"name", "family_name", "candidate"}) and len(fields) > 1
+        return (
+            bool(fields & {"name", "family_name", "candidate", "candidate_family"})
+            and len(fields) > 1
+        )
 
     if named(workbook.sheet(proposed_sheet)):
         return proposed_sheet
@@ -130,11 +134,11 @@ def missing_column(mapping: Mapping[str, str], fixed: Mapping[str, str], kind: s
 
 
 def _missing_contest(fields: set[str], fixed: Mapping[str, str]) -> str:
-    if "candidate" not in fields:
+    if not fields & {"candidate", "candidate_family"}:
         return "No column is mapped to the candidate's name. Say which column holds it."
-    council = bool(fields & {"council", "election_name"}) or bool(fixed.get("council"))
-    if not council:
-        return "No column is mapped to the council. Say which column holds it."
+    # What its ids say to be a parliament's needs no council; the others are asked in `reading`.
+    if not (fields & {"council", "election_name", "ballot", "election"} or fixed.get("council")):
+        return NO_COUNCIL
     if not fields & {"ballot", "area"}:
         return "No column is mapped to the ward or the ballot. Say which column holds it."
     if not fields & {"ballot", "election", "poll_on"}:

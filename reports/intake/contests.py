@@ -1,8 +1,10 @@
 """The fields of a file of candidates or results, and what its contest's name says."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from models.intake.rows import RESULTS
+from models.intake.rows import RESULTS, Fault, GivenRow
 from reports.intake.field import Field
 
 _ELECTION = re.compile(
@@ -26,6 +28,33 @@ CONTEST_FIELDS: tuple[Field, ...] = (
         "name of candidate",
         "name",
         "candidates",
+        "candidate s name",
+    ),
+    _field(
+        "candidate_family",
+        "Candidate's family name",
+        "text",
+        "candidate surname",
+        "candidate family name",
+        "surname",
+        "family name",
+        "last name",
+    ),
+    _field(
+        "candidate_given",
+        "Candidate's given names",
+        "text",
+        "candidate forenames",
+        "candidate forename",
+        "candidate other names",
+        "candidate given names",
+        "forenames",
+        "other names",
+        "forename",
+        "first names",
+        "first name",
+        "given names",
+        "given name",
     ),
     _field("candidate_id", "Candidate's id", "text", "person id", "candidate id"),
     _field("election", "Election id", "text", "election id", "election"),
@@ -48,10 +77,61 @@ CONTEST_FIELDS: tuple[Field, ...] = (
     _field("party_name", "Party", "text", "party name", "party", "description", "political party"),
     _field("party_code", "Party code", "text", "party ec id", "party id"),
     _field("list_position", "Place on the list", "text", "party list position", "list position"),
-    _field("votes", "Votes", "text", "votes", "votes cast", "ballots cast", "number of votes"),
-    _field("elected", "Elected", "text", "elected", "result", "outcome", "elected or not"),
+    # “Votes cast” comes last: some files have the whole ward's there, and the name's own beside it.
+    _field(
+        "votes",
+        "Votes",
+        "text",
+        "votes won",
+        "candidate votes",
+        "votes for candidate",
+        "votes received",
+        "votes polled",
+        "votes",
+        "number of votes",
+        "votes cast",
+    ),
+    _field(
+        "elected",
+        "Elected",
+        "text",
+        "elected",
+        "result",
+        "election result",
+        "outcome",
+        "elected or not",
+    ),
     _field("poll_on", "Day of the poll", "day", "poll date", "poll on", "election date", "date"),
 )
+
+
+def with_equal_votes(rows: Sequence[GivenRow]) -> list[GivenRow]:
+    """The rows, with a fault for each of a contested ballot on which every name has the same
+    votes: the column holds the whole ward's, not the candidate's."""
+    ballots: dict[tuple[str, ...], list[GivenRow]] = {}
+    for row in rows:
+        if row.values.get("votes"):
+            ballots.setdefault(_contest(row), []).append(row)
+    contested = [names for names in ballots.values() if len(names) > 1]
+    equal = [names for names in contested if len({row.values["votes"] for row in names}) == 1]
+    # Two may have tied; more than two, or everywhere two, have not.
+    everywhere = len(equal) == len(contested) > 1
+    wrong = {id(row) for names in equal if len(names) > 2 or everywhere for row in names}
+    return [_with_fault(row) if id(row) in wrong else row for row in rows]
+
+
+def _contest(row: GivenRow) -> tuple[str, ...]:
+    said = row.values
+    parts = ("ballot",) if said.get("ballot") else ("council", "area", "poll_on", "election")
+    return tuple(str(said.get(part) or "") for part in parts)
+
+
+def _with_fault(row: GivenRow) -> GivenRow:
+    why = (
+        f"Votes: everybody on this ballot has {row.values['votes']}. The column seems to hold the "
+        "votes of the whole ward; map the one with each candidate's own."
+    )
+    return replace(row, faults=(*row.faults, Fault("votes", why)))
 
 
 def council_of(election_name: str, election: str = "local") -> str | None:

@@ -71,6 +71,7 @@ PERSONAL_FIELDS: tuple[Field, ...] = (
             "local authority name",
             "authority name",
             "organisation",
+            "organisation name",
             "lad",
             "council gss",
         ),

@@ -6,23 +6,36 @@ from typing import Any
 from models.councillors.rules import POSTS
 from models.councillors.workflow import STATUSES
 from models.errors import Invalid
+from models.intake.results.planning import FOR_COUNCIL, kind_of
 from models.intake.rows import Fault, GivenRow
 from models.kinds import fold
-from models.people.keys import membership_number
+from models.people.numbers import membership_number
 from models.people.rules import MEMBERSHIP_STATUSES
+from models.words import is_absent, is_absent_name, nobody_called
 from reports.cells import CellError, check_day_column, quoted, to_day, to_email, to_phone, to_text
 from reports.intake.contests import council_of
 from reports.intake.fields import BY_KEY
 from reports.intake.listing import PARTS
 from reports.intake.roles import group_role, split_roles
-from reports.names import split_name
+from reports.names import is_vacancy, split_name
 from reports.reader import FileRefused, SheetData
 from reports.reader.shapes import Row
 
 LONGEST = {"title": 40, "given_name": 80, "family_name": 80, "known_as": 80, "suffix": 40}
 LONGEST_PLACE = 120
 LONGEST_TAG = 60
-NOT_A_VALUE = frozenset({"", "-", "--", "n/a", "na", "none", "unknown", "not known", "tbc", "?"})
+# What people are called may look like the word for nothing: Na, None, Tba.
+NAMED = frozenset(
+    {
+        "name",
+        "given_name",
+        "family_name",
+        "known_as",
+        "candidate",
+        "candidate_family",
+        "candidate_given",
+    }
+)
 
 
 def understand(
@@ -47,7 +60,7 @@ def understand(
 def _row(
     row: Row, headings: list[str], places: Mapping[int, str], fixed: Mapping[str, str]
 ) -> GivenRow:
-    reading = _Reading(people="candidate" not in places.values())
+    reading = _Reading(people=not {"candidate", "candidate_family"} & set(places.values()))
     for at, key in places.items():
         reading.cell(key, row.values[at])
     for key, text in fixed.items():
@@ -81,7 +94,9 @@ class _Reading:
 
     def cell(self, key: str, value: Any) -> None:
         """Read one cell; what cannot be understood becomes a fault of the row."""
-        if to_text(value).casefold() in NOT_A_VALUE and key != "name":
+        text = to_text(value)
+        absent = is_absent_name(text) if key in NAMED else is_absent(text)
+        if absent and (key != "name" or not text):
             self.blank.add(key)
             return
         try:
@@ -98,20 +113,25 @@ class _Reading:
             self._contest()
             return
         self._address()
+        parts = [self.values.get(part) or "" for part in ("given_name", "family_name")]
         named = "family_name" in self.values or "name" in self.values
+        named = named and not nobody_called(parts)
         if not named and not any(fault.field in ("name", "family_name") for fault in self.faults):
             self.faults.append(Fault("name", "The name is empty."))
 
     def _contest(self) -> None:
-        """The council of a contest stands in the election's name where no column says it."""
-        name = self.values.get("election_name")
-        council = (
-            council_of(name, self.values.get("election", "local"))
-            if name and "council" not in self.values
-            else None
-        )
-        if council:
-            self.values["council"] = council
+        """The council of a contest stands in the election's name where no column says it; a
+        parliament has none, whatever the column of organisations says."""
+        kind, name = kind_of(self.values), self.values.get("election_name")
+        if kind not in FOR_COUNCIL:
+            self.values.pop("council", None)
+        elif name and "council" not in self.values:
+            council = council_of(name, kind)
+            if council:
+                self.values["council"] = council
+        family, given = (self.values.pop(f"candidate_{part}", "") for part in ("family", "given"))
+        if family:
+            self.values.setdefault("candidate", f"{given} {family}".strip())
         if "candidate" not in self.values:
             self.faults.append(Fault("candidate", "The candidate's name is empty."))
 
@@ -178,7 +198,7 @@ class _Reading:
                 f"{quoted(value)} has a note beside the name (‘{parsed.note}’). If they still "
                 "hold the office, take the note out; if not, leave the row out."
             )
-        if split_name(value).vacancy:
+        if is_vacancy(text) and is_absent_name(text) is is_absent(text):
             raise CellError(f"{quoted(value)} is a vacancy, not a person.")
         self.values[key] = parsed.family or text
         if parsed.suffix:
@@ -211,8 +231,12 @@ class _Reading:
         self.values[key] = parsed.number
 
     def number(self, key: str, value: Any) -> None:
-        """A membership number."""
-        self.values[key] = membership_number(to_text(value))
+        """A membership number. What is none is left out, and said: nobody is made a member by it,
+        and nobody is refused for it."""
+        try:
+            self.values[key] = membership_number(to_text(value))
+        except Invalid as fault:
+            self.notes.append(f"{BY_KEY[key].label} left out: {fault.message}")
 
     def post(self, key: str, value: Any) -> None:
         """The office held."""

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.intake.rows import GivenRow
+from models.intake.results.planning import FOR_COUNCIL, kind_of
+from models.intake.rows import RESULTS, GivenRow
 from reports.intake.columns import (
+    NO_COUNCIL,
     Sheets,
     check_mapping,
     columns_of,
@@ -14,6 +16,7 @@ from reports.intake.columns import (
     proposed,
     shape_of,
 )
+from reports.intake.contests import with_equal_votes
 from reports.intake.parsing import understand
 from reports.reader import FileRefused, Workbook, read_file
 
@@ -80,6 +83,19 @@ def rows_of_file(
     check_mapping(columns, chosen.table.headers, kind)
     missing = missing_column(columns, fixed, kind)
     if missing:
-        headings = ", ".join(f"‘{heading}’" for heading in chosen.table.headers[:20])
-        raise FileRefused(f"{missing} The columns are {headings}.")
-    return understand(chosen.table, columns, fixed)
+        raise FileRefused(_with_columns(missing, chosen))
+    rows = understand(chosen.table, columns, fixed)
+    if kind != RESULTS:
+        return rows
+    if rows and not any(row.values.get("council") or _needs_none(row) for row in rows):
+        raise FileRefused(_with_columns(NO_COUNCIL, chosen))
+    return with_equal_votes(rows)
+
+
+def _needs_none(row: GivenRow) -> bool:
+    return kind_of(row.values) not in FOR_COUNCIL
+
+
+def _with_columns(sentence: str, chosen: Sheets) -> str:
+    headings = ", ".join(f"‘{heading}’" for heading in chosen.table.headers[:20])
+    return f"{sentence} The columns are {headings}."

@@ -11,7 +11,7 @@ from app.cli.imports import import_file
 from models.base import db
 from models.errors import Invalid, NotAllowed, Refused
 from models.intake import ImportBatch
-from models.people.tables import Person
+from models.people.tables import Person, UnionMembership
 from reports.reader import FileRefused
 from tests.factories import make_council, make_party
 
@@ -104,3 +104,30 @@ def test_what_makes_no_sense_is_refused(run, file, tmp_path):
     batch = said(run("councillors", file, "--json"))["batch"]
     run("undo", batch)
     assert isinstance(run("undo", batch).exception, Refused)
+
+
+def test_what_is_taken_but_to_be_looked_at_is_said(run, tmp_path):
+    path = tmp_path / "members.csv"
+    path.write_text(
+        "Name,Council,Ward,Membership number\n"
+        "Asha Patel,Ambridge,Abbey,Pending\nJo Hill,Ambridge,Abbey,1234567\n"
+        "Sam Sole,Ambridge,Abbey,\n"
+    )
+    answer = run("councillors", path)
+    assert answer.exit_code == 0, answer.output
+    lines = answer.output.splitlines()
+    assert lines[1].startswith("Row 2 is taken, but look: Membership number left out: ‘Pending’")
+    assert lines[2] == "Rows 3, 4 are taken, but look: New ward: Abbey, Ambridge."
+    assert db.session.query(UnionMembership).one().number == "1234567"
+
+
+def test_democracy_clubs_results_need_no_mapping(run, tmp_path):
+    path = tmp_path / "results.csv"
+    path.write_text(
+        "person_id,person_name,election_id,ballot_paper_id,post_label,cancelled_poll,"
+        "organisation_name,votes_cast,elected\n"
+        "1,Asha Patel,local.amb.2026-05-07,local.amb.abbey.2026-05-07,Abbey,f,Ambridge,120,t\n"
+    )
+    answer = run("results", path)
+    assert answer.exit_code == 0, answer.output
+    assert "1 created" in answer.output

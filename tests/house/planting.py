@@ -51,6 +51,7 @@ from models.intake.tables import ImportBatch, ImportRow, ImportWrite
 from models.jobs.tables import Message
 from models.kinds import fold
 from models.merging import DuplicatePair, PersonMerge
+from models.merging.tables import PersonMergeFold
 from models.people.tables import (
     Consent,
     ContactPoint,
@@ -438,6 +439,14 @@ def _duplicates(garden: Garden, rows: SimpleNamespace) -> None:
     )  # fmt: skip
     garden.tell("person_merge.fields")
     garden.tell("person_merge.left")
+    garden.put(
+        PersonMergeFold, label, merge_id=rows.merge.id, table="union_membership", row_id=1,
+        column="employer", after=canary(label, "person_merge_fold", "after"),
+        before=canary(label, "person_merge_fold", "before"), beside_table="union_membership",
+        beside_id=1,
+    )  # fmt: skip
+    garden.tell("person_merge_fold.before")
+    garden.tell("person_merge_fold.after")
 
 
 def _round(garden: Garden, fund: budget.Fund) -> Round:

@@ -10,6 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # Stands in for `hustings`: says how it was called, and which address links would begin with.
 STAND_IN = '#!/bin/sh\necho "$@ at $HUSTINGS_BASE_URL"\n'
+# What a `make test` around this one hands down: its words and flags, and that it is an outer one.
+FROM_OUTSIDE = frozenset({"HUSTINGS_BASE_URL", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"})
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
 
@@ -22,7 +24,7 @@ def said(tmp_path):
     stand_in.chmod(0o755)
 
     def said(*words, **environment):
-        bare = {name: value for name, value in os.environ.items() if name != "HUSTINGS_BASE_URL"}
+        bare = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
         done = subprocess.run(
             ["make", "--old-file=install", "run", f"BIN={tmp_path}", *words],
             cwd=ROOT,

@@ -93,6 +93,7 @@ MAY_SEE: dict[str, set[Permit]] = {
     "sheet_cell": {Permit.IMPORT},
     "duplicate_pair": {Permit.PEOPLE_WRITE},
     "person_merge": {Permit.PEOPLE_WRITE},
+    "person_merge_fold": {Permit.PEOPLE_WRITE},
     "export_record": {Permit.AUDIT_READ},
     "audit": {Permit.AUDIT_READ},
 }

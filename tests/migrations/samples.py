@@ -286,4 +286,23 @@ SAMPLES: dict[str, list[Row]] = {
     "0023": [
         ("sent_form", {"form": "3" * 64, "content": "4" * 64}),
     ],
+    # Down, the keys stay: folded by the new rule they are folded by the old one as well.
+    "0027": [
+        (
+            "person",
+            {
+                "id": 2701,
+                "given_name": "Łucja",
+                "given_key": "lucja",
+                "family_name": "O`Dowdall",
+                "family_key": "odowdall",
+            },
+        ),
+    ],
+    "0028": [
+        (
+            "person_merge_fold",
+            {"id": 1, "merge_id": 1, "table": "office_term", "row_id": 1, "column": "ward_id"},
+        ),
+    ],
 }

@@ -8,6 +8,7 @@ from models.councillors.seats import summary
 from models.errors import Invalid
 from models.intake import (
     KINDS,
+    LOOK,
     VERDICTS,
     ImportBatch,
     Upload,
@@ -91,7 +92,8 @@ def _progress(batch: ImportBatch) -> str:
 
 def _preview(batch: ImportBatch) -> str:
     number, verdict = page_number(), request.args.get("rows", "")
-    verdict = verdict if verdict in VERDICTS else ""
+    verdict = verdict if verdict in (*VERDICTS, LOOK) else ""
+    _, look_at = rows_for(reader(), batch, verdict=LOOK, size=1)
     rows, total = rows_for(reader(), batch, verdict=verdict, page=number, size=PAGE_SIZE)
     return render_template(
         "intake/show.html",
@@ -100,7 +102,8 @@ def _preview(batch: ImportBatch) -> str:
         earlier=earlier_for(reader(), batch),
         matches=summary(batch.outline["matches"]) if batch.outline.get("matches") else "",
         edited=edited_rows_for(reader(), batch) if batch.state == "undone" else [],
-        tabs=tabs_of(batch),
+        tabs=tabs_of(batch, look_at),
+        look_at=look_at,
         verdict=verdict,
         page=Page([line_of(row) for row in rows], number, total),
     )

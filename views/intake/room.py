@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint
 
-from models.intake import LABELS, ImportBatch, ImportRow
+from models.intake import LABELS, LOOK, ImportBatch, ImportRow
 
 bp = Blueprint("intake", __name__, url_prefix="/imports")
 
@@ -69,12 +69,13 @@ def _changes(row: ImportRow) -> list[tuple[str, Any]]:
     return [(key, pair) for key, pair in (row.changes or {}).items() if key not in said]
 
 
-def tabs_of(batch: ImportBatch) -> list[tuple[str, str, int]]:
-    """The tabs of a preview: verdict, label, how many rows."""
+def tabs_of(batch: ImportBatch, look_at: int) -> list[tuple[str, str, int]]:
+    """The tabs of a preview: verdict, label, how many rows; `look_at` are taken, with a note."""
     return [
         ("", "All", batch.rows),
         ("create", "New", batch.created),
         ("change", "Changes", batch.changed),
+        (LOOK, "Look at", look_at),
         ("unchanged", "Unchanged", batch.unchanged),
         ("refused", "Refused", batch.refused),
     ]

@@ -12,6 +12,7 @@ from models.accounts import Actor
 from models.base import Base, db
 from models.errors import Refused
 from models.intake import queries
+from models.intake.actions import machine_made
 from models.intake.actions.applying import AT_ONCE, INLINE, _hand_over, _may
 from models.intake.results import actions as results
 from models.intake.rows import RESULTS, SHEET
@@ -102,6 +103,7 @@ class _Undo:
         self.by = by
         self.gone: set[Thing] = set()
         self.deletions: dict[str, list[int]] = defaultdict(list)
+        self.noted: set[Thing] = set()
 
     def take_back(self, rows: list[ImportRow]) -> None:
         """Take these rows back, in this order; those edited since are marked and stay."""
@@ -111,7 +113,9 @@ class _Undo:
             if write.table not in SHARED:
                 by_row[write.row_id].append(write)
         stored = _stored(writes)
-        users = queries.references(_made(writes))
+        made = _made(writes)
+        users = queries.references(made)
+        self.noted = machine_made.noted(made)
         with db.session.no_autoflush:
             for row in rows:
                 why = self._why_not(by_row[row.id], stored, users)
@@ -136,7 +140,7 @@ class _Undo:
             if changed:
                 return f"Edited since: {changed.replace('_', ' ')}."
         for thing_id in own:
-            others = users.get(thing_id, set()) - own - self.gone
+            others = users.get(thing_id, set()) - own - self.gone - self.noted
             if others:
                 tables = sorted({table.replace("_", " ") for table, _ in others})
                 return f"Used since by: {', '.join(tables)}."
@@ -161,6 +165,7 @@ class _Undo:
         """Remove first and restore then: two open places in the network, say, may not meet."""
         for at in self.gone:
             db.session.expunge(stored[at])
+        machine_made.forget(self.deletions)
         tables = Base.metadata.tables
         for name in ORDER:
             ids = self.deletions.get(name)

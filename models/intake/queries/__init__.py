@@ -21,6 +21,7 @@ from models.intake.queries.batches import (
     work_waits,
     writes_of,
 )
+from models.intake.queries.machine_made import matches_by_rule, named_by_rule, open_pairs
 from models.intake.queries.snapshots import books, gazetteer, known_by_term
 from models.intake.queries.stored import (
     load,
@@ -45,7 +46,10 @@ __all__ = [
     "load",
     "locked_batch",
     "mapper_of",
+    "matches_by_rule",
+    "named_by_rule",
     "network_rows",
+    "open_pairs",
     "points_of",
     "references",
     "refused_rows_for",

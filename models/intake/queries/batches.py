@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, undefer
 from models.accounts import Actor, Permit, require
 from models.base import db
 from models.errors import NotFound
-from models.intake.rows import VERDICTS
+from models.intake.rows import CHANGE, CREATE, LOOK, VERDICTS
 from models.intake.tables import ImportBatch, ImportRow, ImportWrite, SavedMapping, Spelling
 from models.outbox import OutboxRow
 
@@ -78,11 +78,14 @@ def earlier_for(reader: Actor, batch: ImportBatch) -> ImportBatch | None:
 def rows_for(
     reader: Actor, batch: ImportBatch, *, verdict: str | None = None, page: int = 1, size: int = 50
 ) -> tuple[list[ImportRow], int]:
-    """One page of a batch's rows in file order, of one verdict if asked, and how many."""
+    """One page of a batch's rows in file order, of one verdict if asked, and how many; LOOK asks
+    for those that are taken but have a note."""
     batch_for(reader, batch.id)
     wanted = [ImportRow.batch_id == batch.id]
     if verdict in VERDICTS:
         wanted.append(ImportRow.verdict == verdict)
+    elif verdict == LOOK:
+        wanted += [ImportRow.verdict.in_((CREATE, CHANGE)), ImportRow.note.is_not(None)]
     total = db.session.scalar(select(func.count(ImportRow.id)).where(*wanted)) or 0
     rows = db.session.scalars(
         select(ImportRow)

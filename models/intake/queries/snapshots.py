@@ -22,7 +22,8 @@ from models.intake.rows import GivenRow, Named
 from models.intake.spellings import Gazetteer
 from models.people.queries import visible_people
 from models.people.tables import ContactPoint, Person, PersonTag, Tag, UnionMembership
-from models.places.queries import in_force
+from models.places.queries import ended_councils, in_force
+from models.places.spelling import ward_keys
 from models.places.tables import (
     Council,
     CouncilAlias,
@@ -68,6 +69,8 @@ def gazetteer(wanted: frozenset[str] = EVERYTHING) -> Gazetteer:
         branch_regions=of_branch,
         regions=_regions() if wanted & {"branch", "home_region"} else {},
         taught=taught(),
+        ended=ended_councils(clock.today()) if "council" in wanted else {},
+        today=clock.today(),
     )
 
 
@@ -123,10 +126,15 @@ def _wards() -> dict[tuple[int, str], Named]:
     query = select(Ward.council_id, Ward.name_key, Ward.id, Ward.name).where(
         or_(Ward.ends_on.is_(None), Ward.ends_on > clock.today())
     )
-    return {
-        (row.council_id, row.name_key): Named(row.id, row.name, row.name_key)
-        for row in db.session.execute(query)
-    }
+    exact: dict[tuple[int, str], Named] = {}
+    spelt: dict[tuple[int, str], set[Named]] = defaultdict(set)
+    for row in db.session.execute(query):
+        ward = Named(row.id, row.name, row.name_key)
+        exact[row.council_id, row.name_key] = ward
+        for key in ward_keys(row.name):
+            spelt[row.council_id, key].add(ward)
+    # What two wards of a council could be is neither of them.
+    return {at: next(iter(wards)) for at, wards in spelt.items() if len(wards) == 1} | exact
 
 
 def books(rows: Sequence[GivenRow], seats: Collection[tuple[int, str]], *, reader: Actor) -> Books:

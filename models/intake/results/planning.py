@@ -12,23 +12,27 @@ from functools import lru_cache
 from typing import Any
 
 from models.folding import fold as folded
+from models.folding import plain_apostrophes
 from models.intake.rows import (
     CHANGE,
     CREATE,
     REFUSED,
     UNCHANGED,
+    Fault,
     GivenRow,
+    Named,
     Plan,
     Update,
     in_words,
 )
-from models.intake.spellings import Gazetteer, ward_keys
+from models.intake.spellings import Gazetteer, council_on
+from models.places.spelling import ward_key
+from models.words import elected_or_not, yes_or_no
 
 fold = lru_cache(maxsize=50_000)(folded)
 
 FOR_COUNCIL = frozenset({"local", "mayor"})
-YES = frozenset({"yes", "y", "true", "1", "elected", "won", "e"})
-NO = frozenset({"no", "n", "false", "0", "not elected", "lost", "ne"})
+CANCELLED = frozenset({"cancelled", "canceled", "countermanded"})
 LONGEST = 160
 FACTS = ("name", "party_name", "list_position", "votes", "elected")
 Place = tuple[int | None, date, str, bool]
@@ -53,6 +57,7 @@ class Rolls:
     ballots: dict[str, int] = field(default_factory=dict)
     places: dict[Place, int] = field(default_factory=dict)
     names: dict[int, list[KnownName]] = field(default_factory=dict)
+    cancelled: dict[int, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,12 @@ class Contest:
     by_election: bool
     cancelled: bool
     ward_id: int | None
+    notes: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
         """What tells the contest apart where a file has no ballot paper ids."""
-        return (self.council_id, self.poll_on, fold(self.area), self.by_election)
+        return (self.council_id, self.poll_on, ward_key(self.area), self.by_election)
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,15 @@ def plan_names(
     return plans
 
 
+def kind_of(values: Mapping[str, Any]) -> str:
+    """What the contest of a row is for, by its ids: "local", "mayor", "parl" and so on."""
+    for name in ("election", "ballot"):
+        head, dot, _ = str(values.get(name) or "").partition(".")
+        if dot:
+            return head
+    return "local"
+
+
 def wanted(rows: Iterable[GivenRow]) -> tuple[set[str], set[date]]:
     """The elections and poll days that these rows name, as far as they can be read."""
     codes, days = set(), set()
@@ -153,8 +168,21 @@ def _plan(
         matched_by=_matched_by(known, key),
         person_id=known.id if known else None,
         updates=updates if verdict == CHANGE else _first(contest, facts),
+        notes=(
+            *row.notes,
+            *contest.notes,
+            *_otherwise(contest, rolls.cancelled.get(ballot_id or 0)),
+        ),
     )
     return NamePlan(plan, contest, ballot_id, known.id if known else None, key, facts)
+
+
+def _otherwise(contest: Contest, cancelled: bool | None) -> tuple[str, ...]:
+    """What the books say otherwise of a contest that they have already; they stay."""
+    if cancelled is None or cancelled == contest.cancelled:
+        return ()
+    here, there = ("cancelled", "held") if cancelled else ("held", "cancelled")
+    return (f"The books say that this poll was {here}; the file says {there}.",)
 
 
 def _matched_by(known: KnownName | None, key: str) -> str:
@@ -166,7 +194,7 @@ def _matched_by(known: KnownName | None, key: str) -> str:
 def _contest(row: GivenRow, gazetteer: Gazetteer, region_ids: frozenset[int] | None) -> Contest:
     values = row.values
     code = str(values.get("election") or "")
-    kind = code.split(".", maxsplit=1)[0] if code else "local"
+    kind = kind_of(values)
     poll_on = _poll_day(code, values)
     council = gazetteer.named("council", values["council"]) if values.get("council") else None
     if kind in FOR_COUNCIL and (council is None or council.id is None):
@@ -177,7 +205,8 @@ def _contest(row: GivenRow, gazetteer: Gazetteer, region_ids: frozenset[int] | N
             if said
             else "The council is missing.",
         )
-    council_id = council.id if council is not None and kind in FOR_COUNCIL else None
+    council, notes = _that_stood(council if kind in FOR_COUNCIL else None, poll_on, gazetteer)
+    council_id = council.id if council is not None else None
     _in_region(council_id, gazetteer, region_ids)
     area = str(values.get("area") or (council.name if council and kind == "mayor" else ""))
     if not area:
@@ -196,9 +225,22 @@ def _contest(row: GivenRow, gazetteer: Gazetteer, region_ids: frozenset[int] | N
         gss=_gss(values.get("area_code")),
         seats=_whole(values, "seats") or None,
         by_election=".by." in ballot,
-        cancelled=fold(str(values.get("cancelled") or "")) in YES,
+        cancelled=_cancelled(values.get("cancelled")),
         ward_id=_ward(council_id, area, gazetteer),
+        notes=notes,
     )
+
+
+def _that_stood(
+    council: Named | None, on: date, gazetteer: Gazetteer
+) -> tuple[Named | None, tuple[str, ...]]:
+    """The council of a poll on that day; a note where it is another than the file names."""
+    if council is None:
+        return None, ()
+    stood = council_on(council, on, gazetteer)
+    if isinstance(stood, Fault):
+        raise RowRefused(stood.field, stood.sentence)
+    return stood[0], (stood[1],) if stood[1] else ()
 
 
 def _poll_day(code: str, values: Mapping[str, Any]) -> date:
@@ -228,21 +270,18 @@ def _in_region(
 
 
 def _ward(council_id: int | None, area: str, gazetteer: Gazetteer) -> int | None:
-    for key in ward_keys(area) if council_id is not None else ():
-        known = gazetteer.wards.get((council_id or 0, key))
-        if known is not None:
-            return known.id
-    return None
+    known = gazetteer.known_ward(council_id, area) if council_id is not None else None
+    return known.id if known is not None else None
 
 
 def _gss(text: Any) -> str | None:
-    code = str(text or "").removeprefix("gss:").strip().upper()
+    code = str(text or "").rpartition(":")[2].strip().upper()
     return code if re.fullmatch(r"[ENSW]\d{8}", code) else None
 
 
 def _facts(row: GivenRow, gazetteer: Gazetteer) -> dict[str, Any]:
     values = row.values
-    name = " ".join(str(values.get("candidate") or "").split())
+    name = plain_apostrophes(" ".join(str(values.get("candidate") or "").split()))
     if not fold(name):
         raise RowRefused("candidate", "The candidate's name is empty.")
     if len(name) > LONGEST:
@@ -277,12 +316,23 @@ def _whole(values: Mapping[str, Any], key: str) -> int | None:
 
 
 def _elected(text: Any) -> bool | None:
-    key = fold(str(text)) if text not in (None, "") else ""
-    if not key:
+    if text in (None, ""):
         return None
-    if key in YES or key in NO:
-        return key in YES
+    answer = elected_or_not(str(text))
+    if answer is not None:
+        return answer
     raise RowRefused("elected", f"‘{text}’ says neither elected nor not elected. Write yes or no.")
+
+
+def _cancelled(text: Any) -> bool:
+    if text in (None, ""):
+        return False
+    answer = yes_or_no(str(text))
+    if answer is None and fold(str(text)) not in CANCELLED:
+        raise RowRefused(
+            "cancelled", f"‘{text}’ does not say whether the poll was cancelled. Write yes or no."
+        )
+    return answer is not False
 
 
 def _key(row: GivenRow, facts: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from models.elections.tables import Ballot, Candidacy, Election
 from models.folding import fold
 from models.intake.results.planning import FACTS, KnownName, Rolls
 from models.intake.tables import ImportBatch, ImportRow
+from models.places.spelling import ward_key
 from models.places.tables import Party
 
 AT_ONCE = 900
@@ -30,6 +31,7 @@ def rolls(codes: Iterable[str], days: Iterable[date]) -> Rolls:
             Ballot.code,
             Ballot.area_key,
             Ballot.by_election,
+            Ballot.cancelled,
             Election.council_id,
             Election.poll_on,
         )
@@ -39,7 +41,9 @@ def rolls(codes: Iterable[str], days: Iterable[date]) -> Rolls:
     )
     for row in ballots:
         found.ballots[row.code] = row.id
-        found.places[row.council_id, row.poll_on, row.area_key, row.by_election] = row.id
+        area = ward_key(row.area_key)
+        found.places[row.council_id, row.poll_on, area, row.by_election] = row.id
+        found.cancelled[row.id] = row.cancelled
     found.names = _names(set(codes), wanted)
     return found
 

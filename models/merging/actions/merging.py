@@ -7,8 +7,7 @@ one, stays with the record that went, and is written down as parked.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Table, insert, update
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Column, Table, insert, or_, update
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require, within
@@ -16,7 +15,9 @@ from models.base import db
 from models.contacts import lock_people, move_last_contacted
 from models.errors import Conflict, Invalid, Refused
 from models.kinds import fold
-from models.merging import queries, rules
+from models.merging import alike, queries, rules
+from models.merging.actions.folding import settle, take_over
+from models.merging.actions.storing import attempt, move
 from models.merging.tables import DuplicatePair, PersonMerge, PersonMergeRow
 from models.people import Person, regions_of_person, reindex
 from models.plain import plain
@@ -127,10 +128,13 @@ def _take_facts(
 def _move_rows(done: PersonMerge, kept_id: int, gone_id: int) -> dict[str, int]:
     counts = {MOVED: 0, PARKED: 0}
     notes: list[dict[str, Any]] = []
+    points: set[int] = set()
     for table, column in queries.child_columns():
         rows = queries.rows_naming(table, column, gone_id)
-        for row, state in zip(rows, _moved(table, column, rows, kept_id), strict=True):
+        for row, state in zip(rows, _taken(done, table, column, rows, kept_id), strict=True):
             counts[state] += 1
+            if table.name == "contact_point" and state == MOVED:
+                points.add(row["id"])
             notes.append(
                 {
                     "merge_id": done.id,
@@ -143,7 +147,26 @@ def _move_rows(done: PersonMerge, kept_id: int, gone_id: int) -> dict[str, int]:
             )
     if notes:
         db.session.execute(insert(PersonMergeRow), notes)
+    settle(done, kept_id, frozenset(points))
     return counts
+
+
+def _taken(
+    done: PersonMerge,
+    table: Table,
+    column: Column[Any],
+    rows: list[Mapping[str, Any]],
+    to: int,
+) -> list[str]:
+    """Move each row, or put it into the one like it that the record kept has."""
+    ours = queries.rows_naming(table, column, to) if table.name in alike.ONE_OPEN else []
+    twins = [next((one for one in ours if alike.same(table.name, one, row)), None) for row in rows]
+    free = [row for row, twin in zip(rows, twins, strict=True) if twin is None]
+    moved = iter(_moved(table, column, free, to))
+    for row, twin in zip(rows, twins, strict=True):
+        if twin is not None:
+            take_over(done, table, queries.row_at(table, {"id": twin["id"]}) or twin, row)
+    return [next(moved) if twin is None else PARKED for twin in twins]
 
 
 def _moved(table: Table, column: Column[Any], rows: list[Mapping[str, Any]], to: int) -> list[str]:
@@ -151,28 +174,11 @@ def _moved(table: Table, column: Column[Any], rows: list[Mapping[str, Any]], to:
     if not rows:
         return []
     keys = [queries.key_of(table, row) for row in rows]
-    whole = update(table).where(column == rows[0][column.name]).values({column: to})
+    those = or_(*(queries.at_key(table, key) for key in keys))
+    whole = update(table).where(those).values({column: to})
     if attempt(whole):
         return [MOVED] * len(rows)
     return [MOVED if move(table, column, key, to) else PARKED for key in keys]
-
-
-def move(table: Table, column: Column[Any], key: Mapping[str, Any], to: int) -> bool:
-    """Let one row name another person; False where the database refuses that (no two alike)."""
-    return attempt(update(table).where(queries.at_key(table, key)).values({column: to}))
-
-
-def attempt(statement: Any) -> bool:
-    """Carry out a change inside a savepoint; False, and nothing changed, where a constraint or a
-    trigger of the database refuses it."""
-    try:
-        with db.session.begin_nested():
-            db.session.execute(statement.execution_options(synchronize_session=False))
-    except OperationalError:
-        raise
-    except DatabaseError:
-        return False
-    return True
 
 
 def _settle_pairs(kept: Person, gone: Person, *, by: Actor) -> None:

@@ -8,8 +8,10 @@ from models.base import Base, db, hold_row
 from models.contacts import lock_people, move_last_contacted
 from models.errors import Refused
 from models.kinds import fold
-from models.merging import queries, rules
-from models.merging.actions.merging import MOVED, PARKED, move
+from models.merging import alike, queries, rules
+from models.merging.actions.folding import put_back, settle, take_over, unfold_all, without
+from models.merging.actions.merging import MOVED, PARKED
+from models.merging.actions.storing import move
 from models.merging.tables import PersonMerge, PersonMergeRow
 from models.people import Person, regions_of_person, reindex
 from models.plain import plain_value, stored_value
@@ -35,7 +37,11 @@ def unmerge(done: PersonMerge, *, by: Actor) -> PersonMerge:
         raise Refused(f"{kept.name} was merged into another record since. Take that back first.")
     gone.merged_into_id = None
     others = [one for one in queries.standing_merges_into(kept.id) if one.id != done.id]
-    left = [*_facts_back(kept, done, others), *_rows_back(done, kept.id, gone.id)]
+    left = [
+        *_facts_back(kept, done, others),
+        *unfold_all(done),
+        *_rows_back(done, kept.id, gone.id),
+    ]
     done.undone_by_id, done.undone_at, done.left = by.id, clock.now(), left
     db.session.flush()
     for other in others:
@@ -96,8 +102,14 @@ def _row_back(note: PersonMergeRow, kept_id: int, gone_id: int) -> str:
         return f"{what} is not there any more."
     if row[column.name] != kept_id:
         return f"{what} belongs to somebody else by now."
-    if rules.checksum(row, column.name) != note.checksum:
+    folds = queries.folds_beside(note.table, row.get("id"))
+    if rules.checksum(without(row, folds), column.name) != note.checksum:
         return f"{what} was edited since, and stays with the record it was merged into."
+    # What other merges put into this row stands in a row of their own, which is taken up below.
+    for one in folds:
+        put_back(one)
+        db.session.delete(one)
+    db.session.flush()
     if not move(table, column, key, gone_id):
         return f"{what} could not be moved back: there is another one like it."
     return ""
@@ -109,9 +121,20 @@ def _key_now(note: PersonMergeRow, person_id: int) -> dict[str, Any]:
 
 
 def _take_up_parked(other: PersonMerge, kept_id: int) -> None:
-    """A row that another merge had parked has room now, perhaps."""
+    """A row that another merge had parked has room now, perhaps, or another one like it."""
+    taken = set()
     for note in queries.rows_of(other, PARKED):
         table = Base.metadata.tables[note.table]
+        column = table.c[note.column]
         row = queries.row_at(table, note.key)
-        if row is not None and move(table, table.c[note.column], note.key, kept_id):
+        if row is None:
+            continue
+        ours = queries.rows_naming(table, column, kept_id) if note.table in alike.ONE_OPEN else []
+        twin = next((one for one in ours if alike.same(note.table, one, row)), None)
+        if twin is not None:
+            take_over(other, table, twin, row)
+        elif move(table, column, note.key, kept_id):
             note.state, note.checksum = MOVED, rules.checksum(row, note.column)
+            if note.table == "contact_point":
+                taken.add(row["id"])
+    settle(other, kept_id, frozenset(taken))

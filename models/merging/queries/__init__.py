@@ -3,6 +3,13 @@
 from models.merging.queries.applications import live_twice
 from models.merging.queries.beside import Beside, beside
 from models.merging.queries.children import at_key, child_columns, key_of, row_at, rows_naming
+from models.merging.queries.folds import (
+    fold_upon,
+    folds_beside,
+    folds_of,
+    hanging_on,
+    rows_with,
+)
 from models.merging.queries.pairs import (
     MergeLine,
     PairLine,
@@ -37,6 +44,10 @@ __all__ = [
     "changed_since",
     "child_columns",
     "dismissed_with",
+    "fold_upon",
+    "folds_beside",
+    "folds_of",
+    "hanging_on",
     "key_of",
     "last_run",
     "live_twice",
@@ -56,6 +67,7 @@ __all__ = [
     "row_at",
     "rows_naming",
     "rows_of",
+    "rows_with",
     "standing_merges_into",
     "standing_merges_of",
     "stored_pairs",

@@ -10,8 +10,9 @@ from models import audit, clock
 from models.accounts import Actor, Permit, require, within
 from models.base import db, hold_row
 from models.errors import Conflict
-from models.people import keys, queries, rules
+from models.people import queries, rules
 from models.people.actions.whose import person_of
+from models.people.numbers import membership_number
 from models.people.tables import (
     PartyMembership,
     Person,
@@ -55,7 +56,7 @@ def change_membership(
     """Change a membership of the union; raises Conflict if the number is somebody else's."""
     person = person_of(membership)
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
-    values = _membership_values(facts)
+    values = _membership_values(facts, kept=membership.number)
     if values["number"] != membership.number:
         _number_is_free(person, values["number"], by=by)
     before, after = audit.changes(membership, values)
@@ -65,9 +66,12 @@ def change_membership(
     return membership
 
 
-def _membership_values(facts: MembershipFacts) -> dict[str, Any]:
+def _membership_values(facts: MembershipFacts, *, kept: str | None = None) -> dict[str, Any]:
     values = asdict(facts)
-    values["number"] = keys.membership_number(facts.number) if facts.number else None
+    # What was stored before there was a rule does not stand in the way of other corrections.
+    if facts.number != kept:
+        values["number"] = membership_number(facts.number) if facts.number else None
+    values["number"] = values["number"] or None
     rules.checked_membership(values)
     rules.not_in_future(facts.verified_on, field="verified_on", today=clock.today())
     return values

@@ -1,5 +1,6 @@
 """The facts of one person. Whoever got the person from `person_for` may read them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -247,3 +248,11 @@ def consent_for(user: Actor, consent_id: int) -> Consent:
         raise NotFound("There is no such consent.")
     person_for(user, consent.person_id)
     return consent
+
+
+def stored_numbers() -> Iterator[tuple[int, int, str]]:
+    """Every membership number: (membership id, person id, number). For rules, not for pages."""
+    query = select(UnionMembership.id, UnionMembership.person_id, UnionMembership.number)
+    found = query.where(UnionMembership.number.is_not(None)).order_by(UnionMembership.id)
+    for row in db.session.execute(found.execution_options(yield_per=1000)):
+        yield row.id, row.person_id, row.number or ""

@@ -8,9 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from models.accounts import Actor
 from models.base import Base, db
-from models.errors import NotFound
+from models.errors import Invalid, NotFound
 from models.kinds import fold
 from models.people import keys
+from models.people.numbers import membership_number
 from models.people.queries.finding import found_people
 from models.people.queries.matching import matching
 from models.people.queries.seeing import listed, visible_people
@@ -95,11 +96,16 @@ def people_for(
 
 
 def person_by_number(number: str) -> Person | None:
-    """Whoever holds this union membership number, in any region. For rules, not for pages."""
+    """Whoever holds this union membership number, in any region; nobody by a text that is none.
+    For rules, not for pages."""
+    try:
+        wanted = membership_number(number)
+    except Invalid:
+        return None
     return db.session.scalars(
         select(Person)
         .join(UnionMembership, UnionMembership.person_id == Person.id)
-        .where(UnionMembership.number == "".join(number.split()).upper())
+        .where(UnionMembership.number == wanted)
     ).one_or_none()
 
 

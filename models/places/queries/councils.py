@@ -1,5 +1,6 @@
 """Reading councils. They are no secret: nothing here is scoped."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from models.kinds import fold
 from models.places.near import nearest
 from models.places.queries.conditions import begins, in_force, standing
 from models.places.queries.regions import unmapped
+from models.places.standing import Ended
 from models.places.tables import (
     Council,
     CouncilAlias,
@@ -176,6 +178,23 @@ def spellings_of(council: Council) -> list[CouncilAlias]:
 def successors_of(council: Council) -> list[Council]:
     """The councils that took this one over."""
     return _linked(CouncilSuccession.to_id, CouncilSuccession.from_id, council)
+
+
+def ended_councils(today: date) -> dict[int, Ended]:
+    """The councils that are no more on that day, each with those that took it over."""
+    other = aliased(Council)
+    heirs: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for from_id, to_id, name in db.session.execute(
+        select(CouncilSuccession.from_id, other.id, other.name)
+        .join(other, CouncilSuccession.to_id == other.id)
+        .order_by(other.name_key, other.id)
+    ):
+        heirs[from_id].append((to_id, name))
+    over = select(Council.id, Council.name, Council.ends_on).where(Council.ends_on <= today)
+    return {
+        row.id: Ended(row.id, row.name, row.ends_on, tuple(heirs[row.id]))
+        for row in db.session.execute(over)
+    }
 
 
 def predecessors_of(council: Council) -> list[Council]:

@@ -9,6 +9,7 @@ from models.errors import NotFound
 from models.kinds import fold
 from models.places.near import nearest
 from models.places.queries.conditions import begins
+from models.places.spelling import ward_keys
 from models.places.tables import (
     Constituency,
     Council,
@@ -31,15 +32,18 @@ def wards_of(council: Council) -> list[Ward]:
 
 
 def ward_of(council: Council, text: str) -> Ward | None:
-    """The ward of this council that the text names, with or without “Ward” behind it."""
-    key = fold(text)
-    short = key.removesuffix(" ward").removesuffix(" division").removesuffix(" ed")
-    return db.session.scalars(
-        select(Ward)
-        .where(Ward.council_id == council.id, Ward.name_key.in_({key, short}))
-        .order_by(Ward.name_key.desc())
-        .limit(1)
-    ).one_or_none()
+    """The ward of this council that the text names, with or without “Ward” around it and however
+    it is spelt; None where two could be meant."""
+    keys = ward_keys(text)
+    wards = list(db.session.scalars(select(Ward).where(Ward.council_id == council.id)))
+    for key in keys:
+        for found in (
+            [ward for ward in wards if ward.name_key == key],
+            [ward for ward in wards if key in ward_keys(ward.name)],
+        ):
+            if len(found) == 1:
+                return found[0]
+    return None
 
 
 def find_wards(text: str, limit: int = 8, council_id: int | None = None) -> list[Ward]:

@@ -8,7 +8,8 @@ from models import clock, councillors, people
 from models.councillors import NewTerm, Reach
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from models.people import MembershipFacts, NewPerson
-from tests.factories import make_council, make_person, make_term, make_ward
+from models.places.tables import CouncilSuccession
+from tests.factories import make_council, make_person, make_term, make_ward, saved
 
 TODAY = clock.today()
 
@@ -90,6 +91,36 @@ def test_nobody_is_elected_to_a_council_that_has_ended(cast, priya):
         councillors.add_term(priya, NewTerm(gone, elected_on=date(2024, 5, 2)), by=cast.bob)
 
 
+@pytest.fixture
+def scarborough(cast):
+    """A council that ended on 1 April 2023, and the one that took it over."""
+    gone = make_council("Scarborough", region=cast.regions["NWI"], ends_on=date(2023, 4, 1))
+    heir = make_council("North Yorkshire", region=cast.regions["NWI"])
+    saved(CouncilSuccession(from_id=gone.id, to_id=heir.id, on=date(2023, 4, 1)))
+    return gone
+
+
+def test_nobody_sits_today_on_a_council_that_has_ended(cast, priya, scarborough):
+    with pytest.raises(Invalid) as refusal:
+        councillors.add_term(priya, NewTerm(scarborough), by=cast.bob)
+    assert refusal.value.field == "council"
+    assert refusal.value.message == (
+        "Scarborough ended on 1 April 2023. It was taken over by North Yorkshire: "
+        "enter that council instead."
+    )
+
+
+def test_a_term_that_was_over_before_its_council_ended_is_taken(cast, priya, scarborough):
+    past = NewTerm(scarborough, elected_on=date(2019, 5, 2), expected_end=date(2023, 4, 1))
+    assert councillors.add_term(priya, past, by=cast.bob)
+
+
+def test_an_office_on_a_council_that_has_ended_is_not_opened_again(cast, priya, scarborough):
+    term = make_term(priya, scarborough, actual_end=date(2023, 4, 1), end_reason="abolished")
+    with pytest.raises(Invalid, match="taken over by North Yorkshire"):
+        councillors.reopen_term(term, by=cast.bob)
+
+
 def test_a_term_is_changed_by_its_region_only(cast, preston, priya):
     term = make_term(priya, preston)
     ward = make_ward(preston, "Ribble")
@@ -106,11 +137,11 @@ def test_a_councillor_is_added_whole(cast, preston):
         NewPerson("Ann", "Lee"),
         NewTerm(preston, elected_on=date(2024, 5, 2)),
         by=cast.bob,
-        reach=Reach("ann.lee@example.org", "07700 900123", "A1"),
+        reach=Reach("ann.lee@example.org", "07700 900123", "A1001"),
     )
     person = people.person_for(cast.bob, term.person_id)
     assert {point.kind for point in people.contact_points_of(person)} == {"email", "phone"}
-    assert people.person_by_number("a1") == person
+    assert people.person_by_number("a1001") == person
 
 
 def test_possible_doubles_are_shown_and_never_made_silently(cast, preston, priya):
@@ -141,12 +172,12 @@ def test_a_double_in_another_region_is_not_named(cast, preston):
 
 
 def test_the_same_number_is_refused_even_for_somebody_else(cast, preston, priya):
-    people.add_membership(priya, MembershipFacts(number="77"), by=cast.bob)
+    people.add_membership(priya, MembershipFacts(number="77777"), by=cast.bob)
     with pytest.raises(Conflict):
         councillors.add_councillor(
             NewPerson("Ann", "Lee"),
             NewTerm(preston),
             by=cast.bob,
-            reach=Reach(number="77"),
+            reach=Reach(number="77777"),
             somebody_else=True,
         )

@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
-from models import intake
+from models import intake, merging
+from models.accounts import OPERATOR
 from models.base import db
+from models.councillors import seats
+from models.councillors.seats import CandidateMatch
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
+from models.elections.tables import Candidacy
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from models.merging.tables import DuplicatePair
 from models.people import add_contact_point, add_membership
 from models.people.actions import MembershipFacts
 from models.people.tables import ContactPoint, LawfulBasis, Person, PersonNote, UnionMembership
@@ -330,6 +335,41 @@ def test_undo_leaves_rows_that_were_edited_or_used_since_and_names_them(cast, am
     assert {ward.name for ward in db.session.query(Ward)} == {"Abbey"}
 
 
+def test_a_pair_that_the_product_found_is_no_use_of_a_record(cast, ambridge):
+    imported(HEAD + "Tamsin Okehurst,Ambridge,Abbey,,,\n")
+    again = imported(HEAD + "Tamsin Okehurste,Ambridge,Abbey,,,\n")
+    merging.find_all(by=OPERATOR)
+    assert db.session.query(DuplicatePair).count() == 1
+    taken_back(again)
+    assert intake.edited_rows_for(cast.alice, again) == []
+    assert [person.family_name for person in db.session.query(Person)] == ["Okehurst"]
+    assert db.session.query(DuplicatePair).count() == 0
+
+
+def test_a_pair_that_somebody_decided_holds_its_records(cast, ambridge):
+    imported(HEAD + "Tamsin Okehurst,Ambridge,Abbey,,,\n")
+    again = imported(HEAD + "Tamsin Okehurste,Ambridge,Abbey,,,\n")
+    merging.find_all(by=OPERATOR)
+    merging.dismiss(db.session.query(DuplicatePair).one(), by=cast.alice)
+    taken_back(again)
+    left = {row.number: row.because for row in intake.edited_rows_for(cast.alice, again)}
+    assert left == {2: "Used since by: duplicate pair."}
+
+
+def test_a_name_on_a_ballot_that_was_matched_by_rule_is_no_use_of_an_office(cast, ambridge):
+    ballots = "ballot_paper_id,council,post_label,person_name\n"
+    row = "local.ambridge.abbey.2026-05-07,Ambridge,Abbey,Tamsin Okehurst\n"
+    imported((ballots + row).encode(), kind="results")
+    term = "Name,Council,Ward,Term ends\nTamsin Okehurst,Ambridge,Abbey,11/05/2026\n"
+    batch = imported(term)
+    seats.match_candidates(date(2026, 5, 7), by=OPERATOR)
+    assert db.session.query(CandidateMatch).count() == 1
+    taken_back(batch)
+    assert intake.edited_rows_for(cast.alice, batch) == []
+    assert db.session.query(CandidateMatch).count() == 0
+    assert db.session.query(Candidacy).one().person_id is None
+
+
 def test_a_preview_writes_nothing_to_people(cast, ambridge):
     before = dump()
     preview(HEAD + "Asha Patel,Ambridge,Abbey,Labour,asha@example.org,A100\n")
@@ -340,7 +380,7 @@ def test_a_preview_writes_nothing_to_people(cast, ambridge):
 
 
 def test_people_need_a_key_by_which_they_are_known_again(cast):
-    text = "Name,Email,Membership number\nAsha Patel,asha@example.org,\nJo Hill,,\nAmy Day,,A9\n"
+    text = "Name,Email,Membership number\nAsha Patel,asha@example.org,\nJo Hill,,\nAmy Day,,A9000\n"
     batch = imported(text, kind="people")
     assert counts(batch) == (3, 2, 0, 0, 1)
     assert "could not be recognised again" in refused(batch)[3]

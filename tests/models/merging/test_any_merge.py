@@ -7,6 +7,8 @@ it was.
 """
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
+from datetime import date
 from itertools import count
 
 import pytest
@@ -18,18 +20,26 @@ from hypothesis.stateful import run_state_machine_as_test as run
 from models import merging, people
 from models.accounts import OPERATOR
 from models.base import db, is_sqlite
+from models.councillors.tables import OfficeRole, OfficeTerm
 from models.errors import Refused
 from models.merging import rules
 from models.merging.queries import rows_naming
-from models.people import NewPerson, Person
+from models.people import ContactPoint, NewPerson, Person
 from models.schema import metadata
 from tests.children import add_row, places, plant_samples, rows_of
+from tests.factories import make_council
 
 pytestmark = pytest.mark.slow
 PLACES = places()
 FACTS = tuple(name for name in rules.CHOICES if name != "home_region_id")
 NAMES = ["Ann Ashe", "Anne Ashe", "Siân O'Dell", "Bo Birch"]
 _numbers = count(1)
+
+
+def stored(row):
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def facts_of(person_id):
@@ -54,9 +64,10 @@ class AnyMerge(RuleBasedStateMachine):
     @initialize()
     def set_up(self):
         self.facts, self.into, self.standing = {}, {}, []
+        self.councils = [make_council(), make_council()]
         self.savepoint = db.session.begin_nested()
         self.templates = plant_samples()
-        self.written = owners()
+        self.written, self.said = owners(), Counter(self.contents())
 
     @rule(target=who, name=st.sampled_from(NAMES), title=st.sampled_from([None, "Dr"]))
     def somebody(self, name, title):
@@ -70,22 +81,56 @@ class AnyMerge(RuleBasedStateMachine):
     def write_a_row(self, person, place):
         if person in self.into:
             return
-        before = owners()
-        if add_row(self.templates, place, person) is None:
+        with self.writing():
+            add_row(self.templates, place, person)
+
+    @rule(
+        person=who,
+        council=st.sampled_from([0, 1]),
+        elected_on=st.sampled_from([None, date(2021, 5, 6), date(2022, 5, 5)]),
+        expected_end=st.sampled_from([None, date(2027, 5, 6), date(2028, 5, 4)]),
+        chairs=st.booleans(),
+    )
+    def write_an_office(self, person, council, elected_on, expected_end, chairs):
+        held = {row["council_id"] for row in rows_of("office_term") if row["person_id"] == person}
+        council = self.councils[council]
+        if person in self.into or council.id in held:
             return
+        with self.writing():
+            dates = {"elected_on": elected_on, "expected_end": expected_end}
+            term = stored(OfficeTerm(person_id=person, council_id=council.id, **dates))
+            if chairs:
+                stored(OfficeRole(term_id=term.id, kind="chair", detail="Planning"))
+
+    @rule(person=who, name=st.sampled_from(["a", "b"]), preferred=st.booleans())
+    def write_an_address(self, person, name, preferred):
+        if person in self.into:
+            return
+        has = people.contact_points_of(db.session.get_one(Person, person))
+        value = f"{name}@example.org"
+        if any(point.value == value or (preferred and point.preferred) for point in has):
+            return
+        with self.writing():
+            facts = {"kind": "email", "value": value, "value_key": value}
+            stored(ContactPoint(person_id=person, preferred=preferred, **facts))
+
+    @contextmanager
+    def writing(self):
+        """Whatever is written inside is there for good."""
+        names, rows = owners(), Counter(self.contents())
+        yield
         for at, people_there in owners().items():
-            new = Counter(people_there) - Counter(before.get(at, ()))
+            new = Counter(people_there) - Counter(names.get(at, ()))
             self.written[at] = sorted([*self.written.get(at, ()), *new.elements()])
+        self.said += Counter(self.contents()) - rows
 
     @rule(target=merges, one=who, other=who, sides=st.lists(st.sampled_from(["kept", "gone"])))
     def merge(self, one, other, sides):
         if one == other or {one, other} & self.into.keys():
             return None
         kept, gone = (db.session.get_one(Person, key) for key in (one, other))
-        before = self.contents()
         chosen = dict(zip(FACTS, sides, strict=False))
         done = merging.merge(kept, gone, by=OPERATOR, choices=chosen)
-        assert self.contents() == before
         self.into[other] = one
         self.standing.append((one, other))
         return done.id
@@ -95,14 +140,12 @@ class AnyMerge(RuleBasedStateMachine):
         done = merge and db.session.get(merging.PersonMerge, merge)
         if not done or done.undone_at is not None:
             return
-        before = self.contents()
         if done.kept_id in self.into:
             with pytest.raises(Refused, match="merged into another record since"):
                 merging.unmerge(done, by=OPERATOR)
             return
         merging.unmerge(done, by=OPERATOR)
         assert done.left == []
-        assert self.contents() == before
         del self.into[done.gone_id]
         self.standing.remove((done.kept_id, done.gone_id))
 
@@ -123,6 +166,21 @@ class AnyMerge(RuleBasedStateMachine):
     def no_row_is_lost(self):
         for at, people_there in owners().items() if hasattr(self, "written") else ():
             assert len(people_there) == len(self.written[at]), at
+
+    @invariant()
+    def nobody_holds_a_seat_twice(self):
+        """One open office for one seat, one preferred address of a kind, of what was not merged."""
+        offices, preferred = Counter(), Counter()
+        for row in rows_of("office_term") if hasattr(self, "councils") else ():
+            if row["council_id"] in {one.id for one in self.councils} and not row["actual_end"]:
+                offices[row["person_id"], row["council_id"]] += 1
+        for row in rows_of("contact_point"):
+            if row["preferred"] and row["kind"] == "email" and "@" in row["value"]:
+                preferred[row["person_id"]] += 1
+        assert all(
+            number == 1 for (person, _), number in offices.items() if person not in self.into
+        )
+        assert all(number == 1 for person, number in preferred.items() if person in self.facts)
 
     @invariant()
     def the_search_is_in_step(self):
@@ -163,6 +221,7 @@ class AnyMerge(RuleBasedStateMachine):
                 del self.into[gone_id]
             assert {one: facts_of(one) for one in self.facts} == self.facts
             assert owners() == self.written
+            assert Counter(self.contents()) == self.said
         finally:
             self.savepoint.rollback()
             db.session.expire_all()

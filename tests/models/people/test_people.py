@@ -235,7 +235,7 @@ def test_a_new_lawful_basis_ends_the_one_before(cast, priya):
 def test_the_record_reads_the_same_facts_in_one_statement(cast, priya, queries):
     for value in ("a@example.org", "b@example.org"):
         people.add_contact_point(priya, by=cast.bob, kind="email", value=value)
-    people.add_membership(priya, MembershipFacts(number="1"), by=cast.bob)
+    people.add_membership(priya, MembershipFacts(number="10001"), by=cast.bob)
     people.add_party_membership(priya, by=cast.bob, party=make_party())
     people.tag_person(priya, by=cast.bob, name="Care")
     people.add_contact_point(make_person(), by=cast.alice, kind="email", value="c@example.org")

@@ -20,7 +20,7 @@ NATION = (
     "nationbuilder_id,first_name,last_name,email,phone_number,mobile_number,primary_address1,"
     "primary_address2,primary_city,primary_zip,tag_list,support_level,external_id\n"
     "17,Priya,Kaur,priya@example.org,01524 600123,07700 900123,Flat 1,1 High Street,Lancaster,"
-    'LA1 1AA,"Speaker, Retired",2,X9\n'
+    'LA1 1AA,"Speaker, Retired",2,X9000\n'
 )
 
 

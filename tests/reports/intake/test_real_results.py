@@ -17,10 +17,12 @@ from models.folding import fold
 from models.people.tables import Person, UnionMembership
 from models.places.queries import council_by_text, party_by_text
 from models.places.tables import Ward
+from reports.reader import FileRefused
 from tests.intake import counts, imported, refused
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 FILE = DATA / "candidates" / "dc_candidates_may2026.csv"
+OWN_RESULTS = DATA / "results" / "dc_results_2025.csv"
 pytestmark = [
     pytest.mark.skipif(not FILE.is_file(), reason="the real data are not beside the checkout"),
     pytest.mark.slow,
@@ -113,6 +115,39 @@ def test_the_national_file_comes_in_once_and_a_second_time_changes_nothing(holde
     again = imported(**given)
     assert counts(again) == (26_805, 0, 0, 26_805, 0)
     assert _dump() == before
+
+
+def test_democracy_clubs_own_results_come_in_whole_and_a_second_time_change_nothing(register):
+    given = {"data": OWN_RESULTS.read_bytes(), "name": OWN_RESULTS.name, "kind": "results"}
+    lines = list(csv.DictReader(OWN_RESULTS.read_text(encoding="utf-8").splitlines()))
+    first = imported(**given)
+    assert counts(first) == (8_651, 8_651, 0, 0, 0), sorted(set(refused(first).values()))
+    won = db.session.query(Candidacy).filter(Candidacy.elected)
+    assert won.count() == sum(line["elected"] == "t" for line in lines) == 1_752
+    assert db.session.query(Candidacy).filter(Candidacy.elected.is_(None)).count() == 22
+    gone = {line["ballot_paper_id"] for line in lines if line["cancelled_poll"] == "t"}
+    assert {one.code for one in db.session.query(Ballot).filter(Ballot.cancelled)} == gone
+    assert db.session.query(Election).filter(Election.council_id.is_(None)).count() == 0
+    assert db.session.query(Person).count() == 0
+    before = _dump()
+    assert counts(imported(**given)) == (8_651, 0, 0, 8_651, 0)
+    assert _dump() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("trafford_results_2018.csv", 0), ("trafford_results_2021.csv", 104)]
+)
+def test_a_councils_own_results_are_taken_where_they_say_the_day(register, name, rows):
+    data = (DATA / "results" / name).read_bytes()
+    given = {"name": name, "kind": "results", "fixed": {"council": "Trafford"}}
+    if not rows:
+        with pytest.raises(FileRefused, match="day of the poll"):
+            imported(data, **given)
+        return
+    batch = imported(data, **given)
+    assert counts(batch) == (rows, rows, 0, 0, 0)
+    votes = {one.name: one.votes for one in db.session.query(Candidacy)}
+    assert votes["Geraldine Philomena COGGINS"] == 2387, "her own, not the ward's 4,301"
 
 
 def _dump():

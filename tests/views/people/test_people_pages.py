@@ -89,7 +89,7 @@ def test_whoever_gives_a_person_away_lands_on_the_list(sign_in, cast, priya):
 
 FACTS = {
     "contact-points/new": {"kind": "mobile", "value": "07700 900123", "source": "Herself"},
-    "memberships/new": {"number": "A12", "status": "member", "section": "Manufacturing"},
+    "memberships/new": {"number": "A1234", "status": "member", "section": "Manufacturing"},
     "bases/new": {
         "purpose": "Councillors' Network",
         "basis": "legitimate interests",
@@ -136,13 +136,13 @@ def test_party_membership_is_recorded(sign_in, cast, priya):
 
 def test_a_taken_number_is_an_error_at_its_field(sign_in, cast, priya):
     ann = make_person("Ann Lee", region=cast.regions["NWI"])
-    people.add_membership(ann, MembershipFacts(number="A12"), by=cast.bob)
-    mine = people.add_membership(priya, MembershipFacts(number="B1"), by=cast.bob)
+    people.add_membership(ann, MembershipFacts(number="A1234"), by=cast.bob)
+    mine = people.add_membership(priya, MembershipFacts(number="B1234"), by=cast.bob)
     address = f"/people/memberships/{mine.id}/edit"
-    assert 'value="B1"' in sign_in(cast.bob).get(address).text
-    answer = sign_in(cast.bob).post(address, data={"number": "a12", "status": "member"})
+    assert 'value="B1234"' in sign_in(cast.bob).get(address).text
+    answer = sign_in(cast.bob).post(address, data={"number": "a1234", "status": "member"})
     assert answer.status_code == 422
-    assert "A12 belongs to Ann Lee" in answer.text
+    assert "A1234 belongs to Ann Lee" in answer.text
     assert sign_in(cast.eve).get(address).status_code == 404
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from models.base import db
 from models.councillors.seats import rules
-from models.councillors.seats.queries.scope import ELECTED, held_before, short_ward
+from models.councillors.seats.queries.scope import ELECTED, held_before
 from models.councillors.seats.rules import Holder, Stood
 from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import OfficeTerm
@@ -15,6 +15,7 @@ from models.elections.tables import Ballot, Candidacy, Election
 from models.kinds import fold
 from models.people.queries import listed
 from models.people.tables import Person
+from models.places.spelling import ward_key
 from models.places.tables import Constituency, Party, Ward
 
 
@@ -47,7 +48,7 @@ def holders(poll_on: date) -> list[Holder]:
             given,
             family,
             fold(known or ""),
-            short_ward(ward),
+            ward_key(ward),
             rules.party_key(fold(party)),
         )
         for term_id, person_id, post, council_id, given, family, known, ward, party in rows
@@ -75,7 +76,7 @@ def stood(poll_on: date, groups: Collection[rules.Group]) -> Iterator[Stood]:
     for candidacy_id, kind, council_id, name, area, party in rows:
         group = (rules.POST_OF_KIND.get(kind, ""), council_id)
         if group in wanted:
-            ward = "" if kind in ("mayor", "pcc") else short_ward(area)
+            ward = "" if kind in ("mayor", "pcc") else ward_key(area)
             yield Stood(candidacy_id, group, name, ward, rules.party_key(fold(party)))
 
 

@@ -72,8 +72,3 @@ def seat_up(poll_on: date) -> ColumnElement[bool]:
         or_(OfficeTerm.expected_end <= poll_on + GRACE, unknown),
     )
     return or_(held, OfficeTerm.id.in_(decided))
-
-
-def short_ward(key: str) -> str:
-    """A folded ward name without the word behind it."""
-    return key.removesuffix(" ward").removesuffix(" division").removesuffix(" ed")

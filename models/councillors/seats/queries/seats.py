@@ -11,13 +11,14 @@ from sqlalchemy.orm import joinedload
 from models.accounts import Actor
 from models.base import db
 from models.councillors.seats import rules
-from models.councillors.seats.queries.scope import in_scope, seat_up, short_ward
+from models.councillors.seats.queries.scope import in_scope, seat_up
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import NetworkMembership, OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
 from models.errors import NotFound
 from models.people.queries import listed
 from models.people.tables import Person
+from models.places.spelling import ward_key
 from models.places.tables import Council, Party, Ward
 
 
@@ -68,7 +69,7 @@ class SeatLine:
         ward = self.term.ward
         if ward is None or self.term.post != "councillor":
             return True
-        return ballot.ward_id == ward.id or short_ward(ballot.area_key) == short_ward(ward.name_key)
+        return ballot.ward_id == ward.id or ward_key(ballot.area_key) == ward_key(ward.name_key)
 
 
 TABS = ("to-decide", "doubtful", "decided", "all")
@@ -175,7 +176,7 @@ def _add_names(lines: list[SeatLine], poll_on: date) -> None:
 
 
 def _ward_of(term: OfficeTerm) -> str:
-    return short_ward(term.ward.name_key) if term.ward is not None else ""
+    return ward_key(term.ward.name_key) if term.ward is not None else ""
 
 
 def _contested(lines: list[SeatLine], poll_on: date) -> set[tuple[int | None, str]]:
@@ -186,7 +187,7 @@ def _contested(lines: list[SeatLine], poll_on: date) -> set[tuple[int | None, st
         .join(Ballot, Ballot.election_id == Election.id)
         .where(Election.poll_on == poll_on, Election.council_id.in_(sorted(councils)))
     )
-    return {(council, "" if kind == "mayor" else short_ward(area)) for council, kind, area in rows}
+    return {(council, "" if kind == "mayor" else ward_key(area)) for council, kind, area in rows}
 
 
 @dataclass(frozen=True)
