@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,21 +16,7 @@ __all__ = ["create_app"]
 
 def create_app(settings: Settings | None = None) -> Flask:
     """A ready application for these settings (default: from the environment)."""
-    from app import (
-        bank_key,
-        door,
-        edge,
-        errors,
-        filters,
-        health,
-        kept,
-        logs,
-        menu,
-        once,
-        static_files,
-        tables,
-        watch,
-    )
+    from app import bank_key, logs
     from views import BLUEPRINTS
 
     settings = settings or read_settings()
@@ -53,9 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    # The edge comes first: the door already reads, and must read in the right transaction.
-    parts = (edge, watch, static_files, filters, tables, kept, menu, door, once, errors, health)
-    for part in parts:
+    for part in _parts():
         part.set_up(app)
     bank_key.set_up()
     numbers_have_at_least(settings.membership_number_length)
@@ -66,6 +51,26 @@ def create_app(settings: Settings | None = None) -> Flask:
 
         app.register_blueprint(gallery)
     return app
+
+
+def _parts() -> tuple[Any, ...]:
+    """What is set up, in this order: the door already reads, and must do so in the edge's
+    transaction; whether a form was sent before is asked once it is known who sends it."""
+    from app import (
+        door,
+        edge,
+        errors,
+        filters,
+        health,
+        kept,
+        menu,
+        once,
+        static_files,
+        tables,
+        watch,
+    )
+
+    return (edge, watch, static_files, filters, tables, kept, menu, door, once, errors, health)
 
 
 def engine_options(settings: Settings) -> dict[str, object]:
