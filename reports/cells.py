@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from models.clock import london_day
 from models.errors import Invalid
 
 Value = str | int | float | Decimal | date | datetime | bool | None
@@ -60,6 +61,18 @@ def _visible(mark: str) -> str:
     if kind == "Cf":
         return ""
     return " " if kind in ("Cc", "Zl", "Zp") else mark
+
+
+# What Excel writes for a value that it could not work out, and a formula that was never saved.
+LOST = re.compile(
+    r"#(n/a|ref!|value!|name\?|div/0!|num!|null!|spill!|calc!|field!|blocked!|getting_data)|=.+",
+    re.IGNORECASE,
+)
+
+
+def is_lost(value: Value) -> bool:
+    """Whether a cell holds an error of the spreadsheet or a formula instead of its value."""
+    return isinstance(value, str) and LOST.fullmatch(value.strip()) is not None
 
 
 # --- money ---
@@ -148,6 +161,11 @@ MONTH_NUMBER = re.compile(r"(\d{1,2})[/-](\d{4})|(\d{4})-(\d{1,2})", re.ASCII)
 CLOCK = re.compile(
     r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m|Z|[+-]\d{2}:?\d{2})?$", re.IGNORECASE
 )
+# A moment as the web writes it, with its zone: the day is the one in London.
+MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)",
+    re.IGNORECASE | re.ASCII,
+)
 NOTHING = re.compile(r"0{4}-00-00.*|0{1,2}/0{1,2}/0{2,4}|00:00:00|0")
 
 
@@ -163,7 +181,8 @@ class ParsedDay:
 def to_day(value: Value) -> ParsedDay:
     """A day from a date cell or from text, always day first: 04/07/2016 is 4 July.
 
-    CellError where it is not a day, or can be one only with the month first. Check the column
+    A moment with its zone (2022-05-04T23:00:00Z) is the day in London: 5 May. CellError where it
+    is not a day, or can be one only with the month first. Check the column
     with `check_day_column` before trusting its days.
     """
     if isinstance(value, date):
@@ -184,7 +203,22 @@ def _known(day: date, value: Value) -> ParsedDay:
     return ParsedDay(_likely(day, value))
 
 
+def _in_london(text: str) -> date | None:
+    """The day in London of a moment that says its zone; None for any other text."""
+    match = MOMENT.fullmatch(text)
+    if match is None:
+        return None
+    zone = "+00:00" if match[3][0].isalpha() else match[3]
+    try:
+        return london_day(datetime.fromisoformat(f"{match[1]}T{match[2]}{zone}"))
+    except (ValueError, OverflowError):
+        return None
+
+
 def _read_day(text: str) -> ParsedDay:
+    day = _in_london(text)
+    if day is not None:
+        return ParsedDay(_likely(day, text))
     bare = WEEKDAY.sub("", CLOCK.sub("", text), count=1).strip()
     if match := ISO.fullmatch(bare):
         return ParsedDay(_made(text, match[1], match[3], match[4]))

@@ -12,7 +12,16 @@ from models.kinds import fold
 from models.people.numbers import membership_number
 from models.people.rules import MEMBERSHIP_STATUSES
 from models.words import is_absent, is_absent_name, nobody_called
-from reports.cells import CellError, check_day_column, quoted, to_day, to_email, to_phone, to_text
+from reports.cells import (
+    CellError,
+    check_day_column,
+    is_lost,
+    quoted,
+    to_day,
+    to_email,
+    to_phone,
+    to_text,
+)
 from reports.intake.contests import council_of
 from reports.intake.fields import BY_KEY
 from reports.intake.listing import PARTS
@@ -35,6 +44,13 @@ NAMED = frozenset(
         "candidate_family",
         "candidate_given",
     }
+)
+
+
+# Places and parties have names; a nought, a day or Excel's TRUE is none.
+LETTERED = frozenset({"council", "ward", "party", "home_region", "area", "party_name"})
+NEEDED = (
+    LETTERED | NAMED | {"branch", "votes", "elected", "poll_on", "cancelled", "ballot", "election"}
 )
 
 
@@ -95,6 +111,9 @@ class _Reading:
     def cell(self, key: str, value: Any) -> None:
         """Read one cell; what cannot be understood becomes a fault of the row."""
         text = to_text(value)
+        if is_lost(value):
+            self._lost(key, value)
+            return
         absent = is_absent_name(text) if key in NAMED else is_absent(text)
         if absent and (key != "name" or not text):
             self.blank.add(key)
@@ -103,6 +122,17 @@ class _Reading:
             READERS[BY_KEY[key].kind](self, key, value)
         except Invalid as fault:
             self.faults.append(Fault(key, f"{BY_KEY[key].label}: {fault.message}"))
+
+    def _lost(self, key: str, value: Any) -> None:
+        """An error or a formula: without it nobody knows who or where; else it is left out."""
+        label = BY_KEY[key].label
+        if key in NEEDED:
+            why = (
+                f"{label}: {quoted(value)} is an error or a formula, not a value. Correct the cell."
+            )
+            self.faults.append(Fault(key, why))
+        else:
+            self.notes.append(f"{label} left out: {quoted(value)} is an error or a formula.")
 
     def finish(self) -> None:
         """What can be said only when all cells were read."""
@@ -148,6 +178,10 @@ class _Reading:
     def text(self, key: str, value: Any) -> None:
         """A text that is kept as it is written."""
         text = to_text(value)
+        if key in LETTERED and not any(mark.isalpha() for mark in text):
+            raise CellError(f"{quoted(value)} is no name: it has no letter.")
+        if key in LETTERED and isinstance(value, bool):
+            raise CellError(f"{quoted(value)} is a yes or no, not a name.")
         longest = LONGEST.get(key, LONGEST_PLACE)
         if len(text) > longest:
             raise CellError(f"{quoted(value)} is longer than {longest} characters.")

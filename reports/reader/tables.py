@@ -55,7 +55,7 @@ def make_table(
     """A table from the filled rows of a sheet.
 
     `header_row` is the caller's choice (0: there are no headings), None lets it be found.
-    `exact` keeps every row below the heading, for text files, whose rows were all counted.
+    `exact` keeps the rows that stand apart below it, for text files, whose rows were all counted.
     """
     if not lines:
         return SheetData(name, 0, (), (), hidden, (f"‘{name}’ is empty.",))
@@ -119,13 +119,28 @@ def _without_odd_rows(
         notes.left_out(repeats, "the headings are repeated there")
         gone = set(repeats)
         kept = [line for line in kept if line.number not in gone]
+    width = usual_fill(lines)
     if not exact:
-        apart = _standing_apart(kept, usual_fill(lines))
+        apart = _standing_apart(kept, width)
         for line in apart:
-            text = fold(line.values[line.filled[0]])[:80]
-            notes.left_out([line.number], f"‘{text}’ stands apart below the table")
+            notes.left_out([line.number], f"{_shown(line)} stands apart below the table")
         kept = kept[: len(kept) - len(apart)]
+    if heading and width > 2:
+        kept = _without_single_cells(kept, notes)
     return kept
+
+
+def _without_single_cells(data: list[Line], notes: _Notes) -> list[Line]:
+    """Section headings and footnotes within a table: one cell where its rows have several."""
+    alone = [line for line in data if len(line.filled) == 1]
+    if alone:
+        shown = ", ".join(_shown(line) for line in alone[:5])
+        notes.left_out([line.number for line in alone], f"one cell alone is no record ({shown})")
+    return [line for line in data if len(line.filled) != 1]
+
+
+def _shown(line: Line) -> str:
+    return f"‘{fold(line.values[line.filled[0]])[:80]}’"
 
 
 def _repeats(line: Line, head: list[str]) -> bool:

@@ -247,3 +247,43 @@ def test_the_files_that_failed_are_taken(name, kind, rows):
     assert counts(batch) == (rows, rows, 0, 0, 0), refused(batch)
     members = {"17-na-names.csv": 3}.get(name, 0)
     assert db.session.query(UnionMembership).count() == members
+
+
+# Errors, formulas, headings between the rows, moments
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", '"=VLOOKUP(A1)"', "0", "2026-03-01"])
+def test_what_names_no_place_makes_no_ward(cell):
+    batch = preview(f"Name,Council,Ward\nAnn Lee,Trafford,{cell}\nBen Hill,Trafford,Hale\n")
+    assert batch.created == 1
+    assert "Ward: ‘" in refused(batch)[2]
+
+
+def test_excels_true_is_no_ward_but_an_error_beside_the_person_costs_itself_only():
+    cells = [("Name", "Council", "Ward"), ("Ann Lee", "Trafford", True)]
+    assert "not a name" in refused(preview(workbook(*cells), name="list.xlsx"))[2]
+    batch = preview("Name,Council,Telephone\nAnn Lee,Trafford,#REF!\n")
+    assert batch.created == 1
+    assert "Telephone left out: ‘#REF!’" in notes(batch)[2]
+
+
+def test_section_headings_and_footnotes_become_nobody():
+    cells = [
+        ("Name", "Ward", "Party", "Telephone"),
+        ("ALTRINCHAM",),
+        ("Ann Ashgrove", "Altrincham", "Labour Party", "01632 960123"),
+        ("BOWDON",),
+        ("Ben Beecham", "Bowdon", "Labour Party", "01632 960124"),
+        ("* elected at a by-election",),
+    ]
+    batch = imported(workbook(*cells), name="list.xlsx", fixed={"council": "Trafford"})
+    assert counts(batch) == (2, 2, 0, 0, 0)
+    assert any("one cell alone is no record (‘ALTRINCHAM’" in one for one in batch.outline["notes"])
+
+
+def test_a_moment_with_its_zone_is_the_day_in_london():
+    moments = ("2022-05-04T23:00:00.000Z", "2022-05-05T00:00:00+01:00", "2022-05-05T23:00:00")
+    lines = [f"{name} Lee,Trafford,{at}" for name, at in zip("Abc", moments, strict=True)]
+    batch = preview("Name,Council,Elected\n" + "\n".join(lines) + "\n")
+    rows, _ = intake.rows_for(OPERATOR, batch)
+    assert {row.given["values"]["elected_on"] for row in rows} == {"2022-05-05"}

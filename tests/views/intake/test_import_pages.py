@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from models.base import db
 from models.councillors.tables import OfficeTerm
 from models.intake import ImportBatch, ImportRow
-from models.people.tables import Person
+from models.people.tables import Person, UnionMembership
 from tests.dom import parse
 from tests.factories import make_council, make_party, make_person, make_term, make_ward
 
@@ -254,3 +254,27 @@ def test_the_pages_ask_the_database_little(sign_in, cast, ambridge, queries):
         before = len(queries)
         assert browser.get(each).status_code == 200
         assert len(queries) - before <= 12, each
+
+
+def test_what_is_taken_but_to_be_looked_at_stands_in_a_view_of_its_own(sign_in, cast, ambridge):
+    browser = sign_in(cast.dan)
+    text = (
+        "Name,Council,Membership number\nAsha Patel,Ambridge,Pending\nJo Hill,Ambridge,1234567\n"
+        "Sam Sole,Ambridge,\n"
+    )
+    path = previewed(browser, text)
+    page = browser.get(path)
+    assert "1 row is taken, but look at it" in page.text
+    assert "3 rows = 3 new" in page.text
+    look = parse(browser.get(f"{path}?rows=look").text).text
+    assert "‘Pending’ is not a membership number" in look
+    assert "Asha Patel" in look
+    assert "Jo Hill" not in look
+    browser.post(f"{path}/apply")
+    assert [one.number for one in db.session.query(UnionMembership)] == ["1234567"]
+
+
+def test_a_preview_without_doubt_asks_nobody_to_look(sign_in, cast, ambridge):
+    browser = sign_in(cast.dan)
+    path = previewed(browser, "Name,Council\nAsha Patel,Ambridge\n")
+    assert "but look at" not in browser.get(path).text

@@ -134,6 +134,16 @@ def test_party_membership_is_recorded(sign_in, cast, priya):
     assert "Labour Party" in sign_in(cast.bob).get(f"/people/{priya.id}").text
 
 
+@pytest.mark.parametrize("word", ["Pending", "No", "000000", "01/03/2026"])
+def test_a_word_or_a_day_is_no_number_and_makes_no_member(sign_in, cast, priya, word):
+    address = f"/people/{priya.id}/memberships/new"
+    answer = sign_in(cast.bob).post(address, data={"number": word, "status": "member"})
+    assert answer.status_code == 422
+    assert "not a membership number" in answer.text
+    assert f'value="{word}"' in answer.text, "what was typed is kept"
+    assert people.memberships_of(priya) == []
+
+
 def test_a_taken_number_is_an_error_at_its_field(sign_in, cast, priya):
     ann = make_person("Ann Lee", region=cast.regions["NWI"])
     people.add_membership(ann, MembershipFacts(number="A1234"), by=cast.bob)
