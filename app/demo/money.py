@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from app.demo import calendar
+from app.demo.paying import Desk
 from app.demo.people import Councillor
-from models import budget, clock, funding, places
+from models import budget, clock, funding, payments, places
 from models.accounts import User
 from models.budget import BudgetNode, Fund, approvals, planning
 from models.funding import Answers, Application, Coding, Line
@@ -173,6 +174,7 @@ class Case:
         with clock.set_to(self.moments[2]):
             self._decide(application, fate)
         if fate == "paid":
+            self._plan(application)
             with clock.set_to(self.moments[3]):
                 funding.mark_paid(
                     application,
@@ -181,6 +183,14 @@ class Case:
                     by=self.cast.payer,
                 )
         return application
+
+    def _plan(self, application: Application) -> None:
+        """Say who is paid, into an account that two people of finance entered."""
+        desk = Desk(self.rng, self.cast.users)
+        with clock.set_to(self.moments[2]):
+            payee = desk.payee(application, confirmed=True)
+            whole = payments.Tranche(application.awarded_p or 0, payee.id)
+            payments.plan(application, [whole], by=desk.planner(application))
 
     def _draft(self) -> Application:
         one = self.one

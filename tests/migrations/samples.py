@@ -283,4 +283,7 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0025": [
+        ("bank_reference", {"id": 100, "key": "bacs2", "application_id": 1, "entry_id": 1}),
+    ],
 }

@@ -45,6 +45,7 @@ from views.funding.forms import (
 )
 from views.funding.law import law_of_form
 from views.funding.parts import about_candidate
+from views.funding.paying import ways_to_pay
 from views.guards import needs, reader
 from views.pages import submitted
 
@@ -248,6 +249,7 @@ def _page(
         waiting_p=_waiting_beside(application),
         may_read_people=Permit.PEOPLE_READ in user.permits,
         step_named=step_named,
+        ways_to_pay=ways_to_pay(application),
         undecided=UNDECIDED,
         routes=ROUTES,
         case=case,

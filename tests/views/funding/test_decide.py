@@ -16,6 +16,7 @@ from tests.funding_factories import (
     make_submitted,
 )
 from tests.law import load_law
+from tests.payment_factories import make_payable
 
 
 def award_data(application, amount="300.00", **changed):
@@ -225,4 +226,7 @@ def test_the_whole_road_with_nothing_remembered_between_requests(sign_in, cast, 
     )
     for browser, step, data in road:
         db.session.expunge_all()
+        if step == "pay":
+            make_payable(cast, db.session.merge(whole))
+            db.session.expunge_all()
         assert browser.post(f"{at}/{step}", data=data).status_code == 302, step
