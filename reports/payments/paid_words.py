@@ -131,7 +131,8 @@ def foreign_amount(text: str) -> str | None:
     for mark in text:
         if unicodedata.category(mark) == "Sc" and mark != "£":
             return mark
-    for word in re.findall(r"[A-Za-z]{3,}", text):
+    words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
+    for word in words:
         if word.upper() in CURRENCIES:
             return word.upper()
         if word.lower() in CURRENCY_WORDS:
