@@ -322,7 +322,13 @@ class EverybodyAtWork(RuleBasedStateMachine):
 
     @rule(application=applications, who=WHO)
     def pay_outright(self, application, who):
-        self.step("pay", application, who, funding.mark_paid, paid_on=clock.today(), reference="B1")
+        subject = db.session.get(Application, application)
+        if subject.status == "awarded" and any(
+            one.payee_id is None for one in payments.payments_of(subject)
+        ):
+            self.plan(application=application, who="olive", part=4)
+        said = {"paid_on": clock.today(), "reference": f"B {self.key()}"}
+        self.step("pay", application, who, funding.mark_paid, **said)
 
     @rule(application=applications, who=WHO, part=st.integers(1, 4))
     def plan(self, application, who, part):
@@ -388,9 +394,10 @@ class EverybodyAtWork(RuleBasedStateMachine):
         self.attempt(
             "refund",
             lambda: receive_refund(
-                subject, amount_p=amount_p, received_on=clock.today(), reference="B", by=by, key=key
+                subject, amount_p=amount_p, received_on=clock.today(), reference=f"CR {key}",
+                by=by, key=key,
             ),
-        )
+        )  # fmt: skip
 
     # ---- the budget
 
