@@ -283,4 +283,10 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0024": [
+        (
+            "interest_lifted",
+            {"declaration_id": 1, "declared_by_id": 1, "by_id": 16, "reason": "Another branch"},
+        ),
+    ],
 }
