@@ -19,6 +19,7 @@ from models.merging import open_pairs_count
 from models.places import CouncilFilters, councils_for, unmapped_count
 from models.places.queries import UNMAPPED
 from reports.home import network_by_region, paid_by_month, planned_by
+from views.budget.counter import fund_words
 from views.budget.waiting import decision_rows
 from views.guards import needs, reader
 from views.payments.waiting import payment_rows
@@ -43,7 +44,8 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         greeting=f"{greeting(clock.now())}, {user.name.split()[0]}",
         tree=tree,
-        waiting_p=waiting_for(user).total_p if tree else 0,
+        fund_words=fund_words(tree.fund) if tree else None,
+        waiting_p=waiting_for(user, tree.fund).total_p if tree else 0,
         rows=rows,
         first_steps=_first_steps(user, tree) if tree is None or not rows else [],
         may_log=may(user, Permit.CONTACTS_WRITE),

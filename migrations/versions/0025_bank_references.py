@@ -8,7 +8,7 @@ from alembic import op
 from migrations.checks import reword
 
 revision = "0025"
-down_revision = "0021"
+down_revision = "0024"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 IN_USE = "ended is false"

@@ -13,6 +13,7 @@ from models.funding.guards import (
     COMPLETE,
     ELIGIBLE,
     NO_CONFLICT,
+    NO_INTEREST,
     NOT_APPROVER,
     NOT_HANDLED,
     NOT_OWN,
@@ -108,7 +109,15 @@ STEPS = (
         Permit.FUNDING_APPLY,
         guards=(COMPLETE,),
     ),
-    Step("endorse", "Endorse", "Endorsed", ("submitted",), "endorsed", Permit.FUNDING_ENDORSE),
+    Step(
+        "endorse",
+        "Endorse",
+        "Endorsed",
+        ("submitted",),
+        "endorsed",
+        Permit.FUNDING_ENDORSE,
+        guards=(NO_INTEREST,),
+    ),
     Step(
         "send-back",
         "Send back for changes",
@@ -117,6 +126,7 @@ STEPS = (
         "returned",
         Permit.FUNDING_ENDORSE,
         reason="always",
+        guards=(NO_INTEREST,),
     ),
     Step(
         "not-endorse",
@@ -126,6 +136,7 @@ STEPS = (
         "not_endorsed",
         Permit.FUNDING_ENDORSE,
         reason="always",
+        guards=(NO_INTEREST,),
     ),
     Step(
         "take-on",
@@ -135,7 +146,7 @@ STEPS = (
         "endorsed",
         Permit.FUNDING_DECIDE,
         reason="always",
-        guards=(NOT_OWN,),
+        guards=(NOT_OWN, NO_INTEREST),
     ),
     Step(
         "recommend",
@@ -175,6 +186,7 @@ STEPS = (
         "returned",
         Permit.FUNDING_DECIDE,
         reason="always",
+        guards=(NO_INTEREST,),
     ),
     Step(
         "decline",
@@ -194,7 +206,7 @@ STEPS = (
         "awarded",
         Permit.FUNDING_DECIDE,
         reason="always",
-        guards=(NOT_OWN,),
+        guards=(NOT_OWN, NO_INTEREST),
     ),
     Step(
         "withdraw",
@@ -203,7 +215,7 @@ STEPS = (
         ("draft", "returned", *WAITING, "awarded"),
         "withdrawn",
         Permit.FUNDING_APPLY,
-        guards=(UNPAID,),
+        guards=(NO_INTEREST, UNPAID),
     ),
     Step(
         "lapse",
@@ -213,7 +225,7 @@ STEPS = (
         "lapsed",
         Permit.FUNDING_DECIDE,
         reason="always",
-        guards=(UNPAID,),
+        guards=(NO_INTEREST, UNPAID),
     ),
     Step(
         "pay",

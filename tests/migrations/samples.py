@@ -283,6 +283,12 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0024": [
+        (
+            "interest_lifted",
+            {"declaration_id": 1, "declared_by_id": 1, "by_id": 16, "reason": "Another branch"},
+        ),
+    ],
     "0025": [
         ("bank_reference", {"id": 100, "key": "bacs2", "application_id": 1, "entry_id": 1}),
     ],

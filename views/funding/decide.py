@@ -264,7 +264,7 @@ def _waiting_beside(application: Application) -> int:
     """What its region waits for, which the budget's bar shows as long as nothing is decided."""
     if application.status not in UNDECIDED:
         return 0
-    return funding.waiting_for(reader()).by_region.get(application.region_id, 0)
+    return funding.waiting_for(reader(), application.fund).by_region.get(application.region_id, 0)
 
 
 def _above_limit(application: Application, judged: Judgement) -> str | None:

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from models.accounts import Actor, Permit, may
 from models.base import db
+from models.budget.tables import Fund
 from models.funding.queries.lists import of_own_regions, visible_to, with_names
 from models.funding.tables import Application, ApplicationStep
 from models.funding.workflow import UNDECIDED, WAITING
@@ -38,17 +39,18 @@ class Waiting:
         return sum(self.by_region.values())
 
 
-def waiting_for(user: Actor) -> Waiting:
-    """What is asked for and waits for a decision in the regions of this person.
+def waiting_for(user: Actor, fund: Fund | None = None) -> Waiting:
+    """What is asked of this fund (default: of any) and waits, in the regions of this person.
 
     Finance gets the sums too, though not the applications: a budget that shows nothing waiting
     while something does would be a wrong figure.
     """
     if not may(user, Permit.FUNDING_READ):
         return Waiting()
+    asked_of = true() if fund is None else Application.fund_id == fund.id
     rows = db.session.execute(
         select(Application.region_id, func.sum(Application.requested_p))
-        .where(of_own_regions(user), Application.status.in_(WAITING))
+        .where(of_own_regions(user), Application.status.in_(WAITING), asked_of)
         .group_by(Application.region_id)
         .order_by(Application.region_id)
     )

@@ -460,11 +460,14 @@ class EverybodyAtWork(RuleBasedStateMachine):
         source, target = (db.session.get(BudgetNode, self.leaves[place]) for place in (here, there))
         by, key = self.people[who], f"alone:{self.key()}"
         said = {"amount_p": amount_p, "reason": "r", "by": by, "key": key}
-        needed = (cap or budget.crosses_heads(source, target)) and budget.has_awards(self.fund)
+        needed = cap or (budget.crosses_heads(source, target) and budget.has_awards(self.fund))
         if cap:
             said["amount_p"] += self.fund.node.cap_p
             done = self.attempt(
-                "cap alone", lambda: budget.change_cap(fund=self.fund, authority="A", **said)
+                "cap alone",
+                lambda: approvals.approve(
+                    approvals.ask_cap(fund=self.fund, authority="A", **said), by=by
+                ),
             )
         else:
             done = self.attempt(
