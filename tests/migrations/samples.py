@@ -283,4 +283,19 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0026": [
+        (
+            "user_proposal",
+            {
+                "id": 1,
+                "what": "add",
+                "email": "ann.ash@example.org",
+                "role": "finance",
+                "region_ids": [],
+                "state": "waiting",
+                "proposed_by_id": 1,
+            },
+        ),
+        ("send_count", {"id": 1, "number": 0}),
+    ],
 }

@@ -13,8 +13,8 @@ from models.accounts.links import LIFETIME_WORDS, LIFETIMES, LinkDesk, new_nonce
 from models.accounts.passwords import fits, hash_password, weakness
 from models.accounts.permits import Actor, require
 from models.accounts.queries import guessable_words, hash_of, live_link, user_by_email
-from models.accounts.roles import Permit
-from models.accounts.rules import check_rank
+from models.accounts.roles import Permit, Role
+from models.accounts.rules import check_alone, check_rank
 from models.accounts.tables import AccountLink, User
 from models.accounts.throttle import Guard
 from models.base import db
@@ -40,14 +40,16 @@ MAILS = {
 def send_link(user: User, *, by: Actor, desk: LinkDesk) -> str:
     """Make a link for a user and mail it where mail is set up; returns its address.
 
-    An invitation until a password was set, a reset afterwards. Raises Refused for a disabled user.
+    An invitation until a password was set, a reset afterwards. Raises Refused for a disabled user,
+    and for one who checks others: see `propose_link`.
     """
     require(by, Permit.USERS_MANAGE, regions=_regions(user))
     check_rank(getattr(by, "role", None), user.role)
+    check_alone(by.id, Role(user.role))
     if user.disabled_at:
         raise Refused(f"{user.name} is disabled. Enable the account first.")
     purpose = "reset" if user.password_hash else "invite"
-    address = _make_link(user, purpose=purpose, desk=desk)
+    address = make_link(user, purpose=purpose, desk=desk)
     audit.record("user.link_made", user, by=by, after={"purpose": purpose})
     return address
 
@@ -66,7 +68,7 @@ def request_reset(*, email: str, guard: Guard, desk: LinkDesk) -> None:
     user = user_by_email(email)
     if user is None or user.disabled_at or not desk.mails:
         return
-    _make_link(user, purpose="reset" if user.password_hash else "invite", desk=desk)
+    make_link(user, purpose="reset" if user.password_hash else "invite", desk=desk)
     audit.record("user.reset_requested", user, by=None)
 
 
@@ -113,6 +115,7 @@ def give_password(user: User, *, password: str, by: Actor) -> User:
     """Set somebody's password at the command line or in the demonstration; all sessions end."""
     require(by, Permit.USERS_MANAGE)
     check_rank(getattr(by, "role", None), user.role)
+    check_alone(by.id, Role(user.role))
     _check_strength(user, password)
     _store(user, password)
     audit.record("user.password_set", user, by=by, after={"by": "command line"})
@@ -135,7 +138,8 @@ def _store(user: User, password: str) -> None:
     end_sessions(user)
 
 
-def _make_link(user: User, *, purpose: str, desk: LinkDesk) -> str:
+def make_link(user: User, *, purpose: str, desk: LinkDesk) -> str:
+    """A new link for a user, mailed where mail is set up; returns its address."""
     nonce = new_nonce()
     link = AccountLink(
         user_id=user.id,
