@@ -33,6 +33,7 @@ from models.accounts.actions.users import (
     set_shortcuts,
 )
 from models.accounts.links import LinkDesk
+from models.accounts.passwords import hash_password
 from models.accounts.permits import OPERATOR, Actor, Operator, Scope, may, require, scope_of, within
 from models.accounts.proposal_queries import (
     agreeing_to,
@@ -104,6 +105,7 @@ __all__ = [
     "end_session",
     "end_sessions_of",
     "give_password",
+    "hash_password",
     "may",
     "needs_two",
     "permits_of",

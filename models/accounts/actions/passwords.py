@@ -17,7 +17,7 @@ from models.accounts.roles import Permit, Role
 from models.accounts.rules import check_alone, check_rank
 from models.accounts.tables import AccountLink, User
 from models.accounts.throttle import Guard
-from models.base import db
+from models.base import begin_writing, db
 from models.errors import Invalid, NotFound, Refused
 
 DEAD_LINK = "This link has been used or is too old. Ask for a new one on the sign-in page."
@@ -61,10 +61,11 @@ def request_reset(*, email: str, guard: Guard, desk: LinkDesk) -> None:
     """
     email = email.strip().lower()
     keys = guard.keys("reset", email)
-    check_throttle(keys)
-    note_try(keys)
     # As at sign-in, the time it takes must not tell whether there is such an account.
     fits(None, email)
+    begin_writing()
+    check_throttle(keys)
+    note_try(keys)
     user = user_by_email(email)
     if user is None or user.disabled_at or not desk.mails:
         return
@@ -79,11 +80,14 @@ def set_password_by_link(*, token: str, password: str, guard: Guard, desk: LinkD
     is too old, or is not ours. Of two at once, one wins.
     """
     link = read_link(token, desk=desk)
+    _check_strength(db.session.get_one(User, link.user_id), password)
+    hashed = hash_password(password)
+    begin_writing()
+    link = read_link(token, desk=desk)
     user = db.session.get_one(User, link.user_id)
-    _check_strength(user, password)
     if not _use_up(link):
         raise NotFound(DEAD_LINK)
-    _store(user, password)
+    _store(user, hashed)
     forget_tries(guard.keys("sign in", user.email)[0])
     audit.record("user.password_set", user, by=user, after={"by": link.purpose})
     return user
@@ -98,15 +102,21 @@ def read_link(token: str, *, desk: LinkDesk) -> AccountLink:
     return link
 
 
-def change_password(user: User, *, password: str, by: User) -> User:
-    """Change one's own password, once the old one was checked; all sessions end."""
+def change_password(
+    user: User, *, password: str, by: User, hashed: str | None = None, same: bool | None = None
+) -> User:
+    """Change one's own password, once the old one was checked; all sessions end.
+
+    `hashed` is its hash, and `same` whether it is the old one, where they were computed before
+    the writing transaction began.
+    """
     require(by, Permit.SIGNED_IN)
     if user.id != by.id:
         raise NotFound("There is no such user.")
-    if fits(user.password_hash, password):
+    if fits(user.password_hash, password) if same is None else same:
         raise Invalid("This is the password you have now.", field="password")
     _check_strength(user, password)
-    _store(user, password)
+    _store(user, hashed or hash_password(password))
     audit.record("user.password_changed", user, by=by)
     return user
 
@@ -117,7 +127,7 @@ def give_password(user: User, *, password: str, by: Actor) -> User:
     check_rank(getattr(by, "role", None), user.role)
     check_alone(by.id, Role(user.role))
     _check_strength(user, password)
-    _store(user, password)
+    _store(user, hash_password(password))
     audit.record("user.password_set", user, by=by, after={"by": "command line"})
     return user
 
@@ -132,8 +142,8 @@ def _check_strength(user: User, password: str) -> None:
         raise Invalid(why, field="password")
 
 
-def _store(user: User, password: str) -> None:
-    user.password_hash = hash_password(password)
+def _store(user: User, hashed: str) -> None:
+    user.password_hash = hashed
     end_links(user)
     end_sessions(user)
 
