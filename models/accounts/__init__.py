@@ -3,6 +3,7 @@
 from models.accounts.actions.passwords import (
     change_password,
     give_password,
+    mail_reset,
     read_link,
     request_reset,
     send_link,
@@ -106,6 +107,7 @@ __all__ = [
     "end_sessions_of",
     "give_password",
     "hash_password",
+    "mail_reset",
     "may",
     "needs_two",
     "permits_of",

@@ -38,7 +38,7 @@ def agree(proposal_id: int) -> ResponseReturnValue:
     desk = link_desk()
     proposal = proposal_for(reader(), proposal_id)
     user = agree_to_proposal(proposal, by=reader(), desk=desk)
-    if user.disabled_at or user.password_hash and proposal.what != "link":
+    if user.disabled_at or (user.password_hash and proposal.what != "link"):
         flash(f"You agreed: {proposal.words}")
     elif desk.mails:
         flash(f"You agreed. A link to set a password goes to {user.email} alone.")

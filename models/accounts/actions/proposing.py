@@ -2,7 +2,7 @@
 
 So nobody who manages users can become, or take over, those who check them. Until somebody agrees
 there is no account, no link and no new role. A link goes by mail to its person and is shown to
-nobody; without a mail server the operator makes it (`hustings user link`), who is outside this rule.
+nobody; without a mail server the operator makes it (`hustings user link`), outside this rule.
 """
 
 from collections.abc import Collection
