@@ -8,6 +8,9 @@ from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models.turnstile import Turnstile
+from models.writers import LONGEST_WAIT_S, InLine, in_line
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -16,13 +19,23 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-LONGEST_WAIT_S = 120
+__all__ = [
+    "LONGEST_WAIT_S",
+    "Base",
+    "begin_writing",
+    "db",
+    "let_go",
+    "reads_first",
+    "stop_writing",
+    "will_write",
+    "writing",
+]
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    # Writers wait for each other without a queue: on a very busy machine one may wait long.
+    # How long one waits for the writer of another process; in ours they stand in line.
     f"busy_timeout={LONGEST_WAIT_S * 1000}",
     "trusted_schema=OFF",
     # Without this an INSERT OR REPLACE removes an append-only row past its delete trigger.
@@ -35,6 +48,8 @@ SQLITE_PRAGMAS = (
 # SQLite has one writer: a transaction that will write must say so when it opens, or two of them
 # read the same state and one is refused half way. Pages that only read switch this off.
 will_write: ContextVar[bool] = ContextVar("will_write", default=True)
+# True from the start of a request that reads first until `begin_writing` or its end.
+reads_first: ContextVar[bool] = ContextVar("reads_first", default=False)
 
 
 class Base(DeclarativeBase):
@@ -56,8 +71,10 @@ def prepare_engine(engine: Engine) -> None:
     if not is_sqlite(engine):
         event.listen(engine, "connect", _without_jit)
         return
+    turnstile = Turnstile(1)
+    event.listen(engine, "do_connect", lambda _dialect, _record, _args, given: in_line(given))
     event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+    event.listen(engine, "begin", lambda connection: _on_begin(connection, turnstile))
 
 
 def _on_connect(connection: Any, _record: ConnectionPoolEntry) -> None:
@@ -77,5 +94,58 @@ def _without_jit(connection: Any, _record: ConnectionPoolEntry) -> None:
     connection.commit()
 
 
-def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if will_write.get() else "BEGIN")
+def _on_begin(connection: Connection, turnstile: Turnstile) -> None:
+    if not will_write.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    ours = connection.connection.dbapi_connection
+    if not isinstance(ours, InLine):  # a connection that was made elsewhere
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    ours.take_turn(turnstile)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        ours.give_turn()
+        raise
+
+
+# A request that has slow work to do reads first, and writes in a transaction of its last step.
+
+
+def writing() -> bool:
+    """True while the session has a transaction open that was opened to write."""
+    return will_write.get() and db.session.registry.has() and db.session().in_transaction()
+
+
+def let_go() -> None:
+    """End a reading transaction before long work that needs no database; a writing one stays.
+
+    What was loaded before is read afresh when it is next asked for.
+    """
+    if reads_first.get():
+        db.session.rollback()
+
+
+def begin_writing() -> None:
+    """From here on the transaction writes: a reading one ends, and the writing one is opened.
+
+    What was loaded before is read afresh, so that rules are judged by what stands there now. In a
+    transaction that writes already it does nothing. Raises RuntimeError where something was
+    changed before it was called: that change would be lost.
+    """
+    if not reads_first.get():
+        return
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something was changed before the writing transaction began")
+    session.rollback()
+    reads_first.set(False)
+    will_write.set(True)
+    session.connection()
+
+
+def stop_writing() -> None:
+    """Give the writing transaction up, and with it all that was changed; from here on we read."""
+    db.session.rollback()
+    will_write.set(False)

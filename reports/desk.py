@@ -7,6 +7,7 @@ from models import clock
 from models.accounts import Actor, require
 from models.clock import LONDON
 from models.errors import Invalid
+from models.slow import slow
 from reports.catalogue import Report
 from reports.sheet import Book
 from reports.workbook import write
@@ -50,6 +51,7 @@ def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed
             field="recipient",
         )
     filters = dict(wish.filters, **({"outside": "yes"} if wish.outside else {}))
+    slow("a report is built")
     book = report.build(reader, filters)
     book = replace(book, cover=_cover(book, wish, name))
     content = write(book)

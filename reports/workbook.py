@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.utils import get_column_letter
 
 from models.clock import LONDON
+from models.slow import slow
 from reports.locks import lock, open_styles, style_of
 from reports.sheet import Book, Chart, Column, Filled
 
@@ -33,7 +34,8 @@ CHART_COLOURS = {"paid_p": "3A1F6E", "committed_p": "9B7FD1", "available_p": "E4
 
 
 def write(book: Book) -> bytes:
-    """The workbook's bytes."""
+    """The workbook's bytes. Slow, so that it is built before anybody writes."""
+    slow("a workbook is built")
     workbook = Workbook(write_only=True)
     for style in (*_styles(), *open_styles()):
         workbook.add_named_style(style)

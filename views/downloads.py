@@ -3,11 +3,13 @@
 import hashlib
 import io
 from collections.abc import Mapping
+from typing import Any
 
-from flask import Response, send_file
+from flask import Response, request, send_file
 
 from models import clock
 from models.accounts import Permit
+from models.base import begin_writing
 from models.exports import record_export
 from reports.desk import INSIDE
 from views.guards import reader
@@ -48,7 +50,7 @@ def registered(
 
     Its line in the register says what it was `of`; its route must be marked with `keeps_register`.
     """
-    record_export(
+    enter(
         report=report,
         permit=permit,
         filters=of or {},
@@ -57,7 +59,6 @@ def registered(
         recipient=INSIDE,
         outside=False,
         file_hash=hashlib.sha256(content).hexdigest(),
-        by=reader(),
     )
     answer = send_file(
         io.BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name
@@ -66,3 +67,13 @@ def registered(
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox"
     return answer
+
+
+def enter(**line: Any) -> None:
+    """Write the line of a file that is ready into the register: the last step of a download.
+
+    Only here the writing transaction begins. A HEAD takes no file away and leaves no line.
+    """
+    if request.method != "HEAD":
+        begin_writing()
+        record_export(**line, by=reader())

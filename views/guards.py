@@ -37,8 +37,20 @@ def keeps_refusals(view: View) -> View:
 
 
 def keeps_register(view: View) -> View:
-    """A download that may write its line into the export register although it is a GET."""
+    """A download that may write its line into the export register although it is a GET.
+
+    It reads first: the file is made before the writing transaction begins (views/downloads.py).
+    """
     view.keeps_register = True  # type: ignore[attr-defined]
+    return view
+
+
+def reads_first(view: View) -> View:
+    """A form with slow work to do: it reads until `models.base.begin_writing` is called.
+
+    What it changes before that is refused by an error; what it does not write is not kept.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]
     return view
 
 

@@ -19,6 +19,7 @@ from models.merging import open_pairs_count
 from models.places import CouncilFilters, councils_for, unmapped_count
 from models.places.queries import UNMAPPED
 from reports.home import network_by_region, paid_by_month, planned_by
+from views.accounts.proposals import proposal_rows
 from views.budget.counter import fund_words
 from views.budget.waiting import decision_rows
 from views.guards import needs, reader
@@ -68,6 +69,7 @@ def queue_rows(user: User) -> list[Row]:
         # Finance chases receipts first; the others find the list one click away, under the queue.
         if not may(user, Permit.CONTACTS_WRITE):
             rows += [_missing(row) for row in asked_of(user, limit=MISSING)]
+    rows += proposal_rows(user)
     if may(user, Permit.CONTACTS_WRITE) and may(user, Permit.COUNCILLORS_READ):
         quiet = quiet_councillors(user, since=clock.today() - QUIET, most=COUNCILLORS)
         rows += [_not_contacted(line) for line in quiet]

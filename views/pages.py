@@ -9,6 +9,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
+from models.base import stop_writing
 from models.errors import DomainError
 
 PAGE_SIZE = 50
@@ -89,7 +90,11 @@ def submitted(form: FlaskForm, do: Callable[[], Any]) -> Any | None:
 
     Returns what the action returned, or None where the form must be shown (again).
     """
-    return tried(form, do) if form.validate_on_submit() else None
+    if form.validate_on_submit():
+        return tried(form, do)
+    if form.is_submitted():
+        stop_writing()  # the page is shown again: nobody has to wait for it
+    return None
 
 
 def tried(form: FlaskForm, do: Callable[[], Any]) -> Any | None:
@@ -101,9 +106,7 @@ def tried(form: FlaskForm, do: Callable[[], Any]) -> Any | None:
             form[refusal.field].errors = [*form[refusal.field].errors, refusal.message]
         else:
             form.form_errors.append(refusal.message)
-        from models.base import db
-
-        db.session.rollback()
+        stop_writing()
         return None
 
 

@@ -9,10 +9,10 @@ from wtforms.validators import Length
 
 from models import clock
 from models.accounts import Permit, require
-from models.exports import record_export, register_for
+from models.exports import register_for
 from reports.catalogue import CATALOGUE, Report, report_of
 from reports.desk import INSIDE, Handed, Wish, filter_words, hand_over
-from views.downloads import TITLES
+from views.downloads import TITLES, enter
 from views.forms import BaseForm
 from views.guards import keeps_register, needs, reader
 from views.pages import PAGE_SIZE, Page, page_number
@@ -74,7 +74,7 @@ def workbook(key: str) -> ResponseReturnValue:
     report, person = _allowed(key), reader()
     wish = _wish(report)
     handed = hand_over(report, wish, reader=person, name=person.name)
-    record_export(
+    enter(
         report=key,
         permit=report.permit,
         filters=wish.filters,
@@ -83,7 +83,6 @@ def workbook(key: str) -> ResponseReturnValue:
         recipient=wish.recipient,
         outside=wish.outside,
         file_hash=handed.file_hash,
-        by=person,
     )
     return _download(report, handed)
 

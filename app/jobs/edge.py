@@ -5,19 +5,24 @@ from contextlib import contextmanager
 
 from flask import Flask
 
+from app.watch import in_step
 from models.base import db, will_write
 
 
 @contextmanager
 def transaction(app: Flask) -> Iterator[None]:
     """Everything inside is one transaction: committed at the end, rolled back on any error."""
-    with app.app_context():
-        try:
-            yield
-            db.session.commit()
-        except BaseException:
-            db.session.rollback()
-            raise
+    token = in_step.set(True)
+    try:
+        with app.app_context():
+            try:
+                yield
+                db.session.commit()
+            except BaseException:
+                db.session.rollback()
+                raise
+    finally:
+        in_step.reset(token)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from flask import Flask
 
 from app import mail
 from app.jobs import attachments
-from app.jobs.edge import transaction
+from app.jobs.edge import reading, transaction
 from models import jobs
 from models.errors import DomainError
 from models.freshness import note_bounce
@@ -30,18 +30,26 @@ def deliver(app: Flask, row_id: str) -> Outcome:
             jobs.note_outcome(message, known)
         if known is not None:
             return known
-        try:
-            letter = _letter(row, message)
-        except DomainError:
-            outcome = Outcome("failed", "What was to go with it could not be made.")
-            jobs.note_outcome(message, outcome)
-            return outcome
+    try:
+        # In a reading transaction: a PDF takes its time, and others want to write.
+        with reading(app):
+            row = jobs.locked(row_id)
+            letter = _letter(row, jobs.message_for(row, domain=mail.domain(settings)))
+    except DomainError:
+        return _not_made(app, row_id)
     outcome = mail.send(letter, settings, before_data=lambda: _claim(app, row_id))
     with transaction(app):
         message = jobs.message_for(jobs.locked(row_id), domain=mail.domain(settings))
         jobs.note_outcome(message, outcome)
         if outcome.verdict == "failed":
             note_bounce(letter.to)
+    return outcome
+
+
+def _not_made(app: Flask, row_id: str) -> Outcome:
+    outcome = Outcome("failed", "What was to go with it could not be made.")
+    with transaction(app):
+        jobs.note_outcome(jobs.message_for(jobs.locked(row_id), domain=""), outcome)
     return outcome
 
 

@@ -15,6 +15,9 @@ from models.jobs.rules import Outcome, after_tries, wait_after
 from models.jobs.tables import Message
 from models.outbox import OutboxRow
 
+# What holds a person's address, and is nobody's business once it is done.
+EMPTIED = ("mail", "reset")
+
 
 def message_for(row: OutboxRow, *, domain: str) -> Message:
     """The e-mail of this row, made from its payload the first time it is asked for."""
@@ -65,7 +68,7 @@ def settle(row: OutboxRow, outcome: Outcome) -> Outcome:
     else:
         row.state = outcome.verdict
         row.finished_at = clock.now()
-    if outcome.verdict == "done" and row.kind == "mail":
+    if outcome.verdict == "done" and row.kind in EMPTIED:
         row.payload = {}
     db.session.flush()
     return outcome

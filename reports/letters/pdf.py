@@ -10,6 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from models.slow import slow
 from reports.letters import fonts
 from reports.letters.parts import Part
 
@@ -28,6 +29,7 @@ ITEM = ParagraphStyle("item", parent=TEXT, leftIndent=14, bulletIndent=2, spaceA
 
 def written(parts: list[Part], *, title: str, foot: str) -> bytes:
     """The PDF; `title` is for whoever lists files, `foot` stands on each page with its number."""
+    slow("a PDF is made")
     fonts.register()
     made = io.BytesIO()
     document = SimpleDocTemplate(

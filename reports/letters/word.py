@@ -8,11 +8,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from models.slow import slow
 from reports.letters.parts import Part
 
 
 def written(parts: list[Part], *, title: str, foot: str, made: datetime) -> bytes:
     """The .docx; `title` is for whoever lists files, `foot` stands at the end of each page."""
+    slow("a letter is made")
     document = Document()
     _set_up(document)
     core = document.core_properties

@@ -21,7 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models import audit, budget, clock, outbox
-from models.accounts import Permit, SignInSession, User
+from models.accounts import Permit, SignInSession, User, UserProposal
 from models.attachments import Attachment
 from models.base import Base, db
 from models.budget.actions.caps import allot_now
@@ -100,6 +100,8 @@ ALSO = {
 UNTOLD = {
     "user.email": "the cast's own, and everybody sees who works here",
     "user.name": "as above",
+    "user_proposal.email": "somebody of the office's own, as of a user",
+    "user_proposal.name": "as above",
     "sign_in_session.browser": "shown to its owner only; see tests/views/accounts",
     "person_word.word": "made of the planted names",
     "known_word.word": "made of the planted names",
@@ -556,7 +558,11 @@ def _national(garden: Garden) -> None:
     )  # fmt: skip
     for column in ("outbox.payload", "message.to", "message.subject"):
         garden.tell(column)
-    garden.rows["NOT"] = SimpleNamespace(outbox=row, message=message)
+    proposal = garden.put(
+        UserProposal, "NOT", what="add", email="fay@example.org", name="Fay Fir", role="finance",
+        region_ids=[], proposed_by_id=garden.cast.olive.id,
+    )  # fmt: skip
+    garden.rows["NOT"] = SimpleNamespace(outbox=row, message=message, proposal=proposal)
     garden.put(
         ExportRecord, "NWI", report="councillors", by_id=alice.id, rows=1, file_hash="0" * 64,
         filter={}, purpose=canary("NWI", "export_record", "purpose"), recipient="Nobody",

@@ -201,6 +201,7 @@ PARAMETERS: dict[str, Parameter] = {
     "ward_id": Parameter("open", _rows("ward")),
     "region_id": Parameter("open", _rows("region")),
     "user_id": Parameter("open", _rows("author")),
+    "proposal_id": Parameter("open", lambda rows: rows.proposal.id),
     "view_id": Parameter("owner", lambda rows: rows.kept.view),
     "saved.restore.view_id": Parameter("owner", lambda rows: rows.kept.removed),
     "act_id": Parameter("owner", lambda rows: rows.kept.act),
@@ -316,6 +317,7 @@ class Walker:
         self.own = copy(garden.rows[self.home or "NWI"])
         self.foreign = copy(garden.rows["NWI" if self.home == "SO" else "SO"])
         self.own.outbox = self.foreign.outbox = garden.rows["NOT"].outbox
+        self.own.proposal = self.foreign.proposal = garden.rows["NOT"].proposal
         if reader == "nora":
             for name in ("batch", "row", "applied", "sheet", "cell"):
                 setattr(self.own, name, getattr(self.own, f"{name}_of_nora"))

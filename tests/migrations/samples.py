@@ -292,4 +292,19 @@ SAMPLES: dict[str, list[Row]] = {
     "0025": [
         ("bank_reference", {"id": 100, "key": "bacs2", "application_id": 1, "entry_id": 1}),
     ],
+    "0026": [
+        (
+            "user_proposal",
+            {
+                "id": 1,
+                "what": "add",
+                "email": "ann.ash@example.org",
+                "role": "finance",
+                "region_ids": [],
+                "state": "waiting",
+                "proposed_by_id": 1,
+            },
+        ),
+        ("send_count", {"id": 1, "number": 0}),
+    ],
 }

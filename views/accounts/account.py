@@ -8,6 +8,7 @@ from models.accounts import (
     change_password,
     check_password,
     end_own_session,
+    hash_password,
     sessions_of,
     set_shortcuts,
     sign_out_everywhere,
@@ -16,7 +17,7 @@ from views.accounts import browsers
 from views.accounts.forms import ChangePasswordForm, ShortcutsForm
 from views.accounts.room import bp, guard
 from views.accounts.signing_in import signed_out
-from views.guards import keeps_refusals, needs, reader
+from views.guards import keeps_refusals, needs, reader, reads_first
 from views.pages import render_form, submitted
 
 
@@ -36,15 +37,19 @@ def account() -> ResponseReturnValue:
 @bp.route("/account/password", methods=["GET", "POST"])
 @needs(Permit.SIGNED_IN)
 @keeps_refusals
+@reads_first
 def password() -> ResponseReturnValue:
     """Change the password; every other browser is signed out."""
     form, user = ChangePasswordForm(), reader()
     if form.validate_on_submit():
-        known = check_password(email=user.email, password=form.old.data or "", guard=guard())
+        old, new = form.old.data or "", form.password.data or ""
+        hashed = hash_password(new)
+        known = check_password(email=user.email, password=old, guard=guard(user))
         if known is None:
             form.old.errors = ["This is not the password you have now."]
         elif submitted(
-            form, lambda: change_password(user, password=form.password.data or "", by=user)
+            form,
+            lambda: change_password(user, password=new, by=user, hashed=hashed, same=new == old),
         ):
             browsers.start(user)
             flash("Your password is changed. Every other browser is signed out.")

@@ -25,7 +25,7 @@ from models.accounts import (
 from views.accounts import browsers
 from views.accounts.forms import ForgottenForm, NewPasswordForm, SignInForm
 from views.accounts.room import bp, guard, link_desk
-from views.guards import keeps_refusals, needs, open_to_all
+from views.guards import keeps_refusals, needs, open_to_all, reads_first
 from views.pages import render_form, submitted
 
 WRONG = "The e-mail address or the password is not right."
@@ -35,6 +35,7 @@ LINK = "set_password_token"
 @bp.route("/sign-in", methods=["GET", "POST"])
 @open_to_all("Nobody is signed in before this page.")
 @keeps_refusals
+@reads_first
 def sign_in() -> ResponseReturnValue:
     """The sign-in page."""
     if current_user.is_authenticated:
@@ -68,6 +69,7 @@ def signed_out() -> Response:
 
 @bp.route("/forgotten-password", methods=["GET", "POST"])
 @open_to_all("Whoever forgot the password cannot sign in.")
+@reads_first
 def forgotten_password() -> ResponseReturnValue:
     """Ask for a link; the answer is the same whether or not there is such a user."""
     form, desk = ForgottenForm(), link_desk()
@@ -79,6 +81,7 @@ def forgotten_password() -> ResponseReturnValue:
 
 @bp.route("/set-password/<string:token>", methods=["GET", "POST"])
 @open_to_all("The link itself says who may set the password.")
+@reads_first
 def open_link(token: str) -> ResponseReturnValue:
     """Keep the token in the cookie and go on to an address without it, which nothing can leak."""
     if request.method == "POST":
@@ -89,6 +92,7 @@ def open_link(token: str) -> ResponseReturnValue:
 
 @bp.route("/set-password", methods=["GET", "POST"])
 @open_to_all("The link that was opened says who may set the password.")
+@reads_first
 def set_password() -> ResponseReturnValue:
     """Choose a password and be signed in."""
     return _choose_password(session.get(LINK, ""))

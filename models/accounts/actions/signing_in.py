@@ -9,8 +9,8 @@ from models import audit, clock
 from models.accounts.passwords import fits, hash_password, outdated
 from models.accounts.queries import hash_of, user_by_email, wait_for
 from models.accounts.tables import SignInAttempt, SignInSession, User
-from models.accounts.throttle import KEPT, Guard, wait_words
-from models.base import db, is_sqlite
+from models.accounts.throttle import KEPT, Counter, Guard, wait_words
+from models.base import begin_writing, db, is_sqlite
 from models.errors import NotFound, TooMany
 
 
@@ -20,18 +20,30 @@ def check_password(*, email: str, password: str, guard: Guard) -> User | None:
     Answers alike, and takes as long, for a wrong password, an unknown address, a disabled user
     and one who has not set a password yet. Raises TooMany once the limit is reached. The caller
     must commit also where the answer is None: see `keeps_refusals`.
+
+    The password is compared before the writing transaction begins; in it the limit is looked at,
+    and whether the password that was compared is the stored one still.
     """
     email = email.strip().lower()
-    keys = guard.keys("sign in", email)
+    user = user_by_email(email)
+    keys = guard.counters(email, known=user is not None and guard.knows(user.id, user.epoch))
+    _not_too_many(keys)
+    stored = _stored(user)
+    right = fits(stored, password)
+    fresh = hash_password(password) if right and stored and outdated(stored) else None
+    begin_writing()
     check_throttle(keys)
     user = user_by_email(email)
-    stored = user.password_hash if user and user.disabled_at is None else None
-    if not fits(stored, password) or user is None or stored is None:
+    if not right or user is None or _stored(user) != stored:
         note_try(keys)
         return None
-    if outdated(stored):
-        user.password_hash = hash_password(password)
+    if fresh is not None:
+        user.password_hash = fresh
     return user
+
+
+def _stored(user: User | None) -> str | None:
+    return user.password_hash if user and user.disabled_at is None else None
 
 
 def sign_in(user: User, *, hours: int, browser: str | None = None) -> str:
@@ -94,29 +106,34 @@ def _end(*conditions: object) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def check_throttle(keys: tuple[str, ...]) -> None:
+def check_throttle(keys: tuple[Counter, ...]) -> None:
     """Raise TooMany if one of the counters is full.
 
     Tries of the same account or address wait for each other until the commit, so that a burst
     of them cannot slip past the limit together. SQLite has one writer anyway.
     """
     if not is_sqlite(db.session.connection()):
-        for key in sorted(keys):
+        for key in sorted(one.key for one in keys):
             lock = text("select pg_advisory_xact_lock(:number)")
             db.session.execute(lock, {"number": int(key[:15], 16)})
+    _not_too_many(keys)
+
+
+def _not_too_many(keys: tuple[Counter, ...]) -> None:
     wait = wait_for(keys)
     if wait is not None:
         raise TooMany(wait_words(wait))
 
 
-def note_try(keys: tuple[str, ...]) -> None:
+def note_try(keys: tuple[Counter, ...]) -> None:
     """Count one try, and forget those of long ago."""
     moment = clock.now()
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < moment - KEPT))
-    db.session.add_all(SignInAttempt(key=key, at=moment) for key in keys)
+    db.session.add_all(SignInAttempt(key=one.key, at=moment) for one in keys)
     db.session.flush()
 
 
-def forget_tries(key: str) -> None:
-    """Forget the failed tries of one account: its owner has just proved who they are."""
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.key == key))
+def forget_tries(keys: tuple[Counter, ...]) -> None:
+    """Forget the failed tries of these counters: the account's owner has just come in."""
+    keys_only = [one.key for one in keys]
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.key.in_(keys_only)))
