@@ -6,6 +6,8 @@ import pytest
 
 from models import clock
 from models.base import db
+from models.funding import Application
+from tests.cast import load_cast
 from tests.dom import parse
 from tests.funding_factories import (
     first_leaf,
@@ -150,6 +152,7 @@ def test_a_region_withdraws_an_award_and_its_money_is_free(sign_in, cast, awarde
 
 
 def test_finance_marks_it_paid(sign_in, cast, awarded):
+    make_payable(cast, awarded)
     carol = sign_in(cast.carol)
     page = carol.get(f"/funding/{awarded.id}")
     assert "Mark as paid £300.00" in page.text
@@ -227,6 +230,6 @@ def test_the_whole_road_with_nothing_remembered_between_requests(sign_in, cast, 
     for browser, step, data in road:
         db.session.expunge_all()
         if step == "pay":
-            make_payable(cast, db.session.merge(whole))
+            make_payable(load_cast(), db.session.get_one(Application, int(at.split("/")[-1])))
             db.session.expunge_all()
         assert browser.post(f"{at}/{step}", data=data).status_code == 302, step
