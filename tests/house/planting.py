@@ -345,7 +345,7 @@ def _freshness(garden: Garden, rows: SimpleNamespace) -> None:
 def _fund(cast: SimpleNamespace) -> budget.Fund:
     return budget.set_up_fund(
         name="Walk fund", code="WALK", cap_p=25_000_000, starts_on=DAY,
-        ends_on=DAY + timedelta(days=300), max_grant_p=500_000, heads={"Campaigns": "CAMP"},
+        ends_on=DAY + timedelta(days=3000), max_grant_p=500_000, heads={"Campaigns": "CAMP"},
         allocations={"CAMP": {"NWI": 1_000_000, "SO": 1_000_000}}, by=cast.alice,
     )  # fmt: skip
 

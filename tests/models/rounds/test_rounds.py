@@ -73,7 +73,7 @@ def test_a_round_that_is_prepared_is_the_national_office_s_alone(cast, fund):
         rounds.round_for(cast.bob, round_.id)
     rounds.publish_round(round_, by=cast.alice)
     assert rounds.rounds_for(cast.bob) == [round_]
-    assert rounds.rounds_to_apply(fund) == [round_]
+    assert rounds.rounds_to_apply() == [round_]
 
 
 def test_a_round_is_opened_once(cast, open_round):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import String, cast, literal, null, select, union_all
+from sqlalchemy import Select, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import joinedload
 
 from models.accounts import Actor
@@ -70,6 +70,19 @@ def declared_by(user: Actor, applications: Sequence[Application]) -> dict[int, s
     """By application: the interest this person declared and nobody lifted, else what they said
     last; where they said nothing, it is left out."""
     return _known_of(user, applications)[0]
+
+
+def held_by_interest(user: Actor) -> Select[int]:
+    """The ids of the applications in which this person declared an interest that nobody lifted."""
+    return (
+        select(InterestDeclaration.application_id)
+        .outerjoin(InterestLifted, InterestLifted.declaration_id == InterestDeclaration.id)
+        .where(
+            InterestDeclaration.by_id == user.id,
+            InterestDeclaration.answer != "none",
+            InterestLifted.declaration_id.is_(None),
+        )
+    )
 
 
 def interests_in(
