@@ -35,6 +35,7 @@ from models.freshness.tables import Confirmation, FactCheck
 from models.funding.assessing.tables import (
     Criterion,
     InterestDeclaration,
+    InterestLifted,
     ModerationNote,
     Score,
 )
@@ -398,6 +399,14 @@ def _applications(garden: Garden, rows: SimpleNamespace, fund: budget.Fund) -> N
             (InterestDeclaration, {"answer": "none"}),
         ):
             garden.put(kind, label, application_id=application.id, by_id=alice.id, **more)
+        rows.declaration = garden.put(
+            InterestDeclaration, label, application_id=application.id,
+            by_id=garden.cast.olive.id, answer="staff",
+        )  # fmt: skip
+        garden.put(
+            InterestLifted, label, declaration_id=rows.declaration.id,
+            declared_by_id=garden.cast.olive.id, by_id=alice.id,
+        )  # fmt: skip
         garden.put(
             EligibilityOverrule, label, application_id=application.id, rule="member",
             by_id=alice.id,
@@ -475,11 +484,11 @@ def _sheets(garden: Garden, rows: SimpleNamespace, round_: Round) -> None:
 
 
 def _year_end(garden: Garden, fund: budget.Fund) -> None:
-    """The fund's closing, proposed into a fund that is not the current one."""
+    """The fund's closing, proposed into one that comes after it."""
     node = garden.put(budget.BudgetNode, "NOT", level="fund", code="NEXT", name="Next fund")
     after = garden.put(
-        budget.Fund, "NOT", node_id=node.id, name="Next fund", starts_on=DAY + timedelta(days=301),
-        ends_on=DAY + timedelta(days=600), max_grant_p=500_000, current=False,
+        budget.Fund, "NOT", node_id=node.id, name="Next fund", starts_on=DAY + timedelta(days=3001),
+        ends_on=DAY + timedelta(days=3300), max_grant_p=500_000,
     )  # fmt: skip
     end = garden.put(
         YearEnd, "NOT", fund_id=fund.id, next_fund_id=after.id, balance_p=0, authority="Executive",
