@@ -213,12 +213,12 @@ def overrule(application_id: int) -> ResponseReturnValue:
     return to_page(application)
 
 
-@bp.post("/<int:application_id>/interests/<int:declaration_id>/lift")
+@bp.post("/interests/<int:declaration_id>/lift")
 @needs(Permit.FUNDING_DECIDE)
-def lift_interest(application_id: int, declaration_id: int) -> ResponseReturnValue:
+def lift_interest(declaration_id: int) -> ResponseReturnValue:
     """Say that somebody else's declared interest stands in the way no more, and why."""
-    application = funding.application_for(reader(), application_id)
-    declared = assessing.declaration_of(application, declaration_id)
+    declared = assessing.declaration_of(declaration_id)
+    application = funding.application_for(reader(), declared.application_id)
     form = lift_form(declaration_id)
     done = submitted(
         form,

@@ -223,7 +223,7 @@ def test_of_a_round_stored_before_the_funds_largest_grant_holds_at_the_decision(
     round_.max_grant_p, application.requested_p = 255_000_00, 5_000_00
     db.session.commit()
     assert application.max_grant_p == fund.max_grant_p == 500_00
-    with pytest.raises(Refused, match="The highest grant is £500.00"):
+    with pytest.raises(Refused, match=r"The highest grant is £500\.00"):
         funding.award(
             application, amount_p=500_01, node=first_leaf(application), by=cast.alice, coding=CODING
         )
@@ -239,7 +239,7 @@ def test_old_applications_go_on_in_their_own_fund_after_the_next_was_planned(cas
 
 def test_where_no_fund_runs_it_is_said_which_one_comes(cast, fund, nwi):
     later = NEXT_YEAR["starts_on"] + timedelta(days=30)
-    with clock.set_to(SOON_AFTER), pytest.raises(Refused, match="are over. The national office"):
+    with clock.set_to(SOON_AFTER), pytest.raises(Refused, match="are over"):
         funding.start_draft(region_id=nwi.id, by=cast.bob)
     make_fund(by=cast.alice, **{**NEXT_YEAR, "starts_on": later})
     with clock.set_to(SOON_AFTER), pytest.raises(Refused, match="Election fund 2027 begins on"):

@@ -325,9 +325,10 @@ def test_planning_next_years_fund_leaves_the_running_one_as_it_is(sign_in, cast,
     assert "It is being prepared" in words(planned)
     assert "/budget/allocate?fund=EF27" in planned.get_data(as_text=True)
     assert "Election fund 2027: cap £250,000.00" in words(browser.get("/budget/cap?fund=EF27"))
-    answer = browser.post("/budget/heads/new?fund=EF27", data={"name": "Hustings"})
+    answer = browser.post("/budget/heads/new?fund=EF27", data={"name": "Minibuses"})
     assert answer.headers["Location"].endswith("?fund=EF27")
-    assert "Hustings" not in words(browser.get("/budget"))
+    assert "Minibuses" in words(browser.get("/budget?fund=EF27"))
+    assert "Minibuses" not in words(browser.get("/budget"))
 
 
 def test_what_no_fund_running_means_is_said_in_words(sign_in, cast, fund):

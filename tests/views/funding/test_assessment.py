@@ -147,7 +147,7 @@ def test_whoever_decides_reads_the_interest_and_lifts_it_with_a_reason(sign_in, 
     assert "Olive Oak" in card
     assert "We hold office in the same branch" in card
     assert "Ambridge 12" in card
-    lift = f"{home}/interests/{own.id}/lift"
+    lift = f"/funding/interests/{own.id}/lift"
     bare = alice.post(lift, data={})
     assert bare.status_code == 422
     assert "Say why it stands in the way no more." in bare.text
@@ -155,7 +155,6 @@ def test_whoever_decides_reads_the_interest_and_lifts_it_with_a_reason(sign_in, 
     assert "Lift this interest" not in olive.get(home).text
     refused = olive.post(lift, data={f"lift-{own.id}-reason": "It was nothing"})
     assert "You declared this interest yourself" in refused.text
-    assert "It was nothing" in refused.text
     for user in (cast.bob, cast.carol, cast.grace):
         assert sign_in(user).post(lift, data={}).status_code == 403
         assert "Ambridge 12" not in sign_in(user).get(home).text
@@ -171,8 +170,8 @@ def test_after_an_interest_none_is_not_declared_again(sign_in, cast, declared):
     assert page.status_code == 422
     assert "Somebody else lifts it, with a reason" in page.text
     assert "Save my scores" not in olive.get(at(declared)).text
-    home = parse(olive.get(f"/funding/{declared.id}").text)
-    assert not [form for form in home.all("form") if "/lapse" in form["action"]]
+    home = olive.get(f"/funding/{declared.id}").text
+    assert f"/funding/{declared.id}/lapse" not in home
     for step in ("lapse", "withdraw", "return"):
         done = olive.post(f"/funding/{declared.id}/{step}", data={f"{step}-reason": "Over"})
         assert "You declared an interest" in done.text, step

@@ -98,7 +98,7 @@ def test_the_running_total_is_a_part_of_the_page_and_says_what_is_missing(sign_i
     assert part.status_code == 200
     assert "If all of these: £600.00 for 2 applications" in part.text
     assert "<html" not in part.text
-    assert parse(part.text).by_id("plan")["hx-post"] == "/funding/batch"
+    assert parse(part.text).by_id("plan")["hx-post"] == "/funding/batch?fund=EF26"
     for values in (data(cast, []), data(cast, two, **{f"amount-{two[0].id}": "1,2O0"})):
         part = alice.post("/funding/batch", data=values, **asked)
         assert part.status_code == 200
