@@ -1,10 +1,10 @@
 """A small fund for tests: two heads, seven regions, part of it handed down."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from models import budget
+from models import budget, clock
 from models.accounts import Actor, Role, User
 from models.base import db
 from models.budget import Fund, approvals
@@ -15,13 +15,24 @@ SHARES = {
     "DIGI": {"NWI": 4_000_00, "SC": 6_000_00},
 }
 
-# What makes another fund of make_fund's the one of the year after.
+
+def _first_of(day: date, months: int) -> date:
+    """The first of the month so many months from this day's."""
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+# A year that runs whenever the tests do: since seven months, for four more at least.
+STARTS_ON = _first_of(clock.today(), -7)
+ENDS_ON = _first_of(STARTS_ON, 12) - timedelta(days=1)
+# What makes another fund of make_fund's the one of the year after, and a moment in it.
 NEXT_YEAR = {
     "name": "Election fund 2027",
     "code": "EF27",
-    "starts_on": date(2027, 4, 1),
-    "ends_on": date(2028, 3, 31),
+    "starts_on": _first_of(STARTS_ON, 12),
+    "ends_on": _first_of(STARTS_ON, 24) - timedelta(days=1),
 }
+SOON_AFTER = datetime.combine(ENDS_ON, time(12), UTC) + timedelta(days=2)
 
 
 def make_fund(by: Actor, **changed: Any) -> Fund:
@@ -33,8 +44,8 @@ def make_fund(by: Actor, **changed: Any) -> Fund:
         "name": "Election fund 2026",
         "code": "EF26",
         "cap_p": 250_000_00,
-        "starts_on": date(2026, 4, 1),
-        "ends_on": date(2027, 3, 31),
+        "starts_on": STARTS_ON,
+        "ends_on": ENDS_ON,
         "max_grant_p": 500_00,
         "heads": HEADS,
         "allocations": SHARES,

@@ -28,7 +28,7 @@ FATES = (
     ("paid", "part", "submitted", "submitted", "declined"),
     ("paid", "awarded", "submitted", "draft", "returned"),
 )
-# How much of the year's plan falls to each month, April first.
+# How much of the plan falls to each month of the fund, the first one first.
 PLAN = (1, 1, 1, 1, 2, 3, 4, 5, 6, 6, 5, 5)
 DECIDED = ("paid", "awarded", "part", "declined", "withdrawn")
 STILL_OPEN = timedelta(days=35)
@@ -81,8 +81,8 @@ class Cast:
 
 
 def set_up(by: User) -> Fund:
-    """The fund of this financial year, split into heads and regions."""
-    starts_on, ends_on = budget.financial_year(clock.today())
+    """A fund that has run for seven months, split into heads and regions."""
+    starts_on, ends_on = period(clock.today())
     codes = [region.code for region in places.regions()]
     return budget.set_up_fund(
         name=f"Election fund {starts_on.year}–{ends_on.year % 100:02d}",
@@ -98,6 +98,13 @@ def set_up(by: User) -> Fund:
         },
         by=by,
     )
+
+
+def period(today: date) -> tuple[date, date]:
+    """Twelve whole months around today, seven of them gone: in November the financial year."""
+    first = today.year * 12 + today.month - 8
+    starts_on, after = (date(number // 12, number % 12 + 1, 1) for number in (first, first + 12))
+    return starts_on, after - timedelta(days=1)
 
 
 def apply_all(rng: Random, found: list[Councillor], users: dict[str, User]) -> None:

@@ -23,8 +23,6 @@ def upgrade() -> None:
     op.add_column("budget_request", sa.Column("terms", sa.JSON(none_as_null=True), nullable=True))
     reword("budget_request", "ck_budget_request_kind", old=OLD_KINDS, new=NEW_KINDS)
     reword("budget_request", "ck_budget_request_authority", old=OLD_AUTHORITY, new=NEW_AUTHORITY)
-    # Which fund runs is what its days say.
-    op.drop_column("fund", "current")
     op.add_column("application", sa.Column("kept_max_grant_p", sa.BigInteger(), nullable=True))
     op.create_table(
         "interest_lifted",
@@ -52,13 +50,6 @@ def downgrade() -> None:
     unprotect("interest_lifted")
     op.drop_table("interest_lifted")
     op.drop_column("application", "kept_max_grant_p")
-    op.add_column(
-        "fund", sa.Column("current", sa.Boolean(), nullable=False, server_default=sa.false())
-    )
-    op.execute(
-        "update fund set current = true where id = (select max(id) from fund"
-        " where closed_on is null)"
-    )
     op.execute("delete from budget_request where kind in ('fund','terms')")
     reword("budget_request", "ck_budget_request_authority", old=NEW_AUTHORITY, new=OLD_AUTHORITY)
     reword("budget_request", "ck_budget_request_kind", old=NEW_KINDS, new=OLD_KINDS)

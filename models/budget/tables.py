@@ -90,6 +90,8 @@ class Fund(Base):
     starts_on: Mapped[date] = internal()
     ends_on: Mapped[date] = internal()
     max_grant_p: Mapped[int] = internal(Pence)
+    # What earlier versions went by; nothing reads it. It stays so that one can go back to them.
+    was_current: Mapped[bool] = internal("current", default=True)
     approve_above_p: Mapped[int | None] = internal(Pence)
     closed_on: Mapped[date | None] = internal()
 

@@ -281,6 +281,12 @@ def fits(step: Step, case: Case, asker: Asker) -> bool:
     return case.status in step.from_ and step.permit in asker.permits
 
 
+def is_conflicted(step: Step, case: Case, asker: Asker) -> bool:
+    """True if this person's interest in it forbids the step."""
+    rules = (guard for guard in step.guards if guard in (NO_CONFLICT, NO_INTEREST))
+    return any(rule.refusal(case, asker) for rule in rules)
+
+
 def verdict(step: Step, case: Case, asker: Asker) -> Verdict:
     """May this person take this step now? A refusal says why in one or two sentences."""
     if step.permit not in asker.permits:

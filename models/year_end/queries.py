@@ -14,7 +14,7 @@ from models.budget.queries import nodes_under
 from models.errors import NotFound
 from models.folding import fold
 from models.funding import EDITABLE, WAITING, Application
-from models.year_end.rules import Open
+from models.year_end.rules import CARRY, Open
 from models.year_end.tables import YearEnd, YearEndLine
 
 
@@ -102,6 +102,25 @@ def ends_to_decide(reader: Actor) -> list[YearEnd]:
             .order_by(YearEnd.id)
         )
     )
+
+
+@dataclass(frozen=True)
+class CapChange:
+    """What a closing does to the cap of one fund, in pence."""
+
+    fund: str
+    before_p: int
+    after_p: int
+
+
+def cap_changes(end: YearEnd) -> list[CapChange]:
+    """What both caps are now and would be once the fund is closed as it was proposed."""
+    carried_p = sum(line.amount_p for line in end.lines if line.choice == CARRY) + end.balance_p
+    old, new = end.fund, end.next_fund
+    return [
+        CapChange(old.name, old.node.cap_p, old.node.cap_p - carried_p),
+        CapChange(new.name, new.node.cap_p, new.node.cap_p + carried_p),
+    ]
 
 
 def lock_end(year_end_id: int) -> YearEnd:

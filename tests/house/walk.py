@@ -52,6 +52,7 @@ MAY_SEE: dict[str, set[Permit]] = {
     "score": {Permit.FUNDING_SCORE},
     "moderation_note": {Permit.FUNDING_SCORE},
     "interest_declaration": {Permit.FUNDING_SCORE},
+    "interest_lifted": {Permit.FUNDING_DECIDE},
     "eligibility_overrule": {Permit.FUNDING_READ},
     "lawful_basis": {Permit.PEOPLE_READ},
     "consent": {Permit.PEOPLE_READ},
@@ -153,6 +154,7 @@ PARAMETERS: dict[str, Parameter] = {
         f"funding.{verb}.application_id": Parameter("region", _rows("draft"))
         for verb in ("edit", "save", "autosave", "check", "submit", "law_of_draft")
     },
+    "declaration_id": Parameter("region", _rows("declaration")),
     "fact_kind": Parameter("each", lambda _rows: ["email"], "no-such-kind"),
     "fact_id": Parameter("region", _rows("point")),
     "check_id": Parameter("region", _rows("fact_check")),

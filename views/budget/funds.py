@@ -48,7 +48,7 @@ def change_fund() -> ResponseReturnValue:
         return render_form(
             "budget/fund.html",
             form,
-            title="Change the fund",
+            title=f"Change {fund.name}",
             submit="Save",
             words=TERMS_WORDS,
             fund=fund,
@@ -80,6 +80,10 @@ def new_fund() -> ResponseReturnValue:
     beside = budget.shown_fund()
     if beside is None:
         return _first_fund()
+    form = NewFundForm()
+    done_before = form.is_submitted() and budget.fund_set_up_with(f"fund:{form.key.data}")
+    if done_before:
+        return to_figures(done_before)
     form = FurtherFundForm(**_defaults(beside))
     done = submitted(form, lambda: _ask_for(form))
     if done is None:

@@ -44,9 +44,9 @@ def set_up_fund(
     person.
     """
     require(by, Permit.BUDGET_SET)
-    earlier = None if key is None else queries.entry_with_key(key)
+    earlier = None if key is None else queries.fund_set_up_with(key)
     if earlier is not None:
-        return queries.fund_of(earlier.node_id)
+        return earlier
     if there := queries.hold_funds():
         raise Refused(
             f"There is a fund already: {there[0].name}. A further one is asked for by one person "

@@ -1,7 +1,7 @@
 """The front door of approvals: what one may not do alone, asked by one and approved by another."""
 
-from models.budget.approvals.actions import approve, refuse, withdraw
-from models.budget.approvals.asking import (
+from models.budget.approvals.actions.answering import approve, refuse, withdraw
+from models.budget.approvals.actions.asking import (
     ask_cap,
     ask_fund,
     ask_take_back,

@@ -17,7 +17,7 @@ from models.budget.queries.nodes import (
 from models.budget.queries.periods import shown_fund
 from models.budget.refusals import place, spare_p
 from models.budget.rules import Effect, Figures, Move, added_up, check_amount, virement_moves
-from models.budget.tables import BudgetNode, Fund
+from models.budget.tables import BudgetNode, Fund, LedgerEntry
 from models.places.tables import UnionRegion
 
 
@@ -67,6 +67,15 @@ def fund_by_code(code: str) -> Fund | None:
     """The fund whose tree's root has this code."""
     return db.session.scalars(
         select(Fund).join(BudgetNode, BudgetNode.id == Fund.node_id).where(BudgetNode.code == code)
+    ).one_or_none()
+
+
+def fund_set_up_with(key: str) -> Fund | None:
+    """The fund that was set up under this key."""
+    return db.session.scalars(
+        select(Fund)
+        .join(LedgerEntry, LedgerEntry.node_id == Fund.node_id)
+        .where(LedgerEntry.idem == key)
     ).one_or_none()
 
 

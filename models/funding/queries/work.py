@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from models.accounts import Actor, Permit, may
 from models.base import db
 from models.budget.tables import Fund
+from models.funding.assessing import held_by_interest
 from models.funding.queries.lists import of_own_regions, visible_to, with_names
 from models.funding.tables import Application, ApplicationStep
 from models.funding.workflow import UNDECIDED, WAITING
@@ -82,8 +83,10 @@ Wanted = dict[str, tuple[ColumnElement[bool], str, str]]
 
 
 def _wanted_by(user: Actor) -> Wanted:
-    """By status: which applications, the verb, and the page. Nobody is asked to do their own."""
+    """By status: which applications, the verb, and the page. Nobody is asked to do their own, or
+    to decide where they declared an interest."""
     wanted: Wanted = {}
+    held = Application.id.in_(held_by_interest(user))
     if may(user, Permit.FUNDING_ENDORSE) and user.region_ids is not None:
         wanted["submitted"] = (Application.status == "submitted", "Endorse", "endorse")
     if may(user, Permit.FUNDING_DECIDE):
@@ -92,6 +95,7 @@ def _wanted_by(user: Actor) -> Wanted:
                 Application.status == status,
                 Application.submitted_by_id != user.id,
                 Application.drafted_by_id != user.id,
+                ~held,
             )
             wanted[status] = (others, "Decide", "decide")
     if may(user, Permit.FUNDING_PAY):

@@ -31,7 +31,7 @@ def on(year, month, day):
 
 @pytest.fixture
 def fund(cast):
-    return make_fund(cast.alice)
+    return make_fund(cast.alice, starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31))
 
 
 @pytest.fixture
@@ -45,7 +45,8 @@ def following(fund, cast):
 def test_the_first_fund_is_set_up_by_the_national_officer_alone(cast):
     with pytest.raises(NotAllowed):
         make_fund(cast.olive)
-    assert make_fund(cast.alice) is budget.current_fund()
+    fund = make_fund(cast.alice)
+    assert (budget.current_fund(), budget.shown_fund()) == (fund, fund)
 
 
 def test_the_first_fund_is_set_up_once_however_often_the_button_is_pressed(cast):

@@ -10,6 +10,7 @@ steps it takes on SQLite; PostgreSQL takes a fifth of them.
 
 import os
 from collections import Counter, defaultdict
+from datetime import date, timedelta
 from itertools import count
 from types import SimpleNamespace
 
@@ -101,8 +102,13 @@ class EverybodyAtWork(RuleBasedStateMachine):
         self.cast = load_cast()
         self.region = self.cast.regions["NWI"]
         self.people = {name: self._person(name) for name in PEOPLE}
+        # The fund of the run before is over, so that this one's can run today.
+        for before, fund in enumerate(budget.funds()):
+            fund.starts_on = date(2000, 1, 1) + timedelta(days=2 * before)
+            fund.ends_on = fund.starts_on + timedelta(days=1)
+        number = next(_funds)
         self.fund = make_fund(
-            self.cast.alice, code=f"MACH{next(_funds)}", cap_p=2_000_00,
+            self.cast.alice, name=f"Machine {number}", code=f"MACH{number}", cap_p=2_000_00,
             allocations={"PRINT": {"NWI": 800_00, "SO": 100_00}, "DIGI": {"NWI": 500_00}},
         )  # fmt: skip
         # Olive may award little by herself, so that there is something to pass up.

@@ -193,6 +193,7 @@ def test_the_page_takes_few_queries(sign_in, cast, submitted, queries):
 def test_the_page_of_an_award_takes_few_queries(sign_in, cast, fund, nwi, queries):
     """Awarded long ago and not paid: the law's days and what was kept at the award are read too."""
     load_law(by=cast.alice)
+    fund.ends_on = date(2027, 12, 31)
     with clock.set_to(datetime(2027, 4, 12, 9, tzinfo=UTC)):
         made = make_awarded(by=cast.bob, region=nwi, officer=cast.alice, poll_on=date(2027, 5, 6))
     with clock.set_to(datetime(2027, 6, 10, 9, tzinfo=UTC)):

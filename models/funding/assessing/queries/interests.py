@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import String, cast, literal, null, select, union_all
+from sqlalchemy import Select, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import joinedload
 
 from models.accounts import Actor
@@ -72,6 +72,19 @@ def declared_by(user: Actor, applications: Sequence[Application]) -> dict[int, s
     return _known_of(user, applications)[0]
 
 
+def held_by_interest(user: Actor) -> Select[int]:
+    """The ids of the applications in which this person declared an interest that nobody lifted."""
+    return (
+        select(InterestDeclaration.application_id)
+        .outerjoin(InterestLifted, InterestLifted.declaration_id == InterestDeclaration.id)
+        .where(
+            InterestDeclaration.by_id == user.id,
+            InterestDeclaration.answer != "none",
+            InterestLifted.declaration_id.is_(None),
+        )
+    )
+
+
 def interests_in(
     application: Application,
 ) -> list[tuple[InterestDeclaration, InterestLifted | None]]:
@@ -89,10 +102,10 @@ def interests_in(
     return [(declared, lifted) for declared, lifted in rows]
 
 
-def declaration_of(application: Application, declaration_id: int) -> InterestDeclaration:
-    """One declared interest of this application; raises NotFound."""
+def declaration_of(declaration_id: int) -> InterestDeclaration:
+    """One declared interest, whoever asks: who reads its application may; raises NotFound."""
     found = db.session.get(InterestDeclaration, declaration_id)
-    if found is None or found.application_id != application.id or found.answer == "none":
+    if found is None or found.answer == "none":
         raise NotFound("There is no such declaration.")
     return found
 

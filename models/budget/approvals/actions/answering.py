@@ -13,7 +13,7 @@ from models.base import db
 from models.budget import plans
 from models.budget.actions import caps, tree
 from models.budget.approvals import queries
-from models.budget.approvals.asking import terms_of
+from models.budget.approvals.actions.asking import terms_of
 from models.budget.approvals.tables import BudgetRequest
 from models.errors import Conflict, Invalid, Refused
 
