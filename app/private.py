@@ -24,6 +24,14 @@ def keep_private(path: Path) -> None:
             continue
 
 
+def make_folder(settings: Settings) -> None:
+    """The data folder and the database's file in it, for their owner only."""
+    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = database_file(settings)
+    if database is not None:
+        keep_private(database)
+
+
 def give_to_owner(path: Path) -> None:
     """A file that root made in somebody's data folder belongs to whoever owns the folder."""
     if hasattr(os, "geteuid") and os.geteuid() == 0:
