@@ -53,8 +53,8 @@ class Hands:
         users = db.session.query(User).order_by(User.id).all()
         mine = [user for user in users if only is None or only in self.held[user.id]]
         able = [user for user in mine if may(user, permit) and user.disabled_at is None]
-        pool = able if able and draw % 8 else mine
-        return (pool or users)[draw // 8 % len(pool or users)]
+        pool = able if able and draw % 16 else mine
+        return (pool or users)[draw // 16 % len(pool or users)]
 
 
 def attempt(verb: str, act):
@@ -68,6 +68,8 @@ def attempt(verb: str, act):
         db.session.expire_all()
         return None
     DONE[verb] += 1
+    # The next act is another request: it reads everything afresh.
+    db.session.expire_all()
     return done
 
 
