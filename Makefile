@@ -45,6 +45,7 @@ bench: $(STAMPS)/dev $(STAMPS)/front-end ## measure the pages on a large union
 
 machine: $(STAMPS)/dev ## take 10,000 random steps on SQLite and 2,000 on PostgreSQL: the long form
 	@HUSTINGS_MACHINE=10000 nice $(BIN)/python -m pytest -n0 -s tests/models/funding/test_machine.py
+	@HUSTINGS_MACHINE=5000 nice $(BIN)/python -m pytest -n0 -s tests/models/payments/test_nobody_alone.py
 
 fault: $(STAMPS)/dev ## kill the worker again and again and count what was lost: the long form
 	@HUSTINGS_FAULT=long $(BIN)/python -m pytest -n0 -s tests/app/test_worker_kills.py tests/app/test_import_kills.py

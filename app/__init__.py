@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.private import make_folder
 from app.settings import BadSettings, Settings, read_settings
 from models.base import LONGEST_WAIT_S, db, prepare_engine
 from models.people.numbers import numbers_have_at_least
@@ -20,7 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from views import BLUEPRINTS
 
     settings = settings or read_settings()
-    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(settings)
     app = Flask(__name__, instance_path=str(settings.folder.resolve()), static_folder=None)
     app.config.from_mapping(
         SETTINGS=settings,

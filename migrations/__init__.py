@@ -33,3 +33,8 @@ def downgrade(connection: Connection, to: str) -> None:
 def current(connection: Connection) -> str | None:
     """The revision this database stands at, or None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def known(revision: str) -> bool:
+    """True for a revision that this version has."""
+    return revision.isalnum() and any((HERE / "versions").glob(f"{revision}_*.py"))

@@ -23,6 +23,7 @@ from models.freshness import tables as freshness
 from models.funding import tables as funding
 from models.funding.assessing import tables as assessing
 from models.funding.eligibility import tables as eligibility
+from models.funding.references import tables as references
 from models.intake import tables as intake
 from models.intake.sheets import tables as sheets
 from models.jobs import tables as jobs
@@ -57,6 +58,7 @@ ROOMS = (
     planning,
     limits,
     eligibility,
+    references,
     assessing,
     rounds,
     funding,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from models.accounts import Actor
 from models.base import db
-from models.budget.queries import current_fund, fund_by_code
+from models.budget.queries import fund_by_code, shown_fund
 from models.funding.queries import visible_to
 from models.funding.tables import Application
 from models.payments.tables import Payment, PaymentBatch
@@ -39,8 +39,8 @@ PAYMENTS = Sheet(
 
 
 def build(reader: Actor, filters: dict[str, str]) -> Book:
-    """The awards of one fund (`fund` is its code; default: the current one) for this reader."""
-    fund = fund_by_code(filters.get("fund", "")) or current_fund()
+    """The awards of one fund (`fund` is its code; default: the one that runs) for this reader."""
+    fund = fund_by_code(filters.get("fund", "")) or shown_fund()
     nodes = budget.nodes_of(fund)
     regions = budget.by_region(budget.leaves(reader, nodes))
     sheets = (

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from models.accounts import Actor, User
 from models.base import db
-from models.budget.queries import current_fund, fund_by_code
+from models.budget.queries import fund_by_code, shown_fund
 from models.budget.tables import Award, BudgetNode, BudgetPath, Fund, LedgerEntry
 from models.funding.tables import Application
 from models.funding.workflow import STATUSES
@@ -95,11 +95,11 @@ LEDGER_WORDS = {
 
 
 def build(reader: Actor, filters: dict[str, str]) -> Book:
-    """The workbook of one fund (`fund` is its code; default: the current one) for this reader.
+    """The workbook of one fund (`fund` is its code; default: the one that runs) for this reader.
 
     The figures are those of the budget page.
     """
-    fund = fund_by_code(filters.get("fund", "")) or current_fund()
+    fund = fund_by_code(filters.get("fund", "")) or shown_fund()
     nodes = nodes_of(fund)
     parts = leaves(reader, nodes)
     sheets = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from models import forecast
 from models.accounts import Actor
-from models.budget.queries import current_fund, fund_by_code
+from models.budget.queries import fund_by_code, shown_fund
 from models.budget.tables import Fund
 from models.forecast import Line
 from reports import budget
@@ -38,11 +38,11 @@ GROUPS = {
 
 
 def build(reader: Actor, filters: dict[str, str]) -> Book:
-    """What one fund (`fund` is its code; default: the current one) has promised and not paid.
+    """What one fund (`fund` is its code; default: the one that runs) has promised and not paid.
 
     The figures are those of the budget page, the forecast that of the forecast page.
     """
-    fund = fund_by_code(filters.get("fund", "")) or current_fund()
+    fund = fund_by_code(filters.get("fund", "")) or shown_fund()
     leaves = budget.leaves(reader, budget.nodes_of(fund))
     sheets = [_pivot(leaves), Filled(FIGURES, leaves)]
     if fund is not None:

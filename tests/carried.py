@@ -3,11 +3,12 @@
 from datetime import date
 from types import SimpleNamespace
 
-from models import budget, clock, funding, year_end
+from models import budget, year_end
 from models.base import db
 from models.budget import Fund
 from models.funding import Application
 from tests.funding_factories import make_fund
+from tests.payment_factories import pay_outright
 
 
 def carry_half_paid(cast: SimpleNamespace, application: Application, old: Fund) -> Fund:
@@ -29,5 +30,5 @@ def carry_half_paid(cast: SimpleNamespace, application: Application, old: Fund) 
 
 def pay_the_rest(cast: SimpleNamespace, application: Application) -> None:
     """The other half is paid from the next fund, today."""
-    funding.mark_paid(application, paid_on=clock.today(), reference="P-2", by=cast.carol)
+    pay_outright(cast, application, reference="P-2")
     db.session.commit()

@@ -1,15 +1,18 @@
 """Makers for payment tests: a second finance officer, payees, payments on their way."""
 
-from datetime import date, timedelta
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from models import clock, payments
+from models import clock, funding, payments
 from models.accounts import Role, User
+from models.accounts.queries import user_by_email
 from models.base import db
 from models.funding import Application
 from models.payments import Payee, Payment, PaymentBatch, Tranche
 from models.payments.payees import add_payee, confirm_account, enter_account
+from models.payments.payees.queries import payee_named
+from models.payments.rules import next_bank_day
 from tests.funding_factories import make_awarded, make_fund
 
 SORT_CODE, NUMBER = "20-45-67", "12345678"
@@ -35,6 +38,33 @@ def make_payee(
     return payee
 
 
+def make_payable(cast: SimpleNamespace, application: Application) -> Payee:
+    """Let the whole of an award be paid to a payee whose account two people entered."""
+    payee = payee_named("Ambridge CLP")
+    if payee is None:
+        payee = make_payee(cast, user_by_email("frank@example.org") or make_finance())
+    whole = Tranche(application.award.committed_p if application.award else 0, payee.id)
+    payments.plan(application, [whole], by=cast.olive)
+    db.session.commit()
+    return payee
+
+
+def pay_outright(
+    cast: SimpleNamespace,
+    application: Application,
+    *,
+    reference: str,
+    paid_on: date | None = None,
+    **values: Any,
+) -> Application:
+    """Carol marks the whole award as paid, into the account of a payee."""
+    make_payable(cast, application)
+    paid_on = paid_on or clock.today()
+    return funding.mark_paid(
+        application, paid_on=paid_on, reference=reference, by=cast.carol, **values
+    )
+
+
 def make_planned(
     cast: SimpleNamespace, payee: Payee | None, *parts_p: int, **values: Any
 ) -> tuple[Application, list[Payment]]:
@@ -49,11 +79,8 @@ def make_planned(
 
 
 def pay_day() -> date:
-    """A day on which the bank pays: today, or the next weekday."""
-    day = clock.today()
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
+    """A day on which the bank pays: today, or the next one."""
+    return next_bank_day(clock.today())
 
 
 def make_sent(

@@ -19,6 +19,8 @@ from models.merging import open_pairs_count
 from models.places import CouncilFilters, councils_for, unmapped_count
 from models.places.queries import UNMAPPED
 from reports.home import network_by_region, paid_by_month, planned_by
+from views.accounts.proposals import proposal_rows
+from views.budget.counter import fund_words
 from views.budget.waiting import decision_rows
 from views.guards import needs, reader
 from views.payments.waiting import payment_rows
@@ -43,7 +45,8 @@ def index() -> ResponseReturnValue:
         "home/index.html",
         greeting=f"{greeting(clock.now())}, {user.name.split()[0]}",
         tree=tree,
-        waiting_p=waiting_for(user).total_p if tree else 0,
+        fund_words=fund_words(tree.fund) if tree else None,
+        waiting_p=waiting_for(user, tree.fund).total_p if tree else 0,
         rows=rows,
         first_steps=_first_steps(user, tree) if tree is None or not rows else [],
         may_log=may(user, Permit.CONTACTS_WRITE),
@@ -66,6 +69,7 @@ def queue_rows(user: User) -> list[Row]:
         # Finance chases receipts first; the others find the list one click away, under the queue.
         if not may(user, Permit.CONTACTS_WRITE):
             rows += [_missing(row) for row in asked_of(user, limit=MISSING)]
+    rows += proposal_rows(user)
     if may(user, Permit.CONTACTS_WRITE) and may(user, Permit.COUNCILLORS_READ):
         quiet = quiet_councillors(user, since=clock.today() - QUIET, most=COUNCILLORS)
         rows += [_not_contacted(line) for line in quiet]

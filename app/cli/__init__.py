@@ -10,6 +10,7 @@ from models.errors import DomainError
 
 SUBJECTS = (
     "accounts",
+    "backups",
     "budget",
     "database",
     "duplicates",

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from app.demo import calendar
+from app.demo.paying import Desk
 from app.demo.people import Councillor
-from models import budget, clock, funding, places
+from models import budget, clock, funding, payments, places
 from models.accounts import User
 from models.budget import BudgetNode, Fund, approvals, planning
 from models.funding import Answers, Application, Coding, Line
@@ -27,7 +28,7 @@ FATES = (
     ("paid", "part", "submitted", "submitted", "declined"),
     ("paid", "awarded", "submitted", "draft", "returned"),
 )
-# How much of the year's plan falls to each month, April first.
+# How much of the plan falls to each month of the fund, the first one first.
 PLAN = (1, 1, 1, 1, 2, 3, 4, 5, 6, 6, 5, 5)
 DECIDED = ("paid", "awarded", "part", "declined", "withdrawn")
 STILL_OPEN = timedelta(days=35)
@@ -80,8 +81,8 @@ class Cast:
 
 
 def set_up(by: User) -> Fund:
-    """The fund of this financial year, split into heads and regions."""
-    starts_on, ends_on = budget.financial_year(clock.today())
+    """A fund that has run for seven months, split into heads and regions."""
+    starts_on, ends_on = period(clock.today())
     codes = [region.code for region in places.regions()]
     return budget.set_up_fund(
         name=f"Election fund {starts_on.year}–{ends_on.year % 100:02d}",
@@ -97,6 +98,13 @@ def set_up(by: User) -> Fund:
         },
         by=by,
     )
+
+
+def period(today: date) -> tuple[date, date]:
+    """Twelve whole months around today, seven of them gone: in November the financial year."""
+    first = today.year * 12 + today.month - 8
+    starts_on, after = (date(number // 12, number % 12 + 1, 1) for number in (first, first + 12))
+    return starts_on, after - timedelta(days=1)
 
 
 def apply_all(rng: Random, found: list[Councillor], users: dict[str, User]) -> None:
@@ -173,6 +181,7 @@ class Case:
         with clock.set_to(self.moments[2]):
             self._decide(application, fate)
         if fate == "paid":
+            self._plan(application)
             with clock.set_to(self.moments[3]):
                 funding.mark_paid(
                     application,
@@ -181,6 +190,14 @@ class Case:
                     by=self.cast.payer,
                 )
         return application
+
+    def _plan(self, application: Application) -> None:
+        """Say who is paid, into an account that two people of finance entered."""
+        desk = Desk(self.rng, self.cast.users)
+        with clock.set_to(self.moments[2]):
+            payee = desk.payee(application, confirmed=True)
+            whole = payments.Tranche(application.awarded_p or 0, payee.id)
+            payments.plan(application, [whole], by=desk.planner(application))
 
     def _draft(self) -> Application:
         one = self.one

@@ -1,7 +1,7 @@
 """The demonstration's payments: payees, tranches in several states, a batch and its paid file."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from app.demo import calendar
@@ -11,7 +11,9 @@ from models.funding import Application, Filters, applications_for
 from models.payments import Payee, Payment, PaymentBatch, Tranche
 from models.payments.paid_files import GivenRow, take_in
 from models.payments.payees import add_payee, confirm_account, enter_account
+from models.payments.payees.queries import payee_named
 from models.payments.refunds import ask_refund, ask_write_off, receive_refund
+from models.payments.rules import next_bank_day
 
 HOW = "Called the treasurer on the number in last year's letter."
 REPORT = "The candidate's interim report is in, with photographs of the leaflet."
@@ -25,7 +27,7 @@ def pay_all(rng: Random, users: dict[str, User]) -> None:
     office = users["national"]
     awarded, _ = applications_for(office, Filters(status="awarded"), sort="reference", size=100)
     awarded = awarded[::-1][: len(FATES)]
-    day = _last_weekday(clock.today())
+    day = next_bank_day(clock.today(), step=-1)
     moments = iter(sorted(calendar.office_hours(rng, day) for _ in range(4)))
     desk = Desk(rng, users)
     with clock.set_to(next(moments)):
@@ -45,10 +47,6 @@ def pay_all(rng: Random, users: dict[str, User]) -> None:
         fates = [fate for _group, fate in plans if fate not in NOT_SENT]
         desk.paid_file(batch, dict(zip((one.id for one in released), fates, strict=True)))
     desk.money_back()
-
-
-def _last_weekday(day: date) -> date:
-    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 class Desk:
@@ -88,6 +86,9 @@ class Desk:
     def payee(self, application: Application, *, confirmed: bool) -> Payee:
         """The candidate's campaign, with an account that one or two people entered."""
         name = f"{application.candidate_name} campaign account"
+        there = payee_named(name)
+        if there is not None:
+            return there
         payee = add_payee(name=name, kind="agent", by=self.finance)
         code = f"{self.rng.randrange(10, 99)}{self.rng.randrange(1000, 9999)}"
         number = f"{self.rng.randrange(10**7, 10**8)}"
@@ -98,11 +99,15 @@ class Desk:
             confirm_account(account, sort_code=code, number=number, checked_how=HOW, by=self.second)
         return payee
 
-    def release(self, payment: Payment) -> None:
-        """By the political officer, or by finance where the officer applied."""
+    def planner(self, application: Application) -> User:
+        """The political officer, or finance where the officer applied."""
         officer = self.users["officer"]
-        wrote = officer.id in payments.queries.writers_of(payment.application)
-        payments.release(payment, by=self.finance if wrote else officer)
+        wrote = officer.id in payments.queries.writers_of(application)
+        return self.finance if wrote else officer
+
+    def release(self, payment: Payment) -> None:
+        """By whoever may see to it and did not apply."""
+        payments.release(payment, by=self.planner(payment.application))
 
     def paid_file(self, batch: PaymentBatch, fates: dict[int, str]) -> None:
         """What the bank says: one is missing and failed, one came with another amount."""

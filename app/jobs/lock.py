@@ -5,6 +5,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from app.private import keep_private
 from app.settings import Settings
 
 
@@ -23,6 +24,7 @@ class FileLock:
 
     def __init__(self, settings: Settings) -> None:
         path = settings.folder / "worker.lock"
+        keep_private(path)
         self.connection = sqlite3.connect(path, timeout=0, isolation_level=None)
 
     def take(self) -> bool:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from app import mail
-from app.jobs import attachments
+from app.jobs import attachments, mark
 from app.jobs.edge import reading, transaction
 from models import jobs
 from models.errors import DomainError
@@ -81,5 +81,7 @@ def _claim(app: Flask, row_id: str) -> bool:
         message = jobs.message_for(jobs.locked(row_id), domain="")
         if message.state != "waiting":
             return False
-        jobs.begin_sending(message)
+        number = jobs.begin_sending(message)
+    # The database says so first, then the folder, then the letter goes: see app/jobs/mark.py.
+    mark.write(app.config["SETTINGS"].folder, number)
     return True

@@ -22,6 +22,7 @@ CHUNKED: dict[str, str] = {
     "import": "app.jobs.intake:one",
     "duplicates": "app.jobs.duplicates:one",
     "chase": "app.jobs.chasing:one",
+    "reset": "app.jobs.resets:one",
 }
 
 

@@ -13,12 +13,14 @@ from flask import Flask
 
 import migrations
 from app import mail
+from app.jobs import mark
 from app.jobs.daily import Daily
 from app.jobs.duplicates import Patrol
 from app.jobs.edge import reading
 from app.jobs.lock import Lock, lock_for
 from app.jobs.sweeper import Stale, Sweeper
 from app.jobs.workflows import bench
+from app.private import keep_private
 from app.settings import BadSettings, Settings
 from models.base import db
 
@@ -37,8 +39,9 @@ def run(app: Flask, stop: threading.Event) -> int:
     mail.check(settings)
     _require_schema(app)
     lock = lock_for(settings)
-    if not _wait_for(lock, stop):
+    if not _wait_for(lock, stop, app):
         return 0
+    mark.look(app)
     bench.bind(app)
     _launch(settings, app)
     log.info("worker ready")
@@ -79,7 +82,7 @@ def _require_schema(app: Flask) -> None:
             raise BadSettings("The database is not up to date: run `hustings init` first.")
 
 
-def _wait_for(lock: Lock, stop: threading.Event) -> bool:
+def _wait_for(lock: Lock, stop: threading.Event, app: Flask) -> bool:
     said = False
     while not stop.is_set():
         if lock.take():
@@ -87,11 +90,14 @@ def _wait_for(lock: Lock, stop: threading.Event) -> bool:
         if not said:
             log.info("another worker is at work; standing by")
             said = True
+        mark.follow(app)
         stop.wait(1)
     return False
 
 
 def _launch(settings: Settings, app: Flask) -> None:
+    if settings.url.startswith("sqlite"):
+        keep_private(settings.folder / "jobs.db")
     config: DBOSConfig = {
         "name": "hustings",
         "system_database_url": jobs_url(settings),

@@ -3,10 +3,19 @@
 from models.accounts.actions.passwords import (
     change_password,
     give_password,
+    mail_reset,
     read_link,
     request_reset,
     send_link,
     set_password_by_link,
+)
+from models.accounts.actions.proposing import (
+    agree_to_proposal,
+    propose_change,
+    propose_enabling,
+    propose_link,
+    propose_user,
+    refuse_proposal,
 )
 from models.accounts.actions.signing_in import (
     check_password,
@@ -27,6 +36,13 @@ from models.accounts.actions.users import (
 from models.accounts.links import LinkDesk
 from models.accounts.passwords import hash_password
 from models.accounts.permits import OPERATOR, Actor, Operator, Scope, may, require, scope_of, within
+from models.accounts.proposal_queries import (
+    agreeing_to,
+    proposal_for,
+    proposals_for,
+    proposals_waiting_for,
+    why_not,
+)
 from models.accounts.queries import (
     all_regions,
     audit_entries_for,
@@ -39,11 +55,27 @@ from models.accounts.queries import (
     user_names,
     users_for,
 )
-from models.accounts.roles import MATRIX, SCOPED_ROLES, Permit, Role, permits_of
-from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User, user_region
+from models.accounts.roles import (
+    CHECKING_ROLES,
+    MATRIX,
+    SCOPED_ROLES,
+    Permit,
+    Role,
+    permits_of,
+)
+from models.accounts.rules import needs_two
+from models.accounts.tables import (
+    AccountLink,
+    SignInAttempt,
+    SignInSession,
+    User,
+    UserProposal,
+    user_region,
+)
 from models.accounts.throttle import Guard
 
 __all__ = [
+    "CHECKING_ROLES",
     "MATRIX",
     "OPERATOR",
     "SCOPED_ROLES",
@@ -58,7 +90,10 @@ __all__ = [
     "SignInAttempt",
     "SignInSession",
     "User",
+    "UserProposal",
     "add_user",
+    "agree_to_proposal",
+    "agreeing_to",
     "all_regions",
     "audit_entries_for",
     "audit_events",
@@ -72,9 +107,19 @@ __all__ = [
     "end_sessions_of",
     "give_password",
     "hash_password",
+    "mail_reset",
     "may",
+    "needs_two",
     "permits_of",
+    "proposal_for",
+    "proposals_for",
+    "proposals_waiting_for",
+    "propose_change",
+    "propose_enabling",
+    "propose_link",
+    "propose_user",
     "read_link",
+    "refuse_proposal",
     "region_ids_of_codes",
     "request_reset",
     "require",
@@ -92,5 +137,6 @@ __all__ = [
     "user_names",
     "user_region",
     "users_for",
+    "why_not",
     "within",
 ]

@@ -39,6 +39,7 @@ NOT_FOR_OPERATORS = {
     Permit.PAYMENTS_RELEASE,
     Permit.PAYMENTS_MAKE,
     Permit.WRITE_OFF,
+    Permit.USERS_AGREE,
 }
 
 

@@ -14,7 +14,7 @@ from models import clock
 from models.accounts.permits import Actor, require, within
 from models.accounts.roles import Permit
 from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User, user_region
-from models.accounts.throttle import LIMIT, WINDOW
+from models.accounts.throttle import WINDOW, Counter
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotFound
@@ -168,18 +168,29 @@ def live_link(purpose: str, nonce: str) -> AccountLink | None:
     ).one_or_none()
 
 
-def wait_for(keys: Iterable[str]) -> timedelta | None:
+def has_new_link(user: User, *, since: datetime) -> bool:
+    """True where a link that was made after this moment still lets the user set a password."""
+    query = select(AccountLink.id).where(
+        AccountLink.user_id == user.id,
+        AccountLink.used_at.is_(None),
+        AccountLink.expires_at > clock.now(),
+        AccountLink.created_at > since,
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def wait_for(counters: Iterable[Counter]) -> timedelta | None:
     """How long until these counters allow another try; None if one is allowed now."""
     moment = clock.now()
     waits = []
-    for key in keys:
+    for one in counters:
         tries = db.session.scalars(
             select(SignInAttempt.at)
-            .where(SignInAttempt.key == key, SignInAttempt.at > moment - WINDOW)
+            .where(SignInAttempt.key == one.key, SignInAttempt.at > moment - WINDOW)
             .order_by(SignInAttempt.at.desc())
-            .limit(LIMIT)
+            .limit(one.limit)
         ).all()
-        if len(tries) == LIMIT:
+        if len(tries) == one.limit:
             waits.append(tries[-1] + WINDOW - moment)
     return max(waits, default=None)
 

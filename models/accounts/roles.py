@@ -79,6 +79,7 @@ class Permit(StrEnum):
     EXPORT_PEOPLE = "export people to Excel"
     EXPORT_MONEY = "export funding and budget to Excel"
     USERS_MANAGE = "invite, change and disable users"
+    USERS_AGREE = "agree to users who decide, pay or audit"
     AUDIT_READ = "read the audit and the export register"
     JOBS_READ = "see the outbox"
     JOBS_RETRY = "retry failed work and settle uncertain mail"
@@ -144,6 +145,7 @@ MATRIX: dict[Role, frozenset[Permit]] = {
         Permit.LIMITS_SET,
         Permit.WRITE_OFF,
         Permit.LAW_WRITE,
+        Permit.USERS_AGREE,
     },
     Role.POLITICAL_OFFICER: _OFFICER,
     Role.REGIONAL_OFFICER: _PEOPLE_SIDE
@@ -173,13 +175,33 @@ MATRIX: dict[Role, frozenset[Permit]] = {
             Permit.LAW_READ,
             Permit.PLACES_READ,
             Permit.EXPORT_MONEY,
+            Permit.USERS_AGREE,
         }
     ),
     Role.TRAINING: frozenset(
         {Permit.SIGNED_IN, Permit.PEOPLE_READ, Permit.COUNCILLORS_READ, Permit.PLACES_READ}
     ),
-    Role.AUDITOR: _READ_ALL,
+    Role.AUDITOR: _READ_ALL | {Permit.USERS_AGREE},
 }
+
+# Whoever holds one of these decides, pays, audits, or says who may.
+CHECKS = frozenset(
+    {
+        Permit.FUNDING_DECIDE,
+        Permit.BUDGET_APPROVE,
+        Permit.WRITE_OFF,
+        Permit.FUNDING_PAY,
+        Permit.PAYMENTS_RELEASE,
+        Permit.PAYMENTS_MAKE,
+        Permit.PAYEES_CONFIRM,
+        Permit.AUDIT_READ,
+        Permit.USERS_MANAGE,
+        Permit.USERS_AGREE,
+    }
+)
+
+# Nobody alone makes an account of these, gives somebody the role, or lets somebody into one.
+CHECKING_ROLES = frozenset(role for role, permits in MATRIX.items() if permits & CHECKS)
 
 
 def permits_of(role: Role) -> frozenset[Permit]:

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from email_validator import EmailNotValidError, validate_email
 
-from models.accounts.roles import SCOPED_ROLES, Role
-from models.errors import Invalid, NotAllowed
+from models.accounts.roles import CHECKING_ROLES, SCOPED_ROLES, Role
+from models.errors import Invalid, NotAllowed, Refused
 
 
 def clean_email(text: str) -> str:
@@ -49,3 +49,17 @@ def check_rank(actor_role: Role | None, *roles: Role) -> None:
         return
     if Role.NATIONAL_OFFICER in roles:
         raise NotAllowed("Only a national political officer may do this to another one.")
+
+
+def needs_two(*roles: Role) -> bool:
+    """True where an account of one of these roles checks others: nobody alone lets anybody in."""
+    return not CHECKING_ROLES.isdisjoint(roles)
+
+
+def check_alone(actor_id: int | None, *roles: Role) -> None:
+    """Raise Refused where an account that checks others is concerned and one user acts alone.
+
+    `actor_id` is None for the operator at the command line, who may.
+    """
+    if actor_id is not None and needs_two(*roles):
+        raise Refused("This account decides, pays or audits: propose it, and a colleague agrees.")

@@ -3,15 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, relationship
 
 from models import clock
 from models.accounts.roles import Permit, Role, permits_of
 from models.base import Base
-from models.kinds import Id, UtcDateTime, internal, personal
+from models.kinds import Id, Json, UtcDateTime, internal, personal
 
 ROLE_LIST = ",".join(f"'{role.value}'" for role in Role)
+
+PROPOSED = {
+    "add": "{name} <{email}> gets an account as {role}.",
+    "change": "{name} <{email}> becomes {role}.",
+    "enable": "{name} <{email}> may sign in again as {role}.",
+    "link": "{name} <{email}>, {role}, gets a new link to set a password.",
+}
 
 user_region = Table(
     "user_region",
@@ -81,6 +88,53 @@ class User(Base):
         if self.region_ids is None:
             return "All regions"
         return ", ".join(region.name for region in self.regions) or "No region yet"
+
+
+class UserProposal(Base):
+    """What somebody proposes about an account that checks others: it counts once another agrees.
+
+    One waits for an address at a time. `name`, `role` and `region_ids` are what is proposed; of an
+    account that is there, a link or an enabling, they are as they stand.
+    """
+
+    __tablename__ = "user_proposal"
+    __table_args__ = (
+        CheckConstraint("what in ('add','change','enable','link')", name="what"),
+        CheckConstraint(f"role in ({ROLE_LIST})", name="role"),
+        CheckConstraint("state in ('waiting','agreed','refused','withdrawn')", name="state"),
+        CheckConstraint("what = 'add' or user_id is not null", name="user"),
+        CheckConstraint("(state = 'waiting') = (decided_by_id is null)", name="decided"),
+        CheckConstraint("state <> 'agreed' or decided_by_id <> proposed_by_id", name="two"),
+        Index(
+            "uq_user_proposal_waiting",
+            "email",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = internal(Id, primary_key=True)
+    what: Mapped[str] = internal(String(10))
+    user_id: Mapped[int | None] = internal(ForeignKey("user.id"), index=True)
+    email: Mapped[str] = personal(String(254))
+    name: Mapped[str] = personal(String(120))
+    role: Mapped[Role] = internal(String(30))
+    region_ids: Mapped[list[int]] = internal(Json)
+    state: Mapped[str] = internal(String(10), default="waiting", index=True)
+    proposed_by_id: Mapped[int] = internal(ForeignKey("user.id"))
+    proposed_at: Mapped[datetime] = internal(UtcDateTime, default=clock.now)
+    decided_by_id: Mapped[int | None] = internal(ForeignKey("user.id"))
+    decided_at: Mapped[datetime | None] = internal(UtcDateTime)
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+    proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
+
+    @property
+    def words(self) -> str:
+        """What is proposed, as one sentence."""
+        return PROPOSED[self.what].format(
+            name=self.name, email=self.email, role=Role(self.role).label
+        )
 
 
 class SignInSession(Base):

@@ -1,10 +1,11 @@
 """The front door of the budget room."""
 
-from models.budget.actions.caps import allot, change_cap, vire
+from models.budget.actions.caps import allot, vire
 from models.budget.actions.gate import crosses_heads, second_needed
 from models.budget.actions.money import carry, commit, commit_many, give_back, pay, release, reverse
-from models.budget.actions.tree import add_head, add_regions, change_fund, set_up_fund
+from models.budget.actions.tree import add_head, add_regions, rename_fund, set_up_fund
 from models.budget.faults import ledger_faults
+from models.budget.plans import CLOSED, OVER, PLANNED, RUNNING, FundPlan, Terms, next_period
 from models.budget.queries import (
     Head,
     Tree,
@@ -15,6 +16,8 @@ from models.budget.queries import (
     figures_of,
     fund_by_code,
     fund_of,
+    fund_set_up_with,
+    fund_with_head,
     funds,
     has_awards,
     leaf_for,
@@ -29,6 +32,9 @@ from models.budget.queries import (
     paid_of,
     path_of,
     places_of,
+    sharing_days,
+    shown_fund,
+    state_of,
     tree_for,
     vire_moves,
 )
@@ -47,8 +53,12 @@ from models.budget.rules import (
 from models.budget.tables import Award, AwardCarried, BudgetNode, Fund, LedgerEntry
 
 __all__ = [
+    "CLOSED",
     "MAX_P",
     "NATIONAL",
+    "OVER",
+    "PLANNED",
+    "RUNNING",
     "Award",
     "AwardCarried",
     "BudgetNode",
@@ -56,8 +66,10 @@ __all__ = [
     "Effect",
     "Figures",
     "Fund",
+    "FundPlan",
     "Head",
     "LedgerEntry",
+    "Terms",
     "Tree",
     "add_head",
     "add_regions",
@@ -65,8 +77,6 @@ __all__ = [
     "allot_moves",
     "cap_moves",
     "carry",
-    "change_cap",
-    "change_fund",
     "code_from",
     "commit",
     "commit_many",
@@ -77,6 +87,8 @@ __all__ = [
     "financial_year",
     "fund_by_code",
     "fund_of",
+    "fund_set_up_with",
+    "fund_with_head",
     "funds",
     "give_back",
     "has_awards",
@@ -87,6 +99,7 @@ __all__ = [
     "ledger_for",
     "lock_nodes",
     "missing_leaves",
+    "next_period",
     "node_by_id",
     "open_commitments",
     "open_regions",
@@ -97,10 +110,14 @@ __all__ = [
     "place",
     "places_of",
     "release",
+    "rename_fund",
     "reverse",
     "second_needed",
     "set_up_fund",
     "share_out",
+    "sharing_days",
+    "shown_fund",
+    "state_of",
     "tree_for",
     "vire",
     "vire_moves",

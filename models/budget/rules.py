@@ -123,11 +123,14 @@ def check_authority(authority: str) -> None:
 def needs_second(
     kind: str, *, between_heads: bool, amount_p: int, above_p: int | None, has_awards: bool
 ) -> bool:
-    """True where a second person has to approve a virement, a new cap or money taken from a head.
+    """True where a second person has to approve a virement or money taken from a head.
 
     With an amount set for the fund: whatever moves more than that. Without one: once the fund has
-    its first award, everything but a move between the regions of one head.
+    its first award, everything but a move between the regions of one head. A new cap always needs
+    one.
     """
+    if kind == "cap":
+        return True
     if above_p is not None:
         return amount_p > above_p
     return has_awards and (kind != "virement" or between_heads)
@@ -154,6 +157,8 @@ def check_heads(heads: Mapping[str, str]) -> None:
     """Raise Invalid unless there are heads (name -> code), each with a code of its own."""
     if not heads:
         raise Invalid("Enter at least one head.", field="heads")
+    if len({fold(name) for name in heads}) < len(heads):
+        raise Invalid("Two heads have the same name.", field="heads")
     if len(set(heads.values())) < len(heads):
         raise Invalid("Two heads have the same code.", field="heads")
     for code in heads.values():

@@ -74,7 +74,8 @@ class Fund(Base):
     """A fund: its period, currency and rules. Its money lives in `node`, the root of its tree.
 
     `approve_above_p` says from which amount on a second person approves what moves between heads
-    (None: see rules.needs_second). Nothing more is awarded from a fund once it is closed.
+    (None: see rules.needs_second). Which fund runs is what its days say; nothing is awarded from
+    one before its first day or once it is closed.
     """
 
     __tablename__ = "fund"
@@ -89,7 +90,8 @@ class Fund(Base):
     starts_on: Mapped[date] = internal()
     ends_on: Mapped[date] = internal()
     max_grant_p: Mapped[int] = internal(Pence)
-    current: Mapped[bool] = internal(default=True)
+    # What earlier versions went by; nothing reads it. It stays so that one can go back to them.
+    was_current: Mapped[bool] = internal("current", default=True)
     approve_above_p: Mapped[int | None] = internal(Pence)
     closed_on: Mapped[date | None] = internal()
 

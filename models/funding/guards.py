@@ -30,8 +30,9 @@ class Case:
 
     `handled_by` recommended it or passed it up since it was last submitted; `scores_needed` is what
     its round asks for, `scores_given` what is there; `paid_p` is what of an award is paid already;
-    `unmet` are the rules of eligibility in the way; `conflicted` says why the asker may not touch
-    it for their interests; `hindrances` is what the rooms above (payments) hold against a step, in
+    `unmet` are the rules of eligibility in the way; `conflicted` says why the asker may not decide
+    on it for their interests, or that they declare them first, `interest` the former alone;
+    `hindrances` is what the rooms above (payments) hold against a step, in
     words, by its name.
     """
 
@@ -46,6 +47,7 @@ class Case:
     paid_p: int = 0
     unmet: tuple[str, ...] = ()
     conflicted: str | None = None
+    interest: str | None = None
     hindrances: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -125,6 +127,11 @@ def _no_conflict(case: Case, _asker: Asker) -> str | None:
     return case.conflicted
 
 
+def _no_interest(case: Case, asker: Asker) -> str | None:
+    """Whoever applies may always take their own application back."""
+    return case.interest if Permit.FUNDING_DECIDE in asker.permits else None
+
+
 def _unpaid(case: Case, _asker: Asker) -> str | None:
     if not case.paid_p:
         return None
@@ -141,4 +148,5 @@ SCORED = Guard("as many scores as its round asks for", _scored)
 ASSESSED = Guard("scored and recommended, where its round asks for scores", _assessed)
 ELIGIBLE = Guard("eligible, or a soft rule overruled with a reason", _eligible)
 NO_CONFLICT = Guard("no conflict of interest", _no_conflict)
+NO_INTEREST = Guard("not by an officer with an interest in it", _no_interest)
 UNPAID = Guard("nothing of it is paid", _unpaid)

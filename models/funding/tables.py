@@ -82,6 +82,7 @@ class Application(Base):
     node: Mapped[BudgetNode | None] = relationship()
     recommended_p: Mapped[int | None] = internal(Pence)
     handled_by_ids: Mapped[list[int]] = internal(Json, default=list)
+    kept_max_grant_p: Mapped[int | None] = internal(Pence)
     awarded_p: Mapped[int | None] = internal(Pence)
     award_id: Mapped[int | None] = internal(ForeignKey("award.id"), unique=True)
     award: Mapped[Award | None] = relationship()
@@ -111,9 +112,14 @@ class Application(Base):
 
     @property
     def max_grant_p(self) -> int:
-        """The highest grant for one candidate: its round's own, else its fund's."""
+        """The highest grant for one candidate: its fund's, or its round's own where that is less.
+
+        What was applied for before a year's end keeps what held then.
+        """
+        if self.kept_max_grant_p is not None:
+            return self.kept_max_grant_p
         own = self.round.max_grant_p if self.round else None
-        return self.fund.max_grant_p if own is None else own
+        return self.fund.max_grant_p if own is None else min(own, self.fund.max_grant_p)
 
     @property
     def candidate_name(self) -> str:

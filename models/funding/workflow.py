@@ -13,6 +13,7 @@ from models.funding.guards import (
     COMPLETE,
     ELIGIBLE,
     NO_CONFLICT,
+    NO_INTEREST,
     NOT_APPROVER,
     NOT_HANDLED,
     NOT_OWN,
@@ -108,7 +109,15 @@ STEPS = (
         Permit.FUNDING_APPLY,
         guards=(COMPLETE,),
     ),
-    Step("endorse", "Endorse", "Endorsed", ("submitted",), "endorsed", Permit.FUNDING_ENDORSE),
+    Step(
+        "endorse",
+        "Endorse",
+        "Endorsed",
+        ("submitted",),
+        "endorsed",
+        Permit.FUNDING_ENDORSE,
+        guards=(NO_INTEREST,),
+    ),
     Step(
         "send-back",
         "Send back for changes",
@@ -117,6 +126,7 @@ STEPS = (
         "returned",
         Permit.FUNDING_ENDORSE,
         reason="always",
+        guards=(NO_INTEREST,),
     ),
     Step(
         "not-endorse",
@@ -126,6 +136,7 @@ STEPS = (
         "not_endorsed",
         Permit.FUNDING_ENDORSE,
         reason="always",
+        guards=(NO_INTEREST,),
     ),
     Step(
         "take-on",
@@ -135,7 +146,7 @@ STEPS = (
         "endorsed",
         Permit.FUNDING_DECIDE,
         reason="always",
-        guards=(NOT_OWN,),
+        guards=(NOT_OWN, NO_INTEREST),
     ),
     Step(
         "recommend",
@@ -175,6 +186,7 @@ STEPS = (
         "returned",
         Permit.FUNDING_DECIDE,
         reason="always",
+        guards=(NO_INTEREST,),
     ),
     Step(
         "decline",
@@ -194,7 +206,7 @@ STEPS = (
         "awarded",
         Permit.FUNDING_DECIDE,
         reason="always",
-        guards=(NOT_OWN,),
+        guards=(NOT_OWN, NO_INTEREST),
     ),
     Step(
         "withdraw",
@@ -203,7 +215,7 @@ STEPS = (
         ("draft", "returned", *WAITING, "awarded"),
         "withdrawn",
         Permit.FUNDING_APPLY,
-        guards=(UNPAID,),
+        guards=(NO_INTEREST, UNPAID),
     ),
     Step(
         "lapse",
@@ -213,7 +225,7 @@ STEPS = (
         "lapsed",
         Permit.FUNDING_DECIDE,
         reason="always",
-        guards=(UNPAID,),
+        guards=(NO_INTEREST, UNPAID),
     ),
     Step(
         "pay",
@@ -267,6 +279,12 @@ def step_named(name: str) -> Step:
 def fits(step: Step, case: Case, asker: Asker) -> bool:
     """True if the step starts from this state and the person's role may take it at all."""
     return case.status in step.from_ and step.permit in asker.permits
+
+
+def is_conflicted(step: Step, case: Case, asker: Asker) -> bool:
+    """True if this person's interest in it forbids the step."""
+    rules = (guard for guard in step.guards if guard in (NO_CONFLICT, NO_INTEREST))
+    return any(rule.refusal(case, asker) for rule in rules)
 
 
 def verdict(step: Step, case: Case, asker: Asker) -> Verdict:

@@ -2,13 +2,15 @@
 
 from models.jobs.actions import (
     begin_sending,
+    count_sending,
+    doubt_waiting,
     mark_sent,
     message_for,
     note_outcome,
     retry,
     settle,
 )
-from models.jobs.queries import counts, due, locked, message_of, oldest_due, open_work
+from models.jobs.queries import counts, due, locked, message_of, oldest_due, open_work, sent_count
 from models.jobs.rules import Outcome, outcome_of_reply, wait_after
 from models.jobs.tables import Message
 
@@ -16,7 +18,9 @@ __all__ = [
     "Message",
     "Outcome",
     "begin_sending",
+    "count_sending",
     "counts",
+    "doubt_waiting",
     "due",
     "locked",
     "mark_sent",
@@ -27,6 +31,7 @@ __all__ = [
     "open_work",
     "outcome_of_reply",
     "retry",
+    "sent_count",
     "settle",
     "wait_after",
 ]

@@ -3,6 +3,7 @@
 The worker's steps have no actor: they carry out what somebody was permitted to ask for.
 """
 
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +13,11 @@ from models.base import db, hold_row
 from models.errors import Refused
 from models.jobs import queries
 from models.jobs.rules import Outcome, after_tries, wait_after
-from models.jobs.tables import Message
+from models.jobs.tables import Message, SendCount
 from models.outbox import OutboxRow
+
+# What holds a person's address, and is nobody's business once it is done.
+EMPTIED = ("mail", "reset")
 
 
 def message_for(row: OutboxRow, *, domain: str) -> Message:
@@ -33,11 +37,40 @@ def message_for(row: OutboxRow, *, domain: str) -> Message:
     return message
 
 
-def begin_sending(message: Message) -> None:
-    """Note that the mail server is about to be given this; commit before it is."""
+def begin_sending(message: Message) -> int:
+    """Note that the mail server is about to be given this; commit before it is.
+
+    Returns how many letters were begun so far, this one among them.
+    """
     message.state = "sending"
     message.sending_at = clock.now()
+    return count_sending()
+
+
+def count_sending(*, at_least: int = 0) -> int:
+    """Count one letter more, and never fewer than `at_least`; returns the new number."""
+    count = db.session.get_one(SendCount, 1, with_for_update=True, populate_existing=True)
+    count.number = max(count.number, at_least) + 1
     db.session.flush()
+    return count.number
+
+
+def doubt_waiting(*, because: str, domain: str, until: datetime | None = None) -> int:
+    """Let every letter that waits be uncertain; with `until` those that were written by then.
+
+    For a database that was put back: a person decides, nothing is sent by itself. Returns how many.
+    """
+    rows = queries.waiting_letters(until=until)
+    for row in rows:
+        if row.kind == "mail":
+            message = message_for(row, domain=domain)
+            message.state, message.because = "uncertain", because
+        row.state, row.because, row.finished_at = "uncertain", because, clock.now()
+    if rows:
+        subject = SimpleNamespace(__tablename__="outbox", id=None)
+        audit.record("outbox.doubted", subject, by=None, after={"letters": len(rows)})
+    db.session.flush()
+    return len(rows)
 
 
 def note_outcome(message: Message, outcome: Outcome) -> None:
@@ -65,7 +98,7 @@ def settle(row: OutboxRow, outcome: Outcome) -> Outcome:
     else:
         row.state = outcome.verdict
         row.finished_at = clock.now()
-    if outcome.verdict == "done" and row.kind == "mail":
+    if outcome.verdict == "done" and row.kind in EMPTIED:
         row.payload = {}
     db.session.flush()
     return outcome

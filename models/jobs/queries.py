@@ -8,7 +8,7 @@ from models import clock
 from models.accounts import Actor
 from models.base import db
 from models.errors import NotFound
-from models.jobs.tables import Message
+from models.jobs.tables import Message, SendCount
 from models.outbox import OutboxRow
 
 OPEN_STATES = ("uncertain", "failed", "waiting")
@@ -28,6 +28,21 @@ def due(*, kinds: tuple[str, ...], limit: int) -> list[OutboxRow]:
             .limit(limit)
         )
     )
+
+
+def waiting_letters(*, until: datetime | None) -> list[OutboxRow]:
+    """What waits and would send a letter, all of it or what was written by `until`; held."""
+    query = select(OutboxRow).where(
+        OutboxRow.state == "waiting", OutboxRow.kind.in_(("mail", "reset"))
+    )
+    if until is not None:
+        query = query.where(OutboxRow.created_at <= until)
+    return list(db.session.scalars(query.order_by(OutboxRow.created_at).with_for_update()))
+
+
+def sent_count() -> int:
+    """How many letters were begun, as this database remembers."""
+    return db.session.scalars(select(SendCount.number).where(SendCount.id == 1)).one()
 
 
 def locked(row_id: str) -> OutboxRow:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
 
 from models import clock
@@ -34,3 +34,16 @@ class Message(Base):
     sending_at: Mapped[datetime | None] = internal(UtcDateTime)
     sent_at: Mapped[datetime | None] = internal(UtcDateTime)
     work: Mapped[OutboxRow] = relationship()
+
+
+class SendCount(Base):
+    """How many times a mail server was about to be given a letter: one row.
+
+    The data folder holds the same number (app/jobs/mark.py). Where that one is higher, the database
+    was put back to an earlier day.
+    """
+
+    __tablename__ = "send_count"
+
+    id: Mapped[int] = internal(Id, primary_key=True, autoincrement=False)
+    number: Mapped[int] = internal(BigInteger)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from models.elections.holidays import HOLIDAYS
 from models.errors import Invalid
 from models.money import in_pounds
 from models.payments.workflow import TRIGGERS
@@ -67,7 +68,7 @@ def check_words(words: str | None, *, ask: str, field: str, most: int = MOST_WOR
 
 
 def check_pay_day(pay_on: date, *, today: date) -> None:
-    """Raise Invalid unless the bank can pay a batch on this day: a weekday from today on."""
+    """Raise Invalid unless the bank can pay a batch on this day: a bank day from today on."""
     if pay_on < today:
         raise Invalid(
             "The bank cannot pay in the past. Choose today or a later day.", field="pay_on"
@@ -76,6 +77,28 @@ def check_pay_day(pay_on: date, *, today: date) -> None:
         raise Invalid("Choose a day within the next 60 days.", field="pay_on")
     if pay_on.weekday() > 4:
         raise Invalid("Banks do not pay at the weekend. Choose a working day.", field="pay_on")
+    if not is_bank_day(pay_on):
+        raise Invalid(
+            f"{pay_on.day} {pay_on:%B %Y} is a bank holiday. The next day on which banks pay is "
+            f"{_day(next_bank_day(pay_on))}.",
+            field="pay_on",
+        )
+
+
+def is_bank_day(day: date) -> bool:
+    """True where the payment systems of the banks work: by England's holidays, in every nation."""
+    return day.weekday() < 5 and day not in HOLIDAYS["England"]
+
+
+def next_bank_day(day: date, *, step: int = 1) -> date:
+    """This day where banks pay on it, else the next one; with `step` -1 the one before."""
+    while not is_bank_day(day):
+        day += timedelta(days=step)
+    return day
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def check_paid_day(paid_on: date, *, since: date, today: date, field: str = "paid_on") -> None:

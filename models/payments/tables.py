@@ -250,11 +250,16 @@ class PaidFile(Base):
 
 
 class PaidRow(Base):
-    """One row of a paid file and what it came to. A difference waits until somebody settles it."""
+    """One row of a paid file and what it came to. All but a match wait for somebody to settle them.
+
+    "returned" is money that came in or came back, "look" what is not known to be a payment.
+    """
 
     __tablename__ = "paid_row"
     __table_args__ = (
-        CheckConstraint("verdict in ('matched','differing','unknown')", name="verdict"),
+        CheckConstraint(
+            "verdict in ('matched','differing','unknown','returned','look')", name="verdict"
+        ),
         CheckConstraint("(settled_at is null) = (settled is null)", name="settled"),
         UniqueConstraint("file_id", "number"),
     )

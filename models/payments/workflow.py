@@ -181,6 +181,8 @@ DUE = Guard("its trigger has come", _is_due)
 CONDITIONS = Guard("no condition in its way is unmet", _conditions_met)
 ACCOUNT = Guard("the payee's account is confirmed by a second person", _has_account)
 ADDS_UP = Guard("the tranches add up to the award", _adds_up)
+# What an award must have before it is marked as paid as a whole; who may do it, its own room says.
+OUTRIGHT = (ADDS_UP, DUE, CONDITIONS, ACCOUNT)
 
 STEPS = (
     Step("plan", "Plan", "Planned", (), "scheduled", Permit.PAYMENTS_RELEASE),
@@ -228,7 +230,15 @@ STEPS = (
         Permit.PAYMENTS_MAKE,
         guards=(NOT_APPLICANT, NOT_APPROVER, NOT_RELEASER),
     ),
-    Step("outright", "Pay outright", "Paid outright", ("scheduled",), "paid", Permit.FUNDING_PAY),
+    Step(
+        "outright",
+        "Pay outright",
+        "Paid outright",
+        ("scheduled",),
+        "paid",
+        Permit.FUNDING_PAY,
+        guards=OUTRIGHT,
+    ),
     Step(
         "match",
         "Match",

@@ -52,9 +52,21 @@ def has_rounds(fund: Fund) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def rounds_to_apply(fund: Fund) -> list[Round]:
-    """The fund's rounds that take applications now, even late ones; the next to close first."""
-    query = select(Round).where(Round.fund_id == fund.id, Round.published_at.is_not(None))
+def rounds_to_apply() -> list[Round]:
+    """The rounds that take applications now, even late ones; the next to close first.
+
+    They are of the fund that runs, or of one that is planned: never of one whose days are over.
+    """
+    query = (
+        select(Round)
+        .join(Fund, Fund.id == Round.fund_id)
+        .options(joinedload(Round.fund))
+        .where(
+            Round.published_at.is_not(None),
+            Fund.ends_on >= clock.today(),
+            Fund.closed_on.is_(None),
+        )
+    )
     found = db.session.scalars(query.order_by(Round.closes_at, Round.id))
     return [one for one in found if phase_now(one).key in TAKES]
 

@@ -109,6 +109,37 @@ def poll_problem(poll_on: date | None, round_poll_on: date | None) -> str | None
     return f"This round is for the poll on {_day(round_poll_on)}. Choose another round, or the day."
 
 
+class Within(Protocol):
+    """The fund that a round is of."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    max_grant_p: int
+
+
+def check_fund(terms: Terms, fund: Within, *, old: Terms | None = None) -> None:
+    """Raise Invalid, at its field, for terms that are not within the round's fund.
+
+    Days that were so before (`old`) may stay; a grant above the fund's largest may not.
+    """
+    if terms.max_grant_p is not None and terms.max_grant_p > fund.max_grant_p:
+        raise Invalid(
+            f"{fund.name} grants one candidate at most {in_pounds(fund.max_grant_p)}. Enter that "
+            "or less; to grant more, ask for another largest grant of the fund first.",
+            field="max_grant",
+        )
+    if old is not None and old.closes_at == terms.closes_at:
+        return
+    closes_on = terms.closes_at.astimezone(LONDON).date()
+    if not fund.starts_on <= closes_on <= fund.ends_on:
+        raise Invalid(
+            f"{fund.name} runs from {_day(fund.starts_on)} to {_day(fund.ends_on)}. A round closes "
+            "within the days of its fund.",
+            field="closes_at",
+        )
+
+
 def check_terms(terms: Terms, *, now: datetime, today: date, old: Terms | None = None) -> Terms:
     """The terms themselves; Invalid, at its field, for what no round can have.
 

@@ -18,7 +18,7 @@ class Round(Base):
     """A time in which regions may ask a fund for money, with its terms and its form.
 
     Without a poll of its own (`fast_track`) it is for by-elections. `max_grant_p` stands before the
-    fund's own; `spread_flag` is how many points apart scores are flagged.
+    fund's own where it is less; `spread_flag` is how many points apart scores are flagged.
     """
 
     __tablename__ = "round"

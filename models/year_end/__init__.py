@@ -2,8 +2,10 @@
 
 from models.year_end.actions import approve, propose, refuse, withdraw
 from models.year_end.queries import (
+    CapChange,
     OpenLine,
     ToDecide,
+    cap_changes,
     decisions_for,
     end_for,
     ends_for,
@@ -18,11 +20,13 @@ __all__ = [
     "CARRY",
     "CHOICES",
     "RELEASE",
+    "CapChange",
     "OpenLine",
     "ToDecide",
     "YearEnd",
     "YearEndLine",
     "approve",
+    "cap_changes",
     "decisions_for",
     "end_for",
     "ends_for",

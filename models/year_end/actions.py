@@ -38,7 +38,8 @@ def propose(
     """Propose to close a fund; `choices` says "carry" or "release" for each open commitment.
 
     Nothing moves yet. Raises Invalid where a commitment has no answer or no place in the next
-    fund, or where more would go with it than is unspent.
+    fund, or where more would go with it than is unspent; Refused before the fund's last day has
+    passed.
     """
     require(by, Permit.BUDGET_ASK)
     earlier = queries.end_with_key(key)
@@ -80,6 +81,7 @@ def approve(end: YearEnd, *, by: User, answer: str | None = None) -> YearEnd:
     if _is_done(end, "approved", by):
         return end
     _check_other(end, by)
+    _check_over(end.fund)
     applications = queries.applications_of([line.award_id for line in end.lines])
     _lock(end)
     _check_unchanged(end)
@@ -89,7 +91,6 @@ def approve(end: YearEnd, *, by: User, answer: str | None = None) -> YearEnd:
     _carry_balance(end, by)
     _move_undecided(end)
     end.fund.closed_on = clock.today()
-    end.fund.current, end.next_fund.current = False, True
     return _decide(end, "approved", by, answer)
 
 
@@ -130,10 +131,20 @@ def _same(earlier: YearEnd, fund: Fund, next_fund: Fund, balance_p: int) -> Year
 def _check_funds(fund: Fund, next_fund: Fund) -> None:
     if fund.closed_on is not None:
         raise Refused(CLOSED)
+    _check_over(fund)
     if next_fund.id == fund.id or next_fund.closed_on is not None:
         raise Invalid("Choose the fund of the next year.", field="next_fund")
     if next_fund.starts_on <= fund.starts_on:
         raise Invalid("The next fund must begin after this one.", field="next_fund")
+
+
+def _check_over(fund: Fund) -> None:
+    """A year ends when its last day has passed, in London."""
+    if clock.today() <= fund.ends_on:
+        last = f"{fund.ends_on.day} {fund.ends_on:%B %Y}"
+        raise Refused(
+            f"{fund.name} runs until {last}. Its year can be closed from the day after on."
+        )
 
 
 def _check_words(authority: str, reason: str) -> None:
@@ -181,10 +192,18 @@ def _release(end: YearEnd, applications: Mapping[int, Application], by: User) ->
         application, key = applications.get(line.award_id), f"{_key(end)}:release:{line.id}"
         if line.choice == rules.CARRY or application is None:
             budget.release(award=line.award, amount_p=line.amount_p, by=by, key=key)
-        elif paid_p := budget.paid_of(line.award):
+        else:
+            _end_award(application, budget.paid_of(line.award), end, by=by, key=key)
+
+
+def _end_award(application: Application, paid_p: int, end: YearEnd, *, by: User, key: str) -> None:
+    try:
+        if paid_p:
             funding.reduce(application, amount_p=paid_p, reason=_why(end), by=by, key=key)
         else:
             funding.lapse(application, reason=_why(end), by=by, key=key)
+    except Refused as refusal:
+        raise Refused(f"{application.reference}: {refusal.message}") from refusal
 
 
 def _carry_caps(end: YearEnd, by: User) -> None:
@@ -254,9 +273,10 @@ def _carry_balance(end: YearEnd, by: User) -> None:
 
 
 def _move_undecided(end: YearEnd) -> None:
-    """What is asked for and not decided goes on in the next fund."""
+    """What is asked for and not decided goes on in the next fund, with the limit it had."""
     twins = queries.twins(end.fund, end.next_fund)
     for application in queries.undecided_of(end.fund):
+        application.kept_max_grant_p = application.max_grant_p
         application.fund = end.next_fund
         if application.node_id is not None:
             application.node_id = twins.get(application.node_id)

@@ -12,8 +12,9 @@ from models.budget import BudgetNode, Fund, open_commitments, places_of
 from models.budget.approvals import BudgetRequest
 from models.budget.queries import nodes_under
 from models.errors import NotFound
+from models.folding import fold
 from models.funding import EDITABLE, WAITING, Application
-from models.year_end.rules import Open
+from models.year_end.rules import CARRY, Open
 from models.year_end.tables import YearEnd, YearEndLine
 
 
@@ -101,6 +102,25 @@ def ends_to_decide(reader: Actor) -> list[YearEnd]:
             .order_by(YearEnd.id)
         )
     )
+
+
+@dataclass(frozen=True)
+class CapChange:
+    """What a closing does to the cap of one fund, in pence."""
+
+    fund: str
+    before_p: int
+    after_p: int
+
+
+def cap_changes(end: YearEnd) -> list[CapChange]:
+    """What both caps are now and would be once the fund is closed as it was proposed."""
+    carried_p = sum(line.amount_p for line in end.lines if line.choice == CARRY) + end.balance_p
+    old, new = end.fund, end.next_fund
+    return [
+        CapChange(old.name, old.node.cap_p, old.node.cap_p - carried_p),
+        CapChange(new.name, new.node.cap_p, new.node.cap_p + carried_p),
+    ]
 
 
 def lock_end(year_end_id: int) -> YearEnd:
@@ -198,11 +218,35 @@ def undecided_count(fund: Fund) -> int:
 
 
 def twins(fund: Fund, other: Fund) -> dict[int, int]:
-    """Each node of a fund and the node of the other that has its place: same head, same region."""
-    cut = len(fund.node.code)
-    there = {node.code[len(other.node.code) :]: node.id for node in nodes_under(other)}
-    pairs = ((node.id, there.get(node.code[cut:])) for node in nodes_under(fund))
-    return {node_id: twin_id for node_id, twin_id in pairs if twin_id is not None}
+    """Each node of a fund and the node of the other that has its place: same head, same region.
+
+    A head is the same by its code, else by its name.
+    """
+    here, there = nodes_under(fund), nodes_under(other)
+    heads = _same_heads(fund, here, other, there)
+    found = {fund.node_id: other.node_id, **heads}
+    leaves = {(node.parent_id, node.region_id): node.id for node in there}
+    for node in here:
+        if node.level == "region":
+            twin_id = leaves.get((heads.get(node.parent_id or 0), node.region_id))
+            found.update({} if twin_id is None else {node.id: twin_id})
+    return found
+
+
+def _same_heads(
+    fund: Fund, here: list[BudgetNode], other: Fund, there: list[BudgetNode]
+) -> dict[int, int]:
+    def codes(root: Fund, nodes: list[BudgetNode]) -> dict[str, BudgetNode]:
+        cut = len(root.node.code)
+        return {node.code[cut:]: node for node in nodes if node.level == "head"}
+
+    ours, theirs = codes(fund, here), codes(other, there)
+    by_name = {fold(node.name): node.id for code, node in theirs.items() if code not in ours}
+    pairs = {
+        node.id: theirs[code].id if code in theirs else by_name.get(fold(node.name))
+        for code, node in ours.items()
+    }
+    return {node_id: twin_id for node_id, twin_id in pairs.items() if twin_id is not None}
 
 
 def _with_names() -> tuple[ExecutableOption, ...]:

@@ -1,12 +1,18 @@
-"""The difference report of a paid file: what did not fit, what is missing, and what did fit."""
+"""The difference report of a paid file: what came back, what did not fit or is missing."""
 
 from typing import Any
 
 from models.payments import PaidFile, PaidRow, Payment
-from models.payments.paid_files import missing_from, rows_of, tally_of
+from models.payments.paid_files import ASIDE, missing_from, rows_of, tally_of
 from reports.sheet import Book, Column, Filled, Sheet, book
 
-VERDICTS = {"matched": "Matched", "differing": "Differing", "unknown": "Unknown"}
+VERDICTS = {
+    "matched": "Matched",
+    "differing": "Differing",
+    "unknown": "Unknown",
+    "returned": "Returned – look at this",
+    "look": "Look at this",
+}
 ROW_COLUMNS = (
     Column("number", "Row", "number", 8),
     Column("verdict", "Verdict", width=14),
@@ -22,6 +28,7 @@ ROW_COLUMNS = (
     Column("settled_by", "Settled by", width=22, data_class="personal"),
 )
 DIFFERENCES = Sheet("Differences", ROW_COLUMNS)
+RETURNED = Sheet("Returned", ROW_COLUMNS)
 MATCHED = Sheet("Matched", ROW_COLUMNS)
 MISSING = Sheet(
     "Missing",
@@ -38,8 +45,10 @@ MISSING = Sheet(
 def differences_book(file: PaidFile) -> Book:
     """The report as a workbook; the caller has let its reader see the file."""
     tally, missing = tally_of(file), missing_from(file)
+    apart = rows_of(file, only_matched=False)
     sheets = (
-        Filled(DIFFERENCES, [_row(one) for one in rows_of(file, only_matched=False)]),
+        Filled(DIFFERENCES, [_row(one) for one in apart if one.verdict not in ASIDE]),
+        Filled(RETURNED, [_row(one) for one in apart if one.verdict in ASIDE]),
         Filled(MISSING, [_missing(one) for one in missing]),
         Filled(MATCHED, [_row(one) for one in rows_of(file, only_matched=True)]),
     )
@@ -48,6 +57,7 @@ def differences_book(file: PaidFile) -> Book:
         ("Matched", f"{tally.matched:,}"),
         ("Differing", f"{tally.differing:,}"),
         ("Unknown", f"{tally.unknown:,}"),
+        ("Returned – look at these", f"{tally.returned:,}"),
         ("Missing", f"{len(missing):,}"),
     )
     return book("Difference report", sheets, cover=cover, rows=tally.rows)

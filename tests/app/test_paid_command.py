@@ -41,7 +41,7 @@ def test_a_file_that_fits_is_matched_by_the_operator(sent, bring, tmp_path):
     path = file_of(tmp_path, f"{references[0]},100.00", f"{references[1]},£200.00")
     outcome = bring(path, None, False)
     assert json.loads(outcome.as_json()) == {
-        "rows": 2, "matched": 2, "differing": 0, "unknown": 0,
+        "rows": 2, "matched": 2, "differing": 0, "unknown": 0, "returned": 0,
     }  # fmt: skip
     assert outcome.refused == 0
     assert application.status == "paid"
@@ -81,3 +81,14 @@ def test_a_workbook_is_read_like_a_text_file(sent, bring, tmp_path, cast):
     book.save(path)
     outcome = bring(path, "carol@example.org", False)
     assert outcome.rows == 1
+
+
+def test_what_came_back_is_named_first_and_not_paid(sent, bring, tmp_path):
+    application, references = sent
+    path = tmp_path / "paid.csv"
+    lines = ("Reference,Amount,Status", "RENT,5.00,Paid", f"{references[0]},100.00,Rejected")
+    path.write_text("\n".join(lines) + "\n")
+    outcome = bring(path, None, False)
+    assert (outcome.matched, outcome.returned, outcome.refused) == (0, 1, 2)
+    assert outcome.notes[0].startswith(f"Row 3: returned - look at this: {references[0]}: ")
+    assert application.award.paid_p == 0

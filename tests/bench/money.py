@@ -53,7 +53,11 @@ def batch_of_awards(faults: list[str]) -> list[dict[str, object]]:
     """Two hundred waiting applications awarded at once, committed, and the ledger looked over."""
     will_write.set(True)
     alice = load_cast().alice
-    waiting = [one for one in undecided_for(alice) if one.contest_key.startswith("waiting|")]
+    waiting = [
+        one
+        for one in undecided_for(alice, budget.current_fund())
+        if one.contest_key.startswith("waiting|")
+    ]
     assert len(waiting) == AWARDS, f"{len(waiting)} wait"
     chosen = [Chosen(one.id, one.requested_p) for one in waiting]
     head = budget.tree_for(alice).heads[0].node_id

@@ -21,7 +21,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models import audit, budget, clock, outbox
-from models.accounts import Permit, SignInSession, User
+from models.accounts import Permit, SignInSession, User, UserProposal
 from models.attachments import Attachment
 from models.base import Base, db
 from models.budget.actions.caps import allot_now
@@ -35,6 +35,7 @@ from models.freshness.tables import Confirmation, FactCheck
 from models.funding.assessing.tables import (
     Criterion,
     InterestDeclaration,
+    InterestLifted,
     ModerationNote,
     Score,
 )
@@ -101,6 +102,8 @@ ALSO = {
 UNTOLD = {
     "user.email": "the cast's own, and everybody sees who works here",
     "user.name": "as above",
+    "user_proposal.email": "somebody of the office's own, as of a user",
+    "user_proposal.name": "as above",
     "sign_in_session.browser": "shown to its owner only; see tests/views/accounts",
     "person_word.word": "made of the planted names",
     "known_word.word": "made of the planted names",
@@ -346,7 +349,7 @@ def _freshness(garden: Garden, rows: SimpleNamespace) -> None:
 def _fund(cast: SimpleNamespace) -> budget.Fund:
     return budget.set_up_fund(
         name="Walk fund", code="WALK", cap_p=25_000_000, starts_on=DAY,
-        ends_on=DAY + timedelta(days=300), max_grant_p=500_000, heads={"Campaigns": "CAMP"},
+        ends_on=DAY + timedelta(days=3000), max_grant_p=500_000, heads={"Campaigns": "CAMP"},
         allocations={"CAMP": {"NWI": 1_000_000, "SO": 1_000_000}}, by=cast.alice,
     )  # fmt: skip
 
@@ -399,6 +402,14 @@ def _applications(garden: Garden, rows: SimpleNamespace, fund: budget.Fund) -> N
             (InterestDeclaration, {"answer": "none"}),
         ):
             garden.put(kind, label, application_id=application.id, by_id=alice.id, **more)
+        rows.declaration = garden.put(
+            InterestDeclaration, label, application_id=application.id,
+            by_id=garden.cast.olive.id, answer="staff",
+        )  # fmt: skip
+        garden.put(
+            InterestLifted, label, declaration_id=rows.declaration.id,
+            declared_by_id=garden.cast.olive.id, by_id=alice.id,
+        )  # fmt: skip
         garden.put(
             EligibilityOverrule, label, application_id=application.id, rule="member",
             by_id=alice.id,
@@ -484,11 +495,11 @@ def _sheets(garden: Garden, rows: SimpleNamespace, round_: Round) -> None:
 
 
 def _year_end(garden: Garden, fund: budget.Fund) -> None:
-    """The fund's closing, proposed into a fund that is not the current one."""
+    """The fund's closing, proposed into one that comes after it."""
     node = garden.put(budget.BudgetNode, "NOT", level="fund", code="NEXT", name="Next fund")
     after = garden.put(
-        budget.Fund, "NOT", node_id=node.id, name="Next fund", starts_on=DAY + timedelta(days=301),
-        ends_on=DAY + timedelta(days=600), max_grant_p=500_000, current=False,
+        budget.Fund, "NOT", node_id=node.id, name="Next fund", starts_on=DAY + timedelta(days=3001),
+        ends_on=DAY + timedelta(days=3300), max_grant_p=500_000,
     )  # fmt: skip
     end = garden.put(
         YearEnd, "NOT", fund_id=fund.id, next_fund_id=after.id, balance_p=0, authority="Executive",
@@ -565,7 +576,11 @@ def _national(garden: Garden) -> None:
     )  # fmt: skip
     for column in ("outbox.payload", "message.to", "message.subject"):
         garden.tell(column)
-    garden.rows["NOT"] = SimpleNamespace(outbox=row, message=message)
+    proposal = garden.put(
+        UserProposal, "NOT", what="add", email="fay@example.org", name="Fay Fir", role="finance",
+        region_ids=[], proposed_by_id=garden.cast.olive.id,
+    )  # fmt: skip
+    garden.rows["NOT"] = SimpleNamespace(outbox=row, message=message, proposal=proposal)
     garden.put(
         ExportRecord, "NWI", report="councillors", by_id=alice.id, rows=1, file_hash="0" * 64,
         filter={}, purpose=canary("NWI", "export_record", "purpose"), recipient="Nobody",

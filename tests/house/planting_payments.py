@@ -10,6 +10,7 @@ from models import clock
 from models.accounts import User
 from models.base import db
 from models.budget import LedgerEntry
+from models.funding.references.tables import BankReference
 from models.payments.layout import Layout
 from models.payments.sealing import Details, seal
 from models.payments.tables import (
@@ -98,6 +99,7 @@ def _refund(garden: Any, rows: SimpleNamespace) -> None:
         RefundReceipt, label, refund_id=rows.refund.id, amount_p=50, received_on=DAY,
         by_id=carol.id, entry_id=entry.id, idem=f"walk-{label}",
     )  # fmt: skip
+    garden.put(BankReference, label, application_id=rows.awarded.id, entry_id=entry.id, ended=False)
     rows.write_off = garden.put(
         WriteOff, label, refund_id=rows.refund.id, amount_p=50, asked_by_id=carol.id, answer=None
     )

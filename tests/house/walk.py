@@ -52,6 +52,7 @@ MAY_SEE: dict[str, set[Permit]] = {
     "score": {Permit.FUNDING_SCORE},
     "moderation_note": {Permit.FUNDING_SCORE},
     "interest_declaration": {Permit.FUNDING_SCORE},
+    "interest_lifted": {Permit.FUNDING_DECIDE},
     "eligibility_overrule": {Permit.FUNDING_READ},
     "lawful_basis": {Permit.PEOPLE_READ},
     "consent": {Permit.PEOPLE_READ},
@@ -154,6 +155,7 @@ PARAMETERS: dict[str, Parameter] = {
         f"funding.{verb}.application_id": Parameter("region", _rows("draft"))
         for verb in ("edit", "save", "autosave", "check", "submit", "law_of_draft")
     },
+    "declaration_id": Parameter("region", _rows("declaration")),
     "fact_kind": Parameter("each", lambda _rows: ["email"], "no-such-kind"),
     "fact_id": Parameter("region", _rows("point")),
     "check_id": Parameter("region", _rows("fact_check")),
@@ -202,6 +204,7 @@ PARAMETERS: dict[str, Parameter] = {
     "ward_id": Parameter("open", _rows("ward")),
     "region_id": Parameter("open", _rows("region")),
     "user_id": Parameter("open", _rows("author")),
+    "proposal_id": Parameter("open", lambda rows: rows.proposal.id),
     "view_id": Parameter("owner", lambda rows: rows.kept.view),
     "saved.restore.view_id": Parameter("owner", lambda rows: rows.kept.removed),
     "act_id": Parameter("owner", lambda rows: rows.kept.act),
@@ -317,6 +320,7 @@ class Walker:
         self.own = copy(garden.rows[self.home or "NWI"])
         self.foreign = copy(garden.rows["NWI" if self.home == "SO" else "SO"])
         self.own.outbox = self.foreign.outbox = garden.rows["NOT"].outbox
+        self.own.proposal = self.foreign.proposal = garden.rows["NOT"].proposal
         if reader == "nora":
             for name in ("batch", "row", "applied", "sheet", "cell"):
                 setattr(self.own, name, getattr(self.own, f"{name}_of_nora"))

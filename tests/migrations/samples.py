@@ -286,6 +286,30 @@ SAMPLES: dict[str, list[Row]] = {
     "0023": [
         ("sent_form", {"form": "3" * 64, "content": "4" * 64}),
     ],
+    "0024": [
+        (
+            "interest_lifted",
+            {"declaration_id": 1, "declared_by_id": 1, "by_id": 16, "reason": "Another branch"},
+        ),
+    ],
+    "0025": [
+        ("bank_reference", {"id": 100, "key": "bacs2", "application_id": 1, "entry_id": 1}),
+    ],
+    "0026": [
+        (
+            "user_proposal",
+            {
+                "id": 1,
+                "what": "add",
+                "email": "ann.ash@example.org",
+                "role": "finance",
+                "region_ids": [],
+                "state": "waiting",
+                "proposed_by_id": 1,
+            },
+        ),
+        ("send_count", {"id": 1, "number": 0}),
+    ],
     # Down, the keys stay: folded by the new rule they are folded by the old one as well.
     "0027": [
         (

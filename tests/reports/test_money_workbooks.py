@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from models import budget, clock, funding
+from models import budget, funding
 from models.accounts import OPERATOR
 from models.base import db
 from models.elections import FigureBook, load_figures
@@ -14,6 +14,7 @@ from reports import donations
 from reports.catalogue import report_of
 from reports.desk import Wish, hand_over
 from tests.funding_factories import make_awarded, make_contest, make_fund, make_submitted
+from tests.payment_factories import pay_outright
 
 KEYS = ("awards", "commitments", "political-fund-return", "donation-watch")
 
@@ -25,7 +26,7 @@ def filled(cast):
     make_fund(by=cast.alice)
     nwi, so = cast.regions["NWI"], cast.regions["SO"]
     paid = make_awarded(by=cast.bob, region=nwi, officer=cast.alice)
-    funding.mark_paid(paid, paid_on=clock.today(), reference="B1", by=cast.carol)
+    pay_outright(cast, paid, reference="B1")
     budget.give_back(award=paid.award, amount_p=50_00, by=cast.carol, key="back")
     other = make_submitted(
         by=cast.eve, region=so, amount_p=100_00, contest=make_contest(so, name="Omar Reed")
@@ -36,7 +37,7 @@ def filled(cast):
         other, amount_p=100_00, node=leaf, by=cast.alice, coding=coding,
         answers={"over-threshold": "They know"},
     )  # fmt: skip
-    funding.mark_paid(other, paid_on=clock.today(), reference="B2", by=cast.carol)
+    pay_outright(cast, other, reference="B2")
     make_submitted(by=cast.bob, region=nwi, amount_p=200_00)
     db.session.commit()
 

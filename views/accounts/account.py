@@ -44,7 +44,7 @@ def password() -> ResponseReturnValue:
     if form.validate_on_submit():
         old, new = form.old.data or "", form.password.data or ""
         hashed = hash_password(new)
-        known = check_password(email=user.email, password=old, guard=guard())
+        known = check_password(email=user.email, password=old, guard=guard(user))
         if known is None:
             form.old.errors = ["This is not the password you have now."]
         elif submitted(

@@ -11,6 +11,7 @@ from flask import current_app, g, request, session
 from models import clock
 from models.accounts import User, end_session, session_of, sign_in
 from models.accounts.queries import hash_of
+from views.accounts import known
 
 TOKEN, SEEN = "token", "seen"
 NOTED_AFTER_S = 30
@@ -47,6 +48,7 @@ def start(user: User) -> None:
     )
     session[SEEN] = int(clock.now().timestamp())
     g.signed_in_user = user
+    known.remember(user)
 
 
 def current() -> User | None:

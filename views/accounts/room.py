@@ -2,14 +2,20 @@
 
 from flask import Blueprint, current_app, request
 
-from models.accounts import Guard, LinkDesk
+from models.accounts import Guard, LinkDesk, User
+from views.accounts import known
 
 bp = Blueprint("accounts", __name__)
 
 
-def guard() -> Guard:
-    """Who is trying, for the throttle."""
-    return Guard(secret=_secret(), address=request.remote_addr or "unknown")
+def guard(signed_in: User | None = None) -> Guard:
+    """Who is trying, for the throttle; a browser in which somebody is signed in is known."""
+    browser, before = known.read()
+    if signed_in is not None:
+        browser = browser or f"session of {signed_in.id}"
+        before |= {(signed_in.id, signed_in.epoch)}
+    address = request.remote_addr or "unknown"
+    return Guard(secret=_secret(), address=address, browser=browser, known=before)
 
 
 def link_desk() -> LinkDesk:

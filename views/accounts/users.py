@@ -1,29 +1,42 @@
 """The list of users; inviting, changing, disabling them."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import (
+    CHECKING_ROLES,
     MATRIX,
     Permit,
     Role,
     User,
+    UserProposal,
     add_user,
     all_regions,
     change_user,
     disable_user,
     enable_user,
     end_sessions_of,
+    may,
+    needs_two,
+    proposals_for,
+    propose_change,
+    propose_enabling,
+    propose_link,
+    propose_user,
     send_link,
     user_for,
     users_for,
 )
+from views.accounts import proposals
 from views.accounts.forms import UserFilterForm, UserForm
 from views.accounts.room import bp, link_desk
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 
 SHOWN_LINK = "link_to_show"
+WAITS = "It waits for a second person. Until somebody agrees, nothing is changed."
 
 
 @bp.get("/users")
@@ -41,28 +54,42 @@ def users() -> ResponseReturnValue:
     )
     asked = sum(bool(field.data) for field in form)
     page = Page(rows, number, total)
-    return render_template("accounts/users.html", form=form, page=page, asked=asked)
+    return render_template(
+        "accounts/users.html",
+        form=form,
+        page=page,
+        asked=asked,
+        proposals=proposals.lines(),
+        may_agree=may(reader(), Permit.USERS_AGREE),
+    )
 
 
 @bp.route("/users/new", methods=["GET", "POST"])
 @needs(Permit.USERS_MANAGE)
 def new_user() -> ResponseReturnValue:
-    """Invite somebody."""
-    form = UserForm()
+    """Invite somebody; whoever checks others is proposed."""
+    form, desk = UserForm(), link_desk()
     form.offer(all_regions())
-    user = submitted(
-        form,
-        lambda: add_user(
-            email=form.email.data or "",
-            name=form.name.data or "",
-            role=Role(form.role.data),
-            region_ids=form.regions.data or [],
-            by=reader(),
-        ),
-    )
-    if user is None:
-        return render_form("accounts/new_user.html", form)
-    return _hand_over_link(user)
+    made = submitted(form, lambda: _invite(form))
+    if made is None:
+        checking = ", ".join(role.label for role in Role if role in CHECKING_ROLES)
+        return render_form("accounts/new_user.html", form, checking=checking, mails=desk.mails)
+    if isinstance(made, User):
+        return _hand_over_link(made)
+    flash(f"{made.words} {WAITS}")
+    return redirect(url_for("accounts.users"), 303)
+
+
+def _invite(form: UserForm) -> User | UserProposal:
+    role = Role(form.role.data)
+    about: dict[str, Any] = {
+        "email": form.email.data or "",
+        "name": form.name.data or "",
+        "role": role,
+        "region_ids": form.regions.data or [],
+        "by": reader(),
+    }
+    return propose_user(**about, desk=link_desk()) if needs_two(role) else add_user(**about)
 
 
 @bp.route("/users/<int:user_id>", methods=["GET", "POST"])
@@ -75,29 +102,50 @@ def user(user_id: int) -> ResponseReturnValue:
     form.offer(all_regions())
     if not form.is_submitted():
         form.regions.data = [region.id for region in person.regions]
-    changed = submitted(
-        form,
-        lambda: change_user(
-            person,
-            name=form.name.data or "",
-            role=Role(form.role.data),
-            region_ids=form.regions.data or [],
-            by=reader(),
-        ),
-    )
+    changed = submitted(form, lambda: _change(person, form))
     if changed is None:
-        link = session.pop(SHOWN_LINK, None)
-        own = person.id == reader().id
-        return render_form("accounts/user.html", form, person=person, link=link, own=own)
-    flash(f"{person.name} is saved.")
+        return render_form("accounts/user.html", form, person=person, **_standing(person))
+    if isinstance(changed, User):
+        flash(f"{person.name} is saved.")
+    else:
+        flash(f"{changed.words} {WAITS}")
     return redirect(url_for("accounts.users"), 303)
+
+
+def _change(person: User, form: UserForm) -> User | UserProposal:
+    """The name at once; a role or regions that check others as a proposal."""
+    now, role = Role(person.role), Role(form.role.data)
+    here, regions = [region.id for region in person.regions], form.regions.data or []
+    moved = role is not now or set(regions) != set(here)
+    name = form.name.data or ""
+    if not moved or not needs_two(now, role):
+        return change_user(person, name=name, role=role, region_ids=regions, by=reader())
+    change_user(person, name=name, role=now, region_ids=here, by=reader())
+    return propose_change(person, role=role, region_ids=regions, by=reader(), desk=link_desk())
+
+
+def _standing(person: User) -> dict[str, Any]:
+    """What the page of a user says beside the form."""
+    waiting = (one for one in proposals_for(reader()) if one.email == person.email)
+    return {
+        "link": session.pop(SHOWN_LINK, None),
+        "own": person.id == reader().id,
+        "checks": needs_two(Role(person.role)),
+        "mails": link_desk().mails,
+        "waiting": next(waiting, None),
+    }
 
 
 @bp.post("/users/<int:user_id>/link")
 @needs(Permit.USERS_MANAGE)
 def new_link(user_id: int) -> ResponseReturnValue:
-    """A new invitation or reset link."""
-    return _hand_over_link(user_for(reader(), user_id))
+    """A new invitation or reset link; for whoever checks others, a proposal of one."""
+    person = user_for(reader(), user_id)
+    if not needs_two(Role(person.role)):
+        return _hand_over_link(person)
+    proposal = propose_link(person, by=reader(), desk=link_desk())
+    flash(f"{proposal.words} {WAITS}")
+    return redirect(url_for("accounts.users"), 303)
 
 
 def _hand_over_link(person: User) -> ResponseReturnValue:
@@ -114,7 +162,7 @@ def _hand_over_link(person: User) -> ResponseReturnValue:
 @needs(Permit.USERS_MANAGE)
 def disable(user_id: int) -> ResponseReturnValue:
     """Keep somebody out."""
-    person = disable_user(user_for(reader(), user_id), by=reader())
+    person = disable_user(user_for(reader(), user_id), by=reader(), desk=link_desk())
     flash(f"{person.name} is disabled and signed out.")
     return redirect(url_for("accounts.users"), 303)
 
@@ -122,8 +170,13 @@ def disable(user_id: int) -> ResponseReturnValue:
 @bp.post("/users/<int:user_id>/enable")
 @needs(Permit.USERS_MANAGE)
 def enable(user_id: int) -> ResponseReturnValue:
-    """Let somebody in again."""
-    person = enable_user(user_for(reader(), user_id), by=reader())
+    """Let somebody in again; whoever checks others is proposed."""
+    person = user_for(reader(), user_id)
+    if needs_two(Role(person.role)):
+        proposal = propose_enabling(person, by=reader(), desk=link_desk())
+        flash(f"{proposal.words} {WAITS}")
+        return redirect(url_for("accounts.users"), 303)
+    enable_user(person, by=reader())
     flash(f"{person.name} may sign in again.")
     return redirect(url_for("accounts.users"), 303)
 

@@ -1,31 +1,72 @@
 """The blueprint of the budget room, and which fund a page is about."""
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from models import budget
 from models.budget import Fund
-from models.errors import NotFound
+from models.errors import NotFound, Refused
+from views.forms import said_day
 
 bp = Blueprint("budget", __name__, url_prefix="/budget")
 
 
-def asked_fund(funds: list[Fund] | None = None) -> Fund:
-    """The fund named in the address, else the current one; NotFound where there is none."""
+# How a fund's state is said, with its tone.
+STATES = {
+    budget.PLANNED: ("Planned", "info"),
+    budget.RUNNING: ("Running", "ok"),
+    budget.OVER: ("Over", "warning"),
+    budget.CLOSED: ("Closed", "neutral"),
+}
+
+
+def asked_fund() -> Fund:
+    """The fund named in the address, else the one that runs or else is nearest; NotFound where
+    there is none."""
     code = request.args.get("fund")
-    every = budget.funds() if funds is None else funds
-    wanted = [fund for fund in every if (fund.node.code == code if code else fund.current)]
-    if not wanted:
-        raise NotFound("There is no such fund.")
-    return wanted[0]
-
-
-def current() -> Fund:
-    """The fund that is applied to now; NotFound before one was set up."""
-    fund = budget.current_fund()
+    fund = budget.fund_by_code(code) if code else budget.shown_fund()
     if fund is None:
-        raise NotFound("There is no fund yet. Set one up first.")
+        raise NotFound("There is no such fund.")
     return fund
+
+
+def open_fund() -> Fund:
+    """The fund named in the address, as asked_fund, to change it; Refused once it is closed."""
+    fund = asked_fund()
+    if budget.state_of(fund) == budget.CLOSED:
+        raise Refused("The year of this fund was closed. Nothing more is changed in it.")
+    return fund
+
+
+def to_figures(fund: Fund) -> ResponseReturnValue:
+    """Back to the figures of this fund."""
+    return redirect(url_for("budget.index", fund=fund.node.code))
+
+
+def fund_words(fund: Fund) -> str:
+    """The fund's name, and where it stands unless it runs."""
+    state = budget.state_of(fund)
+    return fund.name if state == budget.RUNNING else f"{fund.name}: {STATES[state][0].lower()}"
+
+
+def state_notice(fund: Fund) -> tuple[str, str] | None:
+    """What the days of this fund mean today: a heading and a sentence; None while it runs."""
+    state, running = budget.state_of(fund), budget.current_fund()
+    meanwhile = f" {running.name} runs until {said_day(running.ends_on)}." if running else ""
+    if state == budget.PLANNED:
+        return (
+            f"This fund begins on {said_day(fund.starts_on)}",
+            "It is being prepared: its heads, allocations and rounds can be set, and nothing is "
+            f"awarded from it before.{meanwhile or ' No fund runs today.'}",
+        )
+    if state == budget.OVER:
+        return (
+            f"The days of this fund ended on {said_day(fund.ends_on)}",
+            "Nothing more is applied for in it. What waits can still be decided and paid until "
+            f"its year is closed.{meanwhile or ' No fund runs today.'}",
+        )
+    return None
 
 
 def place_choices(fund: Fund, *, levels: tuple[str, ...]) -> list[SelectChoice]:

@@ -9,8 +9,8 @@ from wtforms import SelectChoice
 from models import budget
 from models.accounts import Permit, may
 from models.budget import Fund, approvals
-from models.funding.queries import Waiting, waiting_for
-from views.budget.counter import asked_fund, bp
+from models.funding.queries import waiting_for
+from views.budget.counter import STATES, asked_fund, bp, fund_words, state_notice
 from views.budget.forms import KINDS, LedgerFilters
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number
@@ -23,14 +23,18 @@ def index() -> ResponseReturnValue:
     funds = budget.funds()
     if not funds:
         return render_template("budget/none.html", may_set=may(reader(), Permit.BUDGET_SET))
-    fund = asked_fund(funds)
-    may_set = fund.current and may(reader(), Permit.BUDGET_SET)
-    may_ask = fund.current and may(reader(), Permit.BUDGET_ASK)
+    fund = asked_fund()
+    is_open = budget.state_of(fund) != budget.CLOSED
+    may_set = is_open and may(reader(), Permit.BUDGET_SET)
+    may_ask = is_open and may(reader(), Permit.BUDGET_ASK)
     return render_template(
         "budget/index.html",
         tree=budget.tree_for(reader(), fund),
         tabs=_tabs(funds, fund),
-        waiting=waiting_for(reader()) if fund.current else Waiting(),
+        state=STATES[budget.state_of(fund)],
+        notice=state_notice(fund),
+        sharing=budget.sharing_days(fund),
+        waiting=waiting_for(reader(), fund),
         may_set=may_set,
         may_ask=may_ask,
         may_limit=may(reader(), Permit.LIMITS_SET),
@@ -43,7 +47,7 @@ def index() -> ResponseReturnValue:
 @needs(Permit.BUDGET_READ)
 def ledger() -> ResponseReturnValue:
     """Every movement of money this reader may see, the newest first."""
-    fund = asked_fund(budget.funds())
+    fund = asked_fund()
     tree = budget.tree_for(reader(), fund)
     filters = LedgerFilters(request.args)
     filters.region.choices = [
@@ -66,7 +70,7 @@ def ledger() -> ResponseReturnValue:
 def _tabs(funds: list[Fund], shown: Fund) -> list[dict[str, Any]]:
     return [
         {
-            "label": fund.name,
+            "label": fund_words(fund),
             "href": url_for("budget.index", fund=fund.node.code),
             "current": fund is shown,
         }

@@ -7,7 +7,7 @@ from datetime import date
 from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from models.budget import in_pounds
+from models.budget import Terms, in_pounds
 from models.budget.planning import field_of
 from models.year_end import CARRY, CHOICES, OpenLine
 from views.forms import BaseForm, ChoiceField, DayField, PoundsField
@@ -84,7 +84,7 @@ class VirementForm(MoneyForm):
     reason = _reason()
 
 
-class FundForm(BaseForm):
+class FundForm(MoneyForm):
     """A fund's name, period and largest grant."""
 
     name = StringField("Name", validators=[InputRequired("Enter a name."), Length(max=120)])
@@ -100,9 +100,27 @@ class RulesForm(FundForm):
 
     approve_above = PoundsField(
         "Second person above",
-        description="A virement or a new cap that moves more needs a second person. Left empty: "
-        "once something is awarded, every new cap and whatever moves between heads.",
+        description="A virement that moves more needs a second person. Left empty: once something "
+        "is awarded, whatever moves between heads.",
     )
+    reason = TextAreaField(
+        "Reason",
+        description="Needed for everything but the name: a second person reads it and agrees.",
+        validators=[Length(max=500)],
+    )
+
+    @property
+    def terms(self) -> Terms:
+        """What was typed, as it is asked for."""
+        assert self.starts_on.data is not None  # noqa: S101 - both are required
+        assert self.ends_on.data is not None  # noqa: S101
+        return Terms(
+            name=self.name.data or "",
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            max_grant_p=self.max_grant.data or 0,
+            approve_above_p=self.approve_above.data,
+        )
 
 
 class AnswerForm(BaseForm):
@@ -215,9 +233,20 @@ class NewFundForm(FundForm):
 
     @property
     def head_names(self) -> list[str]:
-        """The heads, one for each line that says something, each once."""
+        """The heads, one for each line that says something."""
         lines = (line.strip() for line in (self.heads.data or "").splitlines())
-        return list(dict.fromkeys(line[:120] for line in lines if line))
+        return [line[:120] for line in lines if line]
+
+
+class FurtherFundForm(NewFundForm):
+    """A fund beside others: a second person reads who resolved it, and why."""
+
+    authority = StringField(
+        "Resolved by",
+        description="Who decided it and when, such as “Executive, 12 November, minute 4”.",
+        validators=[InputRequired("Say who resolved it, and when."), Length(max=200)],
+    )
+    reason = _reason()
 
 
 class HeadForm(BaseForm):

@@ -1,25 +1,41 @@
-"""Setting up a fund, its heads and its regions, and changing what is not money."""
+"""Setting up the first fund, planning further ones, and a fund's terms, heads and regions."""
 
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models import budget, clock
-from models.accounts import Permit
-from models.budget import Fund
-from views.budget.counter import bp, current
-from views.budget.forms import FundForm, HeadForm, NewFundForm, RulesForm
+from models.accounts import Permit, require
+from models.budget import Fund, FundPlan, Terms, approvals
+from models.budget.approvals import BudgetRequest
+from models.errors import Invalid
+from views.budget.counter import bp, open_fund, to_figures
+from views.budget.forms import FurtherFundForm, HeadForm, NewFundForm, RulesForm
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 
+FIRST_WORDS = (
+    "The first fund is set up by the national political officer alone. From then on a further "
+    "fund, another cap, other days and another largest grant need a second person."
+)
+FURTHER_WORDS = (
+    "Nothing is set up until another national political officer agrees. The fund that runs stays "
+    "as it is; two funds never share a day."
+)
+TERMS_WORDS = (
+    "The name changes at once. Anything else is asked for: another national political officer "
+    "agrees first."
+)
+
 
 @bp.route("/fund", methods=["GET", "POST"])
-@needs(Permit.BUDGET_SET)
+@needs(Permit.BUDGET_ASK)
 def change_fund() -> ResponseReturnValue:
-    """Change the fund's name, period or largest grant."""
-    fund = current()
+    """Rename the fund; or ask for other days, another largest grant or rule for two people."""
+    fund = open_fund()
+    now = approvals.terms_of(fund)
     form = RulesForm(
         name=fund.name,
         starts_on=fund.starts_on,
@@ -27,40 +43,88 @@ def change_fund() -> ResponseReturnValue:
         max_grant=fund.max_grant_p,
         approve_above=fund.approve_above_p,
     )
-    done = submitted(
-        form,
-        lambda: budget.change_fund(
-            fund=fund,
-            **_fund_values(form),
-            approve_above_p=form.approve_above.data,
-            by=reader(),
-        ),
-    )
+    done = submitted(form, lambda: _change(form, fund, now))
     if done is None:
-        return render_form("budget/fund.html", form, title="Change the fund", submit="Save")
+        return render_form(
+            "budget/fund.html",
+            form,
+            title=f"Change {fund.name}",
+            submit="Save",
+            words=TERMS_WORDS,
+            fund=fund,
+        )
+    if isinstance(done, BudgetRequest):
+        return _to_request(done)
     flash("The fund was saved.")
-    return redirect(url_for("budget.index"))
+    return to_figures(fund)
+
+
+def _change(form: RulesForm, fund: Fund, now: Terms) -> Fund | BudgetRequest:
+    """At once where only the name is another; else asked for."""
+    wanted = form.terms
+    if replace(now, name=wanted.name) == wanted:
+        return budget.rename_fund(fund=fund, name=wanted.name, by=reader())
+    return approvals.ask_terms(
+        fund=fund,
+        terms=wanted,
+        reason=form.reason.data or "",
+        by=reader(),
+        key=f"terms:{form.key.data}",
+    )
 
 
 @bp.route("/funds/new", methods=["GET", "POST"])
-@needs(Permit.BUDGET_SET)
+@needs(Permit.BUDGET_ASK)
 def new_fund() -> ResponseReturnValue:
-    """Set up a fund with its heads and regions; it becomes the current one."""
-    form = NewFundForm(**_defaults(clock.today()))
+    """Set up the first fund with its heads and regions; a further one is asked for."""
+    beside = budget.shown_fund()
+    if beside is None:
+        return _first_fund()
+    form = NewFundForm()
+    done_before = form.is_submitted() and budget.fund_set_up_with(f"fund:{form.key.data}")
+    if done_before:
+        return to_figures(done_before)
+    form = FurtherFundForm(**_defaults(beside))
+    done = submitted(form, lambda: _ask_for(form))
+    if done is None:
+        return render_form(
+            "budget/fund.html",
+            form,
+            title="Plan a further fund",
+            submit="Ask for the fund",
+            words=FURTHER_WORDS,
+            fund=beside,
+        )
+    return _to_request(done)
+
+
+def _first_fund() -> ResponseReturnValue:
+    require(reader(), Permit.BUDGET_SET)
+    form = NewFundForm(**_defaults(None))
     done = submitted(form, lambda: _set_up(form))
     if done is None:
         return render_form(
-            "budget/fund.html", form, title="Set up a fund", submit="Set up the fund"
+            "budget/fund.html",
+            form,
+            title="Set up a fund",
+            submit="Set up the fund",
+            words=FIRST_WORDS,
+            fund=None,
         )
     flash(f"{done.name} is set up.")
-    return redirect(url_for("budget.index"))
+    return to_figures(done)
+
+
+def _to_request(asked: BudgetRequest) -> ResponseReturnValue:
+    flash("Your request was made. Nothing changes until another person approves it.")
+    return redirect(url_for("budget.show_request", request_id=asked.id))
 
 
 @bp.route("/heads/new", methods=["GET", "POST"])
 @needs(Permit.BUDGET_SET)
 def new_head() -> ResponseReturnValue:
-    """Add a head to the current fund."""
-    fund = current()
+    """Add a head to a fund."""
+    fund = open_fund()
     form = HeadForm()
     done = submitted(
         form,
@@ -72,51 +136,75 @@ def new_head() -> ResponseReturnValue:
         ),
     )
     if done is None:
-        return render_form("budget/fund.html", form, title="Add a head", submit="Add the head")
+        return render_form(
+            "budget/fund.html",
+            form,
+            title="Add a head",
+            submit="Add the head",
+            words=fund.name,
+            fund=fund,
+        )
     flash(f"{done.name} was added. Nothing is allocated to it yet.")
-    return redirect(url_for("budget.index"))
+    return to_figures(fund)
 
 
 @bp.post("/regions")
 @needs(Permit.BUDGET_SET)
 def add_regions() -> ResponseReturnValue:
     """Give each new region its place in every head."""
-    added = budget.add_regions(fund=current(), by=reader())
+    fund = open_fund()
+    added = budget.add_regions(fund=fund, by=reader())
     flash(f"{len(added)} places were added. Nothing is allocated to them yet.")
-    return redirect(url_for("budget.index"))
-
-
-def _fund_values(form: FundForm) -> dict[str, Any]:
-    return {
-        "name": form.name.data,
-        "starts_on": form.starts_on.data,
-        "ends_on": form.ends_on.data,
-        "max_grant_p": form.max_grant.data,
-    }
+    return to_figures(fund)
 
 
 def _set_up(form: NewFundForm) -> Fund:
-    heads = {name: budget.code_from(name) for name in form.head_names}
-    regions = [region.code for region in budget.open_regions()]
-    shares = budget.share_out(form.cap_p, list(heads.values()), regions)
-    return budget.set_up_fund(
-        **_fund_values(form),
-        code=form.code.data.upper(),
-        cap_p=form.cap_p,
-        heads=heads,
-        allocations=shares if form.split.data == "equal" else {},
+    plan = _plan(form)
+    values = {name: getattr(plan, name) for name in FundPlan.__dataclass_fields__}
+    return budget.set_up_fund(**values, by=reader(), key=f"fund:{form.key.data}")
+
+
+def _ask_for(form: FurtherFundForm) -> BudgetRequest:
+    return approvals.ask_fund(
+        plan=_plan(form),
+        reason=form.reason.data or "",
+        authority=form.authority.data or "",
         by=reader(),
+        key=f"fund:{form.key.data}",
     )
 
 
-def _defaults(today: date) -> dict[str, Any]:
-    starts_on, ends_on = budget.financial_year(today)
+def _plan(form: NewFundForm) -> FundPlan:
+    heads = {name: budget.code_from(name) for name in form.head_names}
+    if len(heads) < len(form.head_names):
+        raise Invalid("Two heads have the same name.", field="heads")
+    regions = [region.code for region in budget.open_regions()]
+    shares = budget.share_out(form.cap_p, list(heads.values()), regions)
+    assert form.starts_on.data is not None  # noqa: S101 - both are required
+    assert form.ends_on.data is not None  # noqa: S101
+    return FundPlan(
+        name=form.name.data or "",
+        code=(form.code.data or "").upper(),
+        cap_p=form.cap_p,
+        starts_on=form.starts_on.data,
+        ends_on=form.ends_on.data,
+        max_grant_p=form.max_grant.data or 0,
+        heads=heads,
+        allocations=shares if form.split.data == "equal" else {},
+    )
+
+
+def _defaults(beside: Fund | None) -> dict[str, Any]:
+    """What to begin with: the next days that no fund has, and what the fund of today has."""
+    starts_on, ends_on = budget.next_period(budget.funds(), clock.today())
+    usual = "Leaflets and print\nDigital and social media\nTravel and room hire"
+    places = budget.places_of(beside) if beside else []
     return {
         "name": f"Election fund {starts_on.year}–{ends_on:%y}",
         "code": f"EF{starts_on:%y}",
         "starts_on": starts_on,
         "ends_on": ends_on,
         "amount": 250_000_00,
-        "max_grant": 500_00,
-        "heads": "Leaflets and print\nDigital and social media\nTravel and room hire",
+        "max_grant": beside.max_grant_p if beside else 500_00,
+        "heads": "\n".join(one.name for one in places if one.level == "head") or usual,
     }

@@ -10,7 +10,7 @@ from models import budget
 from models.accounts import Permit, may
 from models.budget import Effect, Fund, approvals
 from models.budget.approvals import BudgetRequest
-from views.budget.counter import bp, current, place_choices
+from views.budget.counter import bp, open_fund, place_choices, to_figures
 from views.budget.forms import AllocateForm, CapForm, MoneyForm, VirementForm
 from views.guards import needs, reader
 from views.pages import render_form, submitted
@@ -19,19 +19,17 @@ from views.pages import render_form, submitted
 @bp.route("/cap", methods=["GET", "POST"])
 @needs(Permit.BUDGET_ASK)
 def change_cap() -> ResponseReturnValue:
-    """Raise or lower the cap of the whole fund, or ask for it."""
-    fund = current()
+    """Ask that the cap of the whole fund rises or falls; a second person agrees."""
+    fund = open_fund()
     form = CapForm(amount=fund.node.cap_p)
 
     def do() -> Any:
         said = _said(form, "cap", authority=form.authority.data)
-        if _alone("cap", fund, abs(form.amount_p - fund.node.cap_p)):
-            return budget.change_cap(fund=fund, amount_p=form.amount_p, **said)
         return approvals.ask_cap(fund=fund, amount_p=form.amount_p, **said)
 
     return _moving(
         form,
-        "Change the cap",
+        "Ask for another cap",
         fund=fund,
         moves=lambda: budget.cap_moves(fund, form.amount_p),
         do=do,
@@ -42,7 +40,7 @@ def change_cap() -> ResponseReturnValue:
 @needs(Permit.BUDGET_SET)
 def allocate() -> ResponseReturnValue:
     """Hand money down to a head or a region, or take it back."""
-    fund = current()
+    fund = open_fund()
     form = AllocateForm(node=request.args.get("node"))
     form.node.choices = place_choices(fund, levels=("head", "region"))
 
@@ -66,7 +64,7 @@ def allocate() -> ResponseReturnValue:
 @needs(Permit.BUDGET_ASK)
 def virement() -> ResponseReturnValue:
     """Move money between two heads or regions, or ask for it."""
-    fund = current()
+    fund = open_fund()
     form = VirementForm()
     form.source.choices = form.target.choices = place_choices(fund, levels=("head", "region"))
 
@@ -117,7 +115,7 @@ def _moving(
             flash("Your request was made. Nothing moves until another person approves it.")
             return redirect(url_for("budget.show_request", request_id=done.id))
         flash("Done. The ledger has a new entry.")
-        return redirect(url_for("budget.index"))
+        return to_figures(fund)
     return render_form(
         "budget/move.html",
         form,
@@ -132,8 +130,11 @@ def second_rule(fund: Fund) -> str:
     """When a second person approves, in words, for this fund."""
     above_p = fund.approve_above_p
     if above_p is not None:
-        return f"A second person approves whatever moves more than {budget.in_pounds(above_p)}."
+        return (
+            "A second person approves a new cap, and whatever moves more than "
+            f"{budget.in_pounds(above_p)}."
+        )
     return (
-        "Once something is awarded from the fund, a second person approves a new cap and "
+        "A second person approves a new cap and, once something is awarded from the fund, "
         "whatever moves between heads."
     )

@@ -5,16 +5,24 @@ from flask.typing import ResponseReturnValue
 
 from models import budget
 from models.accounts import Permit, may
-from models.budget import Fund, approvals
+from models.budget import Fund, approvals, plans
 from models.budget.approvals import BudgetRequest
 from models.budget.rules import Move
 from models.errors import DomainError
+from views.budget.asked import plan_facts, terms_rows
 from views.budget.counter import asked_fund, bp
 from views.budget.forms import AnswerForm
 from views.guards import needs, reader
 from views.pages import render_form, tried
 
-REQUEST_WORDS = {"virement": "Virement", "cap": "New cap", "take-back": "Taken back from a head"}
+REQUEST_WORDS = {
+    "virement": "Virement",
+    "cap": "New cap",
+    "take-back": "Taken back from a head",
+    "fund": "Further fund",
+    "terms": "Other terms",
+}
+APPROVED = {"fund": "Approved. The fund is set up.", "terms": "Approved. The fund was changed."}
 STATES = {
     "waiting": ("Waiting", "warning"),
     "approved": ("Approved", "ok"),
@@ -51,7 +59,7 @@ def approve_request(request_id: int) -> ResponseReturnValue:
     asked, form = approvals.request_for(reader(), request_id), AnswerForm()
     if tried(form, lambda: approvals.approve(asked, by=reader(), answer=form.answer.data)) is None:
         return _page(asked, form)
-    flash("Approved. The ledger has the entry.")
+    flash(APPROVED.get(asked.kind, "Approved. The ledger has the entry."))
     return redirect(url_for("budget.show_request", request_id=request_id))
 
 
@@ -63,7 +71,7 @@ def refuse_request(request_id: int) -> ResponseReturnValue:
     answer = form.answer.data or ""
     if tried(form, lambda: approvals.refuse(asked, by=reader(), answer=answer)) is None:
         return _page(asked, form)
-    flash("Refused. Nothing was moved.")
+    flash("Refused. Nothing was changed.")
     return redirect(url_for("budget.show_request", request_id=request_id))
 
 
@@ -72,7 +80,7 @@ def refuse_request(request_id: int) -> ResponseReturnValue:
 def withdraw_request(request_id: int) -> ResponseReturnValue:
     """Take one's own request back."""
     approvals.withdraw(approvals.request_for(reader(), request_id), by=reader())
-    flash("Withdrawn. Nothing was moved.")
+    flash("Withdrawn. Nothing was changed.")
     return redirect(url_for("budget.show_request", request_id=request_id))
 
 
@@ -86,6 +94,8 @@ def _page(asked: BudgetRequest, form: AnswerForm) -> ResponseReturnValue:
         words=words_of(asked, names_of(asked.fund)),
         kind=REQUEST_WORDS[asked.kind],
         state=STATES[asked.status],
+        plan=plan_facts(asked),
+        terms=terms_rows(asked),
         effects=budget.effects_of(_moves(asked)) if waits and sees_all else [],
         may_answer=waits and not own and may(reader(), Permit.BUDGET_APPROVE),
         may_withdraw=waits and own and may(reader(), Permit.BUDGET_ASK),
@@ -101,6 +111,11 @@ def names_of(fund: Fund) -> dict[int, str]:
 def words_of(asked: BudgetRequest, names: dict[int, str]) -> str:
     """What was asked, as a sentence."""
     amount = budget.in_pounds(asked.amount_p)
+    if asked.kind == "fund":
+        return f"A further fund: {plans.plan_from(asked.terms or {}).name}, cap {amount}"
+    if asked.kind == "terms":
+        changed = ", ".join(row.label.lower() for row in terms_rows(asked))
+        return f"{names[asked.source_id]}: another {changed}"
     if asked.kind == "cap":
         return f"Cap of {names[asked.source_id]} to become {amount}"
     if asked.target_id is None:
@@ -109,6 +124,8 @@ def words_of(asked: BudgetRequest, names: dict[int, str]) -> str:
 
 
 def _moves(asked: BudgetRequest) -> list[Move]:
+    if asked.terms is not None:
+        return []
     try:
         if asked.kind == "cap":
             return budget.cap_moves(asked.fund, asked.amount_p)

@@ -32,6 +32,7 @@ def show_year() -> ResponseReturnValue:
         scoped=scoped,
         nexts=_next_funds(fund),
         may_set=may(reader(), Permit.BUDGET_SET),
+        over=budget.state_of(fund) == budget.OVER,
         may_propose=fund.closed_on is None and may(reader(), Permit.BUDGET_ASK),
     )
 
@@ -101,6 +102,7 @@ def _page(end: YearEnd, form: AnswerForm) -> ResponseReturnValue:
         places=names,
         choices=CHOICES,
         state=STATES[end.status],
+        caps=year_end.cap_changes(end) if waits else [],
         may_answer=waits and not own and may(reader(), Permit.BUDGET_APPROVE),
         may_withdraw=waits and own and may(reader(), Permit.BUDGET_ASK),
     )

@@ -10,10 +10,12 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from models import budget, funding
 from models.accounts import Permit
-from models.errors import DomainError
+from models.budget import Fund
+from models.errors import DomainError, NotFound
 from models.funding import CATEGORIES, CLASSES, WARNINGS, Application, Chosen, Coding, Plan, Terms
-from models.funding.queries import plan_batch, undecided_for
+from models.funding.queries import funds_undecided, plan_batch, undecided_for
 from reports.cells import CellError, to_pence
+from views.budget.counter import fund_words
 from views.forms import ChoiceField
 from views.funding.counter import bp, status_words
 from views.funding.forms import ANSWER_LABELS, SafeForm, answer_name
@@ -49,9 +51,9 @@ class BatchForm(SafeForm):
     )
     no_interest = BooleanField("I have no interest in any of these applications")
 
-    def offer(self) -> None:
-        """The heads of the current fund, each with what is left in it."""
-        tree = budget.tree_for(reader())
+    def offer(self, fund: Fund | None) -> None:
+        """The heads of a fund, each with what is left in it."""
+        tree = budget.tree_for(reader(), fund) if fund else None
         self.head.choices = [
             SelectChoice(
                 str(head.node_id),
@@ -94,31 +96,32 @@ class Row:
 @needs(Permit.FUNDING_DECIDE)
 def batch() -> ResponseReturnValue:
     """Everything that waits for a decision, to be ticked."""
-    form = BatchForm(formdata=None)
-    form.offer()
-    return _page(form, _rows())
+    form, fund = BatchForm(formdata=None), _fund()
+    form.offer(fund)
+    return _page(form, _rows(fund), fund)
 
 
 @bp.post("/batch")
 @needs(Permit.FUNDING_DECIDE)
 def decide_batch() -> ResponseReturnValue:
     """Work out what all of these come to, or award them all."""
-    form, rows = BatchForm(), _rows()
-    form.offer()
+    form, fund = BatchForm(), _fund()
+    rows = _rows(fund)
+    form.offer(fund)
     wrong = [row for row in rows if row.ticked and row.wrong]
     if wrong:
         form.form_errors.extend(f"{row.application.reference}: {row.wrong}" for row in wrong)
-        return _page(form, rows)
+        return _page(form, rows, fund)
     chosen = [Chosen(row.application.id, row.amount_p) for row in rows if row.ticked]
     if request.form.get("do") != "award":
-        return _page(form, rows, _plan(form, chosen))
+        return _page(form, rows, fund, _plan(form, chosen))
     key = form.seen()["key"]
     done = submitted(
         form,
         lambda: funding.award_many(chosen, terms=form.terms, by=reader(), key=key),
     )
     if done is None:
-        return _page(form, _rows(), _plan(form, chosen))
+        return _page(form, _rows(fund), fund, _plan(form, chosen))
     total_p = sum(one.awarded_p or 0 for one in done)
     flash(f"{len(done)} applications awarded, {budget.in_pounds(total_p)} together.", "ok")
     return redirect(url_for("funding.index", status="awarded"))
@@ -135,9 +138,18 @@ def _plan(form: BatchForm, chosen: list[Chosen]) -> Plan | None:
         return None
 
 
-def _rows() -> list[Row]:
+def _fund() -> Fund | None:
+    """The fund named in the address, else the one that runs or else is nearest."""
+    code = request.args.get("fund")
+    fund = budget.fund_by_code(code) if code else budget.shown_fund()
+    if code and fund is None:
+        raise NotFound("There is no such fund.")
+    return fund
+
+
+def _rows(fund: Fund | None) -> list[Row]:
     ticked = set(request.form.getlist("pick"))
-    return [_row(one, ticked) for one in undecided_for(reader())]
+    return [_row(one, ticked) for one in undecided_for(reader(), fund)]
 
 
 def _row(application: Application, ticked: set[str]) -> Row:
@@ -150,11 +162,28 @@ def _row(application: Application, ticked: set[str]) -> Row:
         return Row(application, picked, typed, None, str(error))
 
 
-def _page(form: BatchForm, rows: list[Row], plan: Plan | None = None) -> ResponseReturnValue:
+def _tabs(shown: Fund | None) -> list[dict[str, Any]]:
+    """The funds in which something waits, where there is another than the one that is shown."""
+    every = {fund.id: fund for fund in [*funds_undecided(reader()), *([shown] if shown else [])]}
+    return [
+        {
+            "label": fund_words(fund),
+            "href": url_for("funding.batch", fund=fund.node.code),
+            "current": fund is shown,
+        }
+        for fund in sorted(every.values(), key=lambda fund: (fund.starts_on, fund.id))
+    ]
+
+
+def _page(
+    form: BatchForm, rows: list[Row], fund: Fund | None, plan: Plan | None = None
+) -> ResponseReturnValue:
     wrong = bool(form.errors) and not wants_fragment()
     context: dict[str, Any] = {
         "form": form,
         "rows": rows,
+        "tabs": [] if wants_fragment() else _tabs(fund),
+        "here": url_for("funding.decide_batch", fund=fund.node.code if fund else None),
         "plan": plan,
         "status_words": status_words,
         "answer_name": answer_name,

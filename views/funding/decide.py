@@ -10,7 +10,7 @@ from models import clock, funding
 from models.accounts import Permit
 from models.budget import BudgetNode
 from models.elections import figure_book
-from models.funding import CATEGORIES, Application, eligibility
+from models.funding import CATEGORIES, Application, assessing, eligibility
 from models.funding.eligibility import (
     Judgement,
     Result,
@@ -43,8 +43,10 @@ from views.funding.forms import (
     SafeForm,
     answer_name,
 )
+from views.funding.interests import interests_of, lift_form, may_assess
 from views.funding.law import law_of_form
 from views.funding.parts import about_candidate
+from views.funding.paying import ways_to_pay
 from views.guards import needs, reader
 from views.pages import submitted
 
@@ -212,6 +214,25 @@ def overrule(application_id: int) -> ResponseReturnValue:
     return to_page(application)
 
 
+@bp.post("/interests/<int:declaration_id>/lift")
+@needs(Permit.FUNDING_DECIDE)
+def lift_interest(declaration_id: int) -> ResponseReturnValue:
+    """Say that somebody else's declared interest stands in the way no more, and why."""
+    declared = assessing.declaration_of(declaration_id)
+    application = funding.application_for(reader(), declared.application_id)
+    form = lift_form(declaration_id)
+    done = submitted(
+        form,
+        lambda: assessing.lift_interest(
+            application, declared, reason=form.reason.data or "", by=reader()
+        ),
+    )
+    if done is None:
+        return _page(application, failed=form), 422
+    flash(f"{application.reference}: the interest is lifted.", "ok")
+    return to_page(application)
+
+
 def _page(
     application: Application, failed_step: str | None = None, failed: BaseForm | None = None
 ) -> str:
@@ -248,11 +269,13 @@ def _page(
         waiting_p=_waiting_beside(application),
         may_read_people=Permit.PEOPLE_READ in user.permits,
         step_named=step_named,
+        ways_to_pay=ways_to_pay(application),
         undecided=UNDECIDED,
         routes=ROUTES,
         case=case,
         above_limit=above,
-        may_assess=Permit.FUNDING_SCORE in user.permits and application.status in UNDECIDED,
+        interests=interests_of(application, case, user, failed),
+        may_assess=may_assess(application, user),
         **_eligibility(application, results),
         overruling=_overruling(case, results, failed),
     )
@@ -262,7 +285,7 @@ def _waiting_beside(application: Application) -> int:
     """What its region waits for, which the budget's bar shows as long as nothing is decided."""
     if application.status not in UNDECIDED:
         return 0
-    return funding.waiting_for(reader()).by_region.get(application.region_id, 0)
+    return funding.waiting_for(reader(), application.fund).by_region.get(application.region_id, 0)
 
 
 def _above_limit(application: Application, judged: Judgement) -> str | None:

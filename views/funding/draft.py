@@ -8,7 +8,7 @@ from models.accounts import Permit
 from models.funding import EDITABLE, Application
 from models.funding.queries import candidate_for, draft_for, law_card, problems_of, regions_to_apply
 from views.funding.counter import bp, closed, facts_of, to_page
-from views.funding.forms import MOST_LINES, DraftForm, NewForm, SubmitForm, new_key
+from views.funding.forms import MOST_LINES, NO_ROUND, DraftForm, NewForm, SubmitForm, new_key
 from views.funding.law import law_of_answers
 from views.funding.parts import next_after
 from views.funding.reading import Reading, form_of, person_meant, read, typed_answers, with_id
@@ -37,7 +37,8 @@ def new() -> ResponseReturnValue:
 def _start(form: NewForm) -> Application:
     person = person_meant(reader(), form)
     region_id, key = int(form.region.data), form.seen()["key"]
-    round_ = rounds.round_for(reader(), int(form.round.data)) if "round" in form else None
+    chosen = form.round.data if "round" in form else None
+    round_ = None if chosen in (None, NO_ROUND) else rounds.round_for(reader(), int(chosen))
     reason = form.late_reason.data if "late_reason" in form else None
     application = funding.start_draft(
         region_id=region_id, by=reader(), key=key, round_=round_, late_reason=reason
@@ -51,9 +52,8 @@ def _start(form: NewForm) -> Application:
 def _rounds() -> tuple[list[rounds.Round], bool]:
     """The rounds that take applications now, and whether one of them must be chosen."""
     fund = budget.current_fund()
-    if fund is None:
-        return [], False
-    return rounds.rounds_to_apply(fund), rounds.has_rounds(fund)
+    found = rounds.rounds_to_apply()
+    return found, bool(found) if fund is None else rounds.has_rounds(fund)
 
 
 @bp.get("/<int:application_id>/edit")

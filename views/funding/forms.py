@@ -55,6 +55,9 @@ class SafeForm(BaseForm):
         }
 
 
+NO_ROUND = "none"
+
+
 class NewForm(SafeForm):
     """What is needed to start: the region, and the candidate where one is known."""
 
@@ -73,19 +76,31 @@ class NewForm(SafeForm):
     )
 
     def offer_rounds(self, found: list[Round], *, needed: bool) -> None:
-        """The rounds that take applications; with one only, or in a fund without, nothing is asked.
+        """The rounds that take applications; with one only, or where there is none, nothing is
+        asked. Without `needed` the fund that runs has no rounds, and may be applied to without.
 
         The reason is asked for where one of them is closed.
         """
         if not found or phases_of(found) == {"open"}:
             del self.late_reason
-        if not needed:
+        if not needed and not found:
             del self.round
             return
+        several = len({one.fund_id for one in found}) > 1
         self.round.choices = [
-            SelectChoice(str(one.id), f"{one.name}, {words_of_closing(one)}") for one in found
+            SelectChoice(
+                str(one.id),
+                f"{one.name}, {one.fund.name}, {words_of_closing(one)}"
+                if several
+                else f"{one.name}, {words_of_closing(one)}",
+            )
+            for one in found
         ]
-        if len(found) == 1:
+        if not needed:
+            none = SelectChoice(NO_ROUND, "No round: the fund that runs today")
+            self.round.choices = [none, *self.round.choices]
+            self.round.data = self.round.data or NO_ROUND
+        elif len(found) == 1:
             self.round.data = str(found[0].id)
             self.round.raw_data = [self.round.data]
 

@@ -1,6 +1,5 @@
 """Batches: what goes to the bank together, and the two files of each."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -12,6 +11,7 @@ from models.accounts import Permit
 from models.budget import in_pounds
 from models.payments.payees import masked
 from models.payments.queries import cases_of
+from models.payments.rules import next_bank_day
 from models.payments.workflow import step_named, verdict
 from reports.payments import bank_file, batch_book
 from reports.workbook import write
@@ -53,7 +53,7 @@ def new_batch() -> ResponseReturnValue:
     ]
     if not form.is_submitted():
         form.payments.data = [one.id for one in free]
-        form.pay_on.data = _next_weekday()
+        form.pay_on.data = next_bank_day(clock.today())
     batch = submitted(
         form,
         lambda: payments.make_batch(
@@ -68,13 +68,6 @@ def new_batch() -> ResponseReturnValue:
         return render_form("payments/new_batch.html", form, free=free, held=held, total_p=total_p)
     flash(f"{batch.reference} is ready: take the file for the bank.", "ok")
     return redirect(url_for("payments.batch", batch_id=batch.id))
-
-
-def _next_weekday() -> object:
-    day = clock.today()
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
 
 
 @bp.get("/batches/<int:batch_id>")

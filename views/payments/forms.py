@@ -255,6 +255,15 @@ class SettleForm(SafeForm):
         validators=[InputRequired("Say what you found out."), LONG],
     )
 
+    def offer(self, back: str, reference: str) -> None:
+        """Let the choice be what becomes of a payment that came back: "fail" or "reverse"."""
+        words = {
+            "fail": f"It came back: mark {reference} as failed",
+            "reverse": f"It came back: reverse {reference}",
+        }
+        leave = SelectChoice("leave", "Leave it: the payment stays as it is")
+        self.take.choices = [leave, SelectChoice("take", words[back])]
+
 
 class RefundForm(SafeForm):
     """Money of an award that is asked back."""

@@ -18,6 +18,8 @@ VERDICTS = {
     "matched": ("Matched", "ok"),
     "differing": ("Differing", "warning"),
     "unknown": ("Unknown", "bad"),
+    "returned": ("Returned – look at this", "bad"),
+    "look": ("Look at this", "warning"),
 }
 
 
@@ -41,7 +43,9 @@ def new_paid_file() -> ResponseReturnValue:
     if file is None:
         return render_form("payments/new_paid_file.html", form)
     tally = house.tally_of(file)
-    flash(f"{tally.matched} of {tally.rows} rows matched.", "ok" if not tally.open else "stay")
+    back = f" {tally.returned} came back or must be looked at." if tally.returned else ""
+    said = f"{tally.matched} of {tally.rows} rows matched.{back}"
+    flash(said, "ok" if not tally.open else "stay")
     return redirect(url_for("payments.paid_file", file_id=file.id))
 
 
@@ -59,11 +63,13 @@ def _taken_in(form: PaidFileForm) -> PaidFile:
 def paid_file(file_id: int) -> ResponseReturnValue:
     """The difference report of a file."""
     file = house.file_for(reader(), file_id)
+    apart = house.rows_of(file, only_matched=False)
     return render_template(
         "payments/paid_file.html",
         file=file,
         tally=house.tally_of(file),
-        differences=house.rows_of(file, only_matched=False),
+        returned=[row for row in apart if row.verdict in house.ASIDE],
+        differences=[row for row in apart if row.verdict not in house.ASIDE],
         matched=house.rows_of(file, only_matched=True),
         missing=house.missing_from(file),
         verdicts=VERDICTS,
@@ -92,6 +98,9 @@ def settle_row(row_id: int) -> ResponseReturnValue:
     """Settle a row that did not fit."""
     row = house.row_for(reader(), row_id)
     form = SettleForm()
+    back = house.step_back(row)
+    if back is not None and row.payment is not None:
+        form.offer(back, row.payment.reference)
     done = submitted(
         form,
         lambda: house.settle(
@@ -105,6 +114,7 @@ def settle_row(row_id: int) -> ResponseReturnValue:
             form,
             row=row,
             because=house.can_take(row),
+            back=back,
             verdict=VERDICTS[row.verdict],
         )
     flash(f"Row {row.number} is settled.", "ok")

@@ -14,6 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from models.budget import Fund
 from models.rounds import Condition, Form, Question, Round, Terms
 from models.rounds.forms import DAYS, KINDS, WHO
 from views.forms import BaseForm, ChoiceField, DayField, MomentField, PoundsField, WholeField
@@ -41,6 +42,7 @@ class TermsForm(BaseForm):
     submission_endorses = BooleanField(
         "A regional officer who submits endorses it with that", default=True
     )
+    fund = ChoiceField("Fund", validators=[InputRequired("Choose the fund.")])
     start_with = ChoiceField("Start with the form of", empty="The standard questions")
 
     def validate_max_grant(self, field: Any) -> None:
@@ -54,6 +56,15 @@ class TermsForm(BaseForm):
             SelectChoice("none", "No questions yet"),
             *(SelectChoice(str(one.id), one.name) for one in rounds),
         ]
+
+    def offer_funds(self, funds: list[Fund]) -> None:
+        """The funds a round can be of, the one that runs first; with one only nothing is asked."""
+        if len(funds) < 2:
+            del self.fund
+            return
+        self.fund.choices = [SelectChoice(str(one.id), one.name) for one in funds]
+        if not self.fund.raw_data:
+            self.fund.data = self.fund.choices[0].value
 
     def show(self, terms: Terms) -> None:
         """Fill in the terms as they stand."""

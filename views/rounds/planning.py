@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from models import budget, rounds
 from models.accounts import Permit
+from models.budget import Fund
 from models.errors import NotFound, Refused
 from models.funding import assessing
 from models.rounds import STANDARD, Form, Round
@@ -13,7 +14,7 @@ from views.pages import render_form, submitted
 from views.rounds.counter import bp, to_round
 from views.rounds.forms import TermsForm
 
-NO_FUND = "There is no fund yet. The national office has to set one up in the budget first."
+NO_FUND = "No fund runs or is planned. The national office has to set one up in the budget first."
 
 
 @bp.get("")
@@ -44,18 +45,28 @@ def show(round_id: int) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Plan a round, with a form to start with."""
     form = TermsForm()
+    funds = _funds()
     form.offer(rounds.rounds_for(reader()))
-    round_ = submitted(form, lambda: _plan(form))
+    form.offer_funds(funds)
+    round_ = submitted(form, lambda: _plan(form, funds))
     if round_ is None:
         return render_form("rounds/terms.html", form, cancel=url_for("rounds.index"), round=None)
     flash(f"{round_.name} is planned. Look at its form, then open it.", "ok")
     return to_round(round_)
 
 
-def _plan(form: TermsForm) -> Round:
-    fund = budget.current_fund()
-    if fund is None:
+def _funds() -> list[Fund]:
+    """The funds a round can be of: the one that runs, then those that are planned."""
+    ready = (budget.RUNNING, budget.PLANNED)
+    found = [fund for fund in budget.funds() if budget.state_of(fund) in ready]
+    return sorted(found, key=lambda fund: (fund.starts_on, fund.id))
+
+
+def _plan(form: TermsForm, funds: list[Fund]) -> Round:
+    if not funds:
         raise Refused(NO_FUND)
+    chosen = form.fund.data if "fund" in form else str(funds[0].id)
+    fund = next(each for each in funds if str(each.id) == chosen)
     start = _form_of(form.start_with.data)
     return rounds.plan_round(fund=fund, terms=form.terms, form=start, by=reader())
 
@@ -77,7 +88,7 @@ def edit(round_id: int) -> ResponseReturnValue:
     """Change the terms of a round."""
     round_ = rounds.round_for(reader(), round_id)
     form = TermsForm()
-    del form.start_with
+    del form.start_with, form.fund
     if not form.is_submitted():
         form.show(rounds.terms_of(round_))
     done = submitted(form, lambda: assessing.change_terms(round_, terms=form.terms, by=reader()))

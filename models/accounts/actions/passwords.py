@@ -1,5 +1,7 @@
 """Passwords and the single-use links that let somebody set one."""
 
+from datetime import timedelta
+
 from sqlalchemy import update
 
 from models import audit, clock, outbox
@@ -12,14 +14,21 @@ from models.accounts.actions.signing_in import (
 from models.accounts.links import LIFETIME_WORDS, LIFETIMES, LinkDesk, new_nonce
 from models.accounts.passwords import fits, hash_password, weakness
 from models.accounts.permits import Actor, require
-from models.accounts.queries import guessable_words, hash_of, live_link, user_by_email
-from models.accounts.roles import Permit
-from models.accounts.rules import check_rank
+from models.accounts.queries import (
+    guessable_words,
+    has_new_link,
+    hash_of,
+    live_link,
+    user_by_email,
+)
+from models.accounts.roles import Permit, Role
+from models.accounts.rules import check_alone, check_rank
 from models.accounts.tables import AccountLink, User
 from models.accounts.throttle import Guard
 from models.base import begin_writing, db
 from models.errors import Invalid, NotFound, Refused
 
+BETWEEN_LETTERS = timedelta(minutes=15)
 DEAD_LINK = "This link has been used or is too old. Ask for a new one on the sign-in page."
 
 MAILS = {
@@ -40,34 +49,46 @@ MAILS = {
 def send_link(user: User, *, by: Actor, desk: LinkDesk) -> str:
     """Make a link for a user and mail it where mail is set up; returns its address.
 
-    An invitation until a password was set, a reset afterwards. Raises Refused for a disabled user.
+    An invitation until a password was set, a reset afterwards. Raises Refused for a disabled user,
+    and for one who checks others: see `propose_link`.
     """
     require(by, Permit.USERS_MANAGE, regions=_regions(user))
     check_rank(getattr(by, "role", None), user.role)
+    check_alone(by.id, Role(user.role))
     if user.disabled_at:
         raise Refused(f"{user.name} is disabled. Enable the account first.")
     purpose = "reset" if user.password_hash else "invite"
-    address = _make_link(user, purpose=purpose, desk=desk)
+    address = make_link(user, purpose=purpose, desk=desk)
     audit.record("user.link_made", user, by=by, after={"purpose": purpose})
     return address
 
 
 def request_reset(*, email: str, guard: Guard, desk: LinkDesk) -> None:
-    """Mail a reset link if there is such an active user; tells nobody whether there is.
+    """Ask for a reset link to be mailed; tells nobody whether there is such a user.
 
-    Every request counts, so that nobody's mailbox can be filled. Raises TooMany.
+    The worker looks who it is (`mail_reset`), so that the time this takes tells nothing either.
+    What counts is who asks: no stranger can use a named person's turn up. Raises TooMany.
     """
-    email = email.strip().lower()
-    keys = guard.keys("reset", email)
-    # As at sign-in, the time it takes must not tell whether there is such an account.
-    fits(None, email)
     begin_writing()
-    check_throttle(keys)
-    note_try(keys)
+    counters = guard.asking()
+    check_throttle(counters)
+    note_try(counters)
+    if desk.mails:
+        outbox.post("reset", {"email": email.strip().lower()[:254]}, key=f"reset:{new_nonce()}")
+
+
+def mail_reset(email: str, *, desk: LinkDesk) -> None:
+    """Mail a link if there is such an active user.
+
+    None is sent while one that is younger than BETWEEN_LETTERS is still good: nobody's mailbox can
+    be filled, and whoever asks always has a link that lives for a quarter of an hour or longer.
+    """
     user = user_by_email(email)
     if user is None or user.disabled_at or not desk.mails:
         return
-    _make_link(user, purpose="reset" if user.password_hash else "invite", desk=desk)
+    if has_new_link(user, since=clock.now() - BETWEEN_LETTERS):
+        return
+    make_link(user, purpose="reset" if user.password_hash else "invite", desk=desk)
     audit.record("user.reset_requested", user, by=None)
 
 
@@ -86,7 +107,7 @@ def set_password_by_link(*, token: str, password: str, guard: Guard, desk: LinkD
     if not _use_up(link):
         raise NotFound(DEAD_LINK)
     _store(user, hashed)
-    forget_tries(guard.keys("sign in", user.email)[0])
+    forget_tries(guard.counters(user.email)[:2])
     audit.record("user.password_set", user, by=user, after={"by": link.purpose})
     return user
 
@@ -123,6 +144,7 @@ def give_password(user: User, *, password: str, by: Actor) -> User:
     """Set somebody's password at the command line or in the demonstration; all sessions end."""
     require(by, Permit.USERS_MANAGE)
     check_rank(getattr(by, "role", None), user.role)
+    check_alone(by.id, Role(user.role))
     _check_strength(user, password)
     _store(user, hash_password(password))
     audit.record("user.password_set", user, by=by, after={"by": "command line"})
@@ -145,7 +167,8 @@ def _store(user: User, hashed: str) -> None:
     end_sessions(user)
 
 
-def _make_link(user: User, *, purpose: str, desk: LinkDesk) -> str:
+def make_link(user: User, *, purpose: str, desk: LinkDesk) -> str:
+    """A new link for a user, mailed where mail is set up; returns its address."""
     nonce = new_nonce()
     link = AccountLink(
         user_id=user.id,

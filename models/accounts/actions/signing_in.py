@@ -9,7 +9,7 @@ from models import audit, clock
 from models.accounts.passwords import fits, hash_password, outdated
 from models.accounts.queries import hash_of, user_by_email, wait_for
 from models.accounts.tables import SignInAttempt, SignInSession, User
-from models.accounts.throttle import KEPT, Guard, wait_words
+from models.accounts.throttle import KEPT, Counter, Guard, wait_words
 from models.base import begin_writing, db, is_sqlite
 from models.errors import NotFound, TooMany
 
@@ -25,9 +25,10 @@ def check_password(*, email: str, password: str, guard: Guard) -> User | None:
     and whether the password that was compared is the stored one still.
     """
     email = email.strip().lower()
-    keys = guard.keys("sign in", email)
+    user = user_by_email(email)
+    keys = guard.counters(email, known=user is not None and guard.knows(user.id, user.epoch))
     _not_too_many(keys)
-    stored = _stored(user_by_email(email))
+    stored = _stored(user)
     right = fits(stored, password)
     fresh = hash_password(password) if right and stored and outdated(stored) else None
     begin_writing()
@@ -105,33 +106,34 @@ def _end(*conditions: object) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]
 
 
-def check_throttle(keys: tuple[str, ...]) -> None:
+def check_throttle(keys: tuple[Counter, ...]) -> None:
     """Raise TooMany if one of the counters is full.
 
     Tries of the same account or address wait for each other until the commit, so that a burst
     of them cannot slip past the limit together. SQLite has one writer anyway.
     """
     if not is_sqlite(db.session.connection()):
-        for key in sorted(keys):
+        for key in sorted(one.key for one in keys):
             lock = text("select pg_advisory_xact_lock(:number)")
             db.session.execute(lock, {"number": int(key[:15], 16)})
     _not_too_many(keys)
 
 
-def _not_too_many(keys: tuple[str, ...]) -> None:
+def _not_too_many(keys: tuple[Counter, ...]) -> None:
     wait = wait_for(keys)
     if wait is not None:
         raise TooMany(wait_words(wait))
 
 
-def note_try(keys: tuple[str, ...]) -> None:
+def note_try(keys: tuple[Counter, ...]) -> None:
     """Count one try, and forget those of long ago."""
     moment = clock.now()
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < moment - KEPT))
-    db.session.add_all(SignInAttempt(key=key, at=moment) for key in keys)
+    db.session.add_all(SignInAttempt(key=one.key, at=moment) for one in keys)
     db.session.flush()
 
 
-def forget_tries(key: str) -> None:
-    """Forget the failed tries of one account: its owner has just proved who they are."""
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.key == key))
+def forget_tries(keys: tuple[Counter, ...]) -> None:
+    """Forget the failed tries of these counters: the account's owner has just come in."""
+    keys_only = [one.key for one in keys]
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.key.in_(keys_only)))

@@ -17,26 +17,6 @@ from models.errors import Conflict, Invalid
 Check = Callable[[], None]
 
 
-def change_cap(
-    *, fund: Fund, amount_p: int, reason: str, authority: str, by: Actor, key: str
-) -> LedgerEntry:
-    """Set the fund's cap to `amount_p`, by one ledger row of the difference.
-
-    `authority` names who resolved it. Raises OverBudget below what is handed down or used, Invalid
-    where it is the cap already, Refused where a second person has to approve.
-    """
-    require(by, Permit.BUDGET_SET)
-    return change_cap_now(
-        fund=fund,
-        amount_p=amount_p,
-        reason=reason,
-        authority=authority,
-        by=by,
-        key=key,
-        check=lambda: gate.alone("cap", fund, abs(amount_p - fund.node.cap_p)),
-    )
-
-
 def change_cap_now(
     *,
     fund: Fund,
@@ -45,9 +25,12 @@ def change_cap_now(
     authority: str,
     by: Actor,
     key: str,
-    check: Check | None = None,
 ) -> LedgerEntry:
-    """Set the fund's cap, approved or in need of no approval; else as change_cap."""
+    """Set the fund's cap to `amount_p`, as two people agreed, by one ledger row of the difference.
+
+    `authority` names who resolved it. Raises OverBudget below what is handed down or used, Invalid
+    where it is the cap already.
+    """
     rules.check_amount(amount_p)
     rules.check_authority(authority)
     earlier = queries.entry_with_key(key)
@@ -67,7 +50,7 @@ def change_cap_now(
         key=key,
         reason=reason,
         authority=authority,
-        check=check,
+        check=None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.budget import queries, rules
+from models.budget.plans import PLANNED
 from models.budget.rules import Move
 from models.budget.tables import BudgetNode, Fund, LedgerEntry
 from models.errors import Refused
@@ -47,6 +48,14 @@ def check_reversal(entries: Sequence[LedgerEntry]) -> None:
         raise Refused("A change of the cap is put right by another one, which names who says so.")
     elif nodes[0].level == "head" and entries[0].amount_p > 0:
         alone("take-back", fund, amount_p)
+
+
+def refuse_early(node_ids: Sequence[int]) -> None:
+    """Raise Refused where one of these stands in a fund that has not begun."""
+    for fund in queries.funds_of(node_ids):
+        if queries.state_of(fund) == PLANNED:
+            begins = f"{fund.starts_on.day} {fund.starts_on:%B %Y}"
+            raise Refused(f"{fund.name} begins on {begins}. Nothing is awarded from it before.")
 
 
 def refuse_closed(moves: Sequence[Move]) -> None:

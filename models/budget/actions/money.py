@@ -29,9 +29,15 @@ Explain = Callable[[IntegrityError], DomainError | None]
 def commit(*, node_id: int, reference: str, amount_p: int, by: Actor, key: str) -> Award:
     """Award `amount_p` pence against a leaf of the tree; the award is made under `reference`.
 
-    Raises OverBudget, with the figures in words, where a cap on the way up would be passed.
+    Raises OverBudget, with the figures in words, where a cap on the way up would be passed,
+    Refused before the fund's first day.
     """
     require(by, Permit.FUNDING_DECIDE)
+    gate.refuse_early([node_id])
+    return _commit(node_id, reference, amount_p, by=by, key=key)
+
+
+def _commit(node_id: int, reference: str, amount_p: int, *, by: Actor, key: str) -> Award:
     rules.check_amount(amount_p)
     path = queries.path_of(node_id)
     earlier = queries.entry_with_key(key)
@@ -65,9 +71,11 @@ def commit_many(wanted: Sequence[Commitment], *, by: Actor) -> list[Award]:
     """Award many amounts in one go, all or none; the awards in the order they were wanted.
 
     The nodes are locked from the root down first. Raises OverBudget where a cap on the way up
-    would be passed, Conflict where one of the keys was used before.
+    would be passed, Conflict where one of the keys was used before, Refused before the fund's
+    first day.
     """
     require(by, Permit.FUNDING_DECIDE)
+    gate.refuse_early([one.node_id for one in wanted])
     for one in wanted:
         rules.check_amount(one.amount_p)
     db.session.flush()
@@ -140,9 +148,8 @@ def carry(*, award: Award, node_id: int, reference: str, by: Actor, amount_p: in
 
     Its history stays with the old award. Raises OverBudget where the next fund has no room.
     """
-    new = commit(
-        node_id=node_id, reference=reference, amount_p=amount_p, by=by, key=f"carry:{award.id}"
-    )
+    require(by, Permit.FUNDING_DECIDE)
+    new = _commit(node_id, reference, amount_p, by=by, key=f"carry:{award.id}")
     if new not in queries.carried_from(award):
         db.session.add(AwardCarried(award_id=new.id, from_id=award.id))
         db.session.flush()

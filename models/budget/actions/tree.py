@@ -1,20 +1,26 @@
 """Setting up and growing the tree of a fund: its heads, their leaves, and the first allocations."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from models import audit
 from models.accounts import Actor, Permit, require
-from models.base import db, hold_row, one_at_a_time
-from models.budget import queries, rules
+from models.base import db, hold_row
+from models.budget import plans, queries, rules
 from models.budget.actions.money import read_figures_afresh, write_row
 from models.budget.limits import limit_for_new_fund
+from models.budget.plans import FundPlan, Terms
 from models.budget.rules import Move
 from models.budget.tables import BudgetNode, BudgetPath, Fund
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Refused
+from models.folding import fold
 from models.places.tables import UnionRegion
+
+CLOSED = "The year of this fund was closed. Nothing more is changed in it."
 
 
 def set_up_fund(
@@ -28,48 +34,81 @@ def set_up_fund(
     heads: Mapping[str, str],
     allocations: Mapping[str, Mapping[str, int]],
     by: Actor,
+    key: str | None = None,
 ) -> Fund:
-    """A fund with its tree, made the current one: heads, and in each a leaf for every region.
+    """The first fund of an installation with its tree: heads, and in each a leaf for every region.
 
     `heads` is name -> code; `allocations` is head code -> region code (or "NAT") -> pence. A head
-    is allotted the sum of its leaves. The same code with the same cap returns the fund there is.
+    is allotted the sum of its leaves. The same key returns the fund there is. Raises Refused once
+    there is any fund: a further one is asked for (`approvals.ask_fund`) and agreed by a second
+    person.
     """
     require(by, Permit.BUDGET_SET)
-    one_at_a_time("a new fund")
-    regions = queries.open_regions()
-    rules.check_amount(cap_p)
-    rules.check_code(code, "the fund", "code")
-    rules.check_period(starts_on, ends_on, max_grant_p)
-    rules.check_heads(heads)
-    rules.check_shares(cap_p, heads, [region.code for region in regions], allocations)
-    earlier = queries.fund_by_code(code)
+    earlier = None if key is None else queries.fund_set_up_with(key)
     if earlier is not None:
-        first = queries.entry_with_key(f"fund:{code}")
-        if earlier.name == name and first is not None and first.amount_p == cap_p:
-            return earlier
-        raise Conflict(f"There is already a fund with the code {code}.", field="code")
-    root = _add_node(None, "fund", code, name)
-    fund = Fund(node=root, name=name, starts_on=starts_on, ends_on=ends_on, max_grant_p=max_grant_p)
-    for other in queries.funds():
-        other.current = False
+        return earlier
+    if there := queries.hold_funds():
+        raise Refused(
+            f"There is a fund already: {there[0].name}. A further one is asked for by one person "
+            "and agreed by a second."
+        )
+    plan = FundPlan(name, code, cap_p, starts_on, ends_on, max_grant_p, heads, allocations)
+    return set_up_now(plan, by=by, key=key)
+
+
+def set_up_now(
+    plan: FundPlan, *, by: Actor, key: str | None = None, authority: str | None = None
+) -> Fund:
+    """Set up a fund that is the first, or that two people agreed on; else as set_up_fund.
+
+    Raises Invalid or Conflict where it cannot be beside the funds there are.
+    """
+    check_new(plan, others=queries.hold_funds())
+    regions = queries.open_regions()
+    root = _add_node(None, "fund", plan.code, plan.name)
+    fund = Fund(
+        node=root,
+        name=plan.name,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        max_grant_p=plan.max_grant_p,
+    )
     db.session.add(fund)
-    write_row(Move("allot", root.id, cap_p), by=by, key=f"fund:{code}")
-    for head_name, head_code in heads.items():
-        _grow_head(root, head_name, head_code, regions, allocations.get(head_code, {}), by=by)
+    move = Move("allot", root.id, plan.cap_p)
+    write_row(move, by=by, key=key or f"fund:{plan.code}", authority=authority)
+    for head_name, head_code in plan.heads.items():
+        shares = plan.allocations.get(head_code, {})
+        _grow_head(root, head_name, head_code, regions, shares, by=by)
     db.session.flush()
     read_figures_afresh()
-    limit_for_new_fund(cap_p=cap_p, starts_on=starts_on, by=by)
-    audit.record("fund.set_up", fund, by=by, after={"code": code, "name": name, "cap_p": cap_p})
+    limit_for_new_fund(cap_p=plan.cap_p, starts_on=plan.starts_on, by=by)
+    after = {"code": plan.code, "name": plan.name, "cap_p": plan.cap_p}
+    audit.record("fund.set_up", fund, by=by, after={**after, "authority": authority})
     return fund
+
+
+def check_new(plan: FundPlan, *, others: Sequence[Fund]) -> None:
+    """Raise Invalid or Conflict, at its field, where this fund cannot be beside the others."""
+    if (taken := queries.fund_by_code(plan.code)) is not None:
+        raise Conflict(
+            f"There is already a fund with the code {plan.code}: {taken.name}.", field="code"
+        )
+    regions = [region.code for region in queries.open_regions()]
+    plans.check_plan(plan, regions=regions, others=others)
 
 
 def add_head(*, fund: Fund, name: str, code: str, by: Actor) -> BudgetNode:
     """A further head under the fund, with a leaf for every region and nothing allocated yet."""
     require(by, Permit.BUDGET_SET)
     hold_row(fund)
-    rules.check_code(code, "a head", "code")
+    rules.check_code(code, "a head", "name")
+    if fund.closed_on is not None:
+        raise Refused(CLOSED)
+    there = [node for node in queries.nodes_under(fund) if node.level == "head"]
+    if any(fold(node.name) == fold(name) for node in there):
+        raise Conflict(f"There is already a head called {name}.", field="name")
     if queries.node_by_code(f"{fund.node.code}/{code}") is not None:
-        raise Conflict(f"There is already a head with the code {code}.", field="code")
+        raise Conflict(f"There is already a head with the code {code}.", field="name")
     head = _grow_head(fund.node, name, code, queries.open_regions(), {}, by=by)
     audit.record("fund.head_added", fund, by=by, after={"code": code, "name": name})
     return head
@@ -86,34 +125,34 @@ def add_regions(*, fund: Fund, by: Actor) -> list[BudgetNode]:
     return added
 
 
-def change_fund(
-    *,
-    fund: Fund,
-    name: str,
-    starts_on: date,
-    ends_on: date,
-    max_grant_p: int,
-    by: Actor,
-    approve_above_p: int | None = None,
-) -> Fund:
-    """Change a fund's name, period, largest grant and its rule for a second person.
+def rename_fund(*, fund: Fund, name: str, by: Actor) -> Fund:
+    """Call a fund otherwise: the one thing of its terms that one person changes alone.
 
-    Its money stays as it is. `approve_above_p` None is the usual rule of rules.needs_second.
+    Its days, its largest grant and its rule for a second person are asked for
+    (`approvals.ask_terms`).
     """
     require(by, Permit.BUDGET_SET)
-    rules.check_period(starts_on, ends_on, max_grant_p)
-    if approve_above_p is not None and not 0 <= approve_above_p <= rules.MAX_P:
-        raise Invalid("Enter an amount of £0.00 or more.", field="approve_above")
-    values = {
-        "name": name,
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-        "max_grant_p": max_grant_p,
-        "approve_above_p": approve_above_p,
-    }
+    plans.check_name(name, others=[each for each in queries.hold_funds() if each.id != fund.id])
+    return _changed(fund, {"name": name}, by=by)
+
+
+def change_terms_now(*, fund: Fund, terms: Terms, by: Actor) -> Fund:
+    """Change a fund's terms as two people agreed; its money stays as it is.
+
+    Raises Invalid or Conflict where they cannot be, Refused for a closed fund.
+    """
+    queries.lock_nodes([fund.node_id])
+    others = [each for each in queries.hold_funds() if each.id != fund.id]
+    if fund.closed_on is not None:
+        raise Refused(CLOSED)
+    plans.check_terms(terms, others=others)
+    return _changed(fund, asdict(terms), by=by)
+
+
+def _changed(fund: Fund, values: Mapping[str, Any], *, by: Actor) -> Fund:
     before, after = audit.changes(fund, values)
     if after:
-        fund.node.name = name
+        fund.node.name = fund.name
         db.session.flush()
         audit.record("fund.changed", fund, by=by, before=before, after=after)
     return fund

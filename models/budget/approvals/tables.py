@@ -1,10 +1,11 @@
-"""Requests to move money between heads or to change a cap, and what a second person said.
+"""Requests for what one person may not do alone with a fund, and what a second person said.
 
 Nothing moves while a request waits. The database itself refuses a request that is decided by
 whoever asked.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, relationship
@@ -13,21 +14,28 @@ from models import clock
 from models.accounts.tables import User
 from models.base import Base
 from models.budget.tables import BudgetNode, Fund
-from models.kinds import Id, Pence, UtcDateTime, internal
+from models.kinds import Id, Json, Pence, UtcDateTime, internal
 
 
 class BudgetRequest(Base):
-    """A virement, a new cap, or money taken back from a head: asked by one, decided by another.
+    """A virement, a new cap, money taken back from a head, a further fund, or other terms of one.
 
-    `amount_p` is what moves; of a cap it is the new cap. `authority` names who resolved it.
+    Asked by one, decided by another. `amount_p` is what moves; of a cap and of a further fund it is
+    the cap, of terms the largest grant. `terms` is the plan of a further fund (see `plans`), whose
+    `fund` is the one it stands beside; of other terms it is {"before": …, "after": …}. `authority`
+    names who resolved it.
     """
 
     __tablename__ = "budget_request"
     __table_args__ = (
-        CheckConstraint("kind in ('virement','cap','take-back')", name="kind"),
+        CheckConstraint(
+            "kind in ('virement','cap','take-back','fund','terms')"
+            " and (kind in ('fund','terms')) = (terms is not null)",
+            name="kind",
+        ),
         CheckConstraint("status in ('waiting','approved','refused','withdrawn')", name="status"),
         CheckConstraint("(kind = 'virement') = (target_id is not null)", name="target"),
-        CheckConstraint("kind <> 'cap' or authority is not null", name="authority"),
+        CheckConstraint("kind not in ('cap','fund') or authority is not null", name="authority"),
         CheckConstraint("amount_p > 0", name="amount"),
         CheckConstraint(
             "status not in ('approved','refused') or"
@@ -47,6 +55,7 @@ class BudgetRequest(Base):
     amount_p: Mapped[int] = internal(Pence)
     reason: Mapped[str] = internal(Text)
     authority: Mapped[str | None] = internal(String(200))
+    terms: Mapped[dict[str, Any] | None] = internal(Json)
     status: Mapped[str] = internal(String(10), default="waiting", index=True)
     asked_by_id: Mapped[int] = internal(ForeignKey("user.id"))
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])

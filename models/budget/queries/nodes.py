@@ -113,6 +113,19 @@ def fund_of(node_id: int) -> Fund:
     return fund
 
 
+def funds_of(node_ids: Iterable[int]) -> list[Fund]:
+    """The funds in whose trees these nodes stand."""
+    return list(
+        db.session.scalars(
+            select(Fund)
+            .join(BudgetPath, BudgetPath.ancestor_id == Fund.node_id)
+            .where(BudgetPath.node_id.in_(set(node_ids)))
+            .distinct()
+            .order_by(Fund.id)
+        )
+    )
+
+
 def is_closed(node_id: int) -> bool:
     """True where the year of this node's fund was closed, as the database has it now."""
     closed_on = db.session.execute(

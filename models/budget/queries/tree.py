@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
 
 from models import clock
 from models.accounts import Actor
@@ -15,9 +14,10 @@ from models.budget.queries.nodes import (
     nodes_under,
     nodes_with_parents,
 )
+from models.budget.queries.periods import shown_fund
 from models.budget.refusals import place, spare_p
 from models.budget.rules import Effect, Figures, Move, added_up, check_amount, virement_moves
-from models.budget.tables import BudgetNode, Fund
+from models.budget.tables import BudgetNode, Fund, LedgerEntry
 from models.places.tables import UnionRegion
 
 
@@ -63,24 +63,6 @@ class Tree:
         return added_up(self.fund.name, "", [region.figures for region in self.regions])
 
 
-def current_fund() -> Fund | None:
-    """The fund that applications are made to now; None before one was set up."""
-    return db.session.scalars(
-        select(Fund).where(Fund.current.is_(True)).order_by(Fund.id.desc()).limit(1)
-    ).first()
-
-
-def funds() -> list[Fund]:
-    """Every fund, the newest period first."""
-    return list(
-        db.session.scalars(
-            select(Fund)
-            .options(joinedload(Fund.node))
-            .order_by(Fund.starts_on.desc(), Fund.id.desc())
-        )
-    )
-
-
 def fund_by_code(code: str) -> Fund | None:
     """The fund whose tree's root has this code."""
     return db.session.scalars(
@@ -88,13 +70,31 @@ def fund_by_code(code: str) -> Fund | None:
     ).one_or_none()
 
 
+def fund_set_up_with(key: str) -> Fund | None:
+    """The fund that was set up under this key."""
+    return db.session.scalars(
+        select(Fund)
+        .join(LedgerEntry, LedgerEntry.node_id == Fund.node_id)
+        .where(LedgerEntry.idem == key)
+    ).one_or_none()
+
+
+def fund_with_head(node_id: int) -> Fund | None:
+    """The fund of which this place is a head; None for any other place."""
+    return db.session.scalars(
+        select(Fund)
+        .join(BudgetNode, BudgetNode.parent_id == Fund.node_id)
+        .where(BudgetNode.id == node_id)
+    ).one_or_none()
+
+
 def tree_for(reader: Actor, fund: Fund | None = None) -> Tree | None:
-    """The fund (default: the current one) with the figures this reader may see; None if no fund.
+    """The fund (default: shown_fund) with the figures this reader may see; None if no fund.
 
     Heads stand in the order they were made, regions by name, National last. A reader held to
     regions gets sums of those regions' leaves only, in every figure.
     """
-    fund = fund or current_fund()
+    fund = fund or shown_fund()
     if fund is None:
         return None
     nodes = nodes_under(fund)

@@ -7,7 +7,7 @@ from models import budget, clock
 from models.accounts import User
 from models.budget import BudgetNode
 from models.errors import Invalid, Refused
-from models.funding import letters, queries, rules
+from models.funding import letters, queries, references, rules
 from models.funding.actions.law import check_answer, check_law, keep_answers, keep_coding
 from models.funding.actions.steps import begin, finish, said
 from models.funding.coding import Coding
@@ -114,15 +114,16 @@ def mark_paid(
     key: str | None = None,
     version: int | None = None,
 ) -> Application:
-    """Record that the award was paid on a day, under the payment's own reference.
+    """Record that the award was paid as a whole on a day, under the bank's own reference.
 
-    `answer` is what `by` answers to the law where that day is after the last one for bills.
+    Refused unless its one payment has a payee whose account a second person confirmed; Invalid,
+    naming the award, where the reference stands for another payment or receipt. `answer` is what
+    `by` answers to the law where that day is after the last one for bills.
     """
     step = begin(application, "pay", by=by, key=key, version=version)
     if step is None:
         return application
-    if not reference.strip():
-        raise Invalid("Enter the payment's reference.", field="reference")
+    references.check(reference, application=application)
     if application.decided_at is None or application.award is None:
         raise Refused("There is no award to pay.")
     problem = rules.payment_problem(
@@ -135,7 +136,8 @@ def mark_paid(
     amount_p = application.award.committed_p
     # Of its own for each time: a payment that was reversed is paid anew.
     once = f"award:{application.id}:pay:{application.version}"
-    budget.pay(award=application.award, amount_p=amount_p, by=by, key=once)
+    entry = budget.pay(award=application.award, amount_p=amount_p, by=by, key=once)
+    references.claim(reference, application=application, entry=entry, by=by)
     application.paid_on = paid_on
     application.payment_reference = reference.strip()
     taken = finish(application, step, by=by, key=key, amount_p=amount_p)

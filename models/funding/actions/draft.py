@@ -34,7 +34,7 @@ def start_draft(
     late_reason: str | None = None,
     key: str | None = None,
 ) -> Application:
-    """An empty application of a region to a fund (default: the current one), with its reference.
+    """An empty application of a region to a fund (default: the one that runs), with its reference.
 
     A fund that has rounds is applied to in one of them. Raises Refused where that takes none now,
     and where it is closed and `late_reason` does not say why.
@@ -80,10 +80,26 @@ def start_draft(
 def _fund_of(round_: Round | None, fund: Fund | None) -> Fund:
     fund = round_.fund if round_ else fund or budget.current_fund()
     if fund is None:
-        raise Refused("There is no fund to apply to yet. The national office has to set one up.")
+        raise Refused(no_fund_words())
+    if budget.state_of(fund) in (budget.OVER, budget.CLOSED):
+        raise Refused(f"The days of {fund.name} are over. Nothing more is applied for in it.")
     if round_ is None and rounds.has_rounds(fund):
         raise Refused("Choose the round in which you apply.", field="round")
     return fund
+
+
+def no_fund_words() -> str:
+    """Why nothing can be applied for today, where no fund runs."""
+    nearest = budget.shown_fund()
+    if nearest is None:
+        return "There is no fund to apply to yet. The national office has to set one up."
+    if budget.state_of(nearest) == budget.PLANNED:
+        begins = f"{nearest.starts_on.day} {nearest.starts_on:%B %Y}"
+        return f"No fund runs today. {nearest.name} begins on {begins}."
+    return (
+        f"No fund runs today: the days of {nearest.name} are over. The national office has to "
+        "plan the next one."
+    )
 
 
 def _draft_of(key: str | None, *, by: User) -> Application | None:

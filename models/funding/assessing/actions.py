@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from models import audit
 from models.accounts import Permit, User, require
 from models.base import db
-from models.errors import Invalid, Refused
+from models.errors import Conflict, Invalid, Refused
 from models.funding.assessing import queries, rules
 from models.funding.assessing.rules import INTERESTS, MOST_WORDS, Wanted
 from models.funding.assessing.tables import (
     Criterion,
     InterestDeclaration,
+    InterestLifted,
     ModerationNote,
     Score,
 )
@@ -23,8 +24,19 @@ from models.rounds.tables import Round
 def declare_interest(
     application: Application, *, answer: str, by: User, detail: str | None = None
 ) -> InterestDeclaration:
-    """Say whether one has an interest in it; any interest forbids taking part from then on."""
+    """Say whether one has an interest in it; any interest forbids taking part from then on.
+
+    Whoever declared one does not take it back: somebody else lifts it.
+    """
     require(by, Permit.FUNDING_SCORE, regions=[application.region_id])
+    if answer == "none" and queries.declared_by(by, [application]).get(application.id) not in (
+        None,
+        "none",
+    ):
+        raise Refused(
+            "You declared an interest in it. Somebody else lifts it, with a reason, on the "
+            "application’s page."
+        )
     if answer not in INTERESTS:
         raise Invalid("Say whether you have an interest in it.", field="answer")
     words = (detail or "").strip() or None
@@ -36,6 +48,42 @@ def declare_interest(
     db.session.add(row)
     db.session.flush()
     audit.record("funding.interest_declared", application, by=by, after={"answer": answer})
+    return row
+
+
+def lift_interest(
+    application: Application, declaration: InterestDeclaration, *, reason: str, by: User
+) -> InterestLifted:
+    """Say that a declared interest stands in the way no more, and why; a second press is the first.
+
+    Not by whoever declared it, wrote the application or has an interest in it themselves.
+    """
+    require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
+    db.session.refresh(declaration, with_for_update={"key_share": True})
+    earlier = queries.lifted_of(declaration)
+    if earlier is not None:
+        if earlier.by_id == by.id:
+            return earlier
+        raise Conflict("Somebody else lifted this interest already.")
+    if declaration.by_id == by.id:
+        raise Refused("You declared this interest yourself. Somebody else lifts it.")
+    if by.id in _writers(application):
+        raise Refused("You wrote or submitted this application, so somebody else must lift it.")
+    because = queries.interests_for(by, [application]).get(application.id)
+    if because:
+        raise Refused(because)
+    said = reason.strip()
+    if not said:
+        raise Invalid("Say why it stands in the way no more.", field="reason")
+    if len(said) > MOST_WORDS:
+        raise Invalid(f"Say it in at most {MOST_WORDS:,} characters.", field="reason")
+    row = InterestLifted(
+        declaration_id=declaration.id, declared_by_id=declaration.by_id, by_id=by.id, reason=said
+    )
+    db.session.add(row)
+    db.session.flush()
+    after = {"whose_id": declaration.by_id, "answer": declaration.answer, "reason": said}
+    audit.record("funding.interest_lifted", application, by=by, after=after)
     return row
 
 
@@ -158,9 +206,12 @@ def _scores(count: int) -> str:
     return {0: "no scores", 1: "1 score"}.get(count, f"{count} scores")
 
 
+def _writers(application: Application) -> set[int | None]:
+    return {application.drafted_by_id, application.submitted_by_id, *application.written_by_ids}
+
+
 def _may_take_part(application: Application, *, by: User) -> None:
-    wrote = {application.drafted_by_id, application.submitted_by_id, *application.written_by_ids}
-    if by.id in wrote:
+    if by.id in _writers(application):
         raise Refused("You wrote or submitted this application, so somebody else must assess it.")
     if application.id not in queries.declared_by(by, [application]):
         raise Refused(queries.DECLARE_FIRST)

@@ -61,7 +61,10 @@ class ModerationNote(Base):
 
 
 class InterestDeclaration(Base):
-    """Whether somebody has an interest in an application, in their own words; the latest counts."""
+    """Whether somebody has an interest in an application, in their own words.
+
+    The latest counts, except that an interest holds until somebody else lifts it.
+    """
 
     __tablename__ = "interest_declaration"
     __table_args__ = (
@@ -76,4 +79,23 @@ class InterestDeclaration(Base):
     by: Mapped[User] = relationship()
     answer: Mapped[str] = internal(String(10))
     detail: Mapped[str | None] = special(Text)
+    at: Mapped[datetime] = internal(UtcDateTime, default=clock.now)
+
+
+class InterestLifted(Base):
+    """That a declared interest stands in the way no more: said by somebody else, with a reason.
+
+    Append-only, by a trigger; the database refuses whoever declared it.
+    """
+
+    __tablename__ = "interest_lifted"
+    __table_args__ = (CheckConstraint("by_id <> declared_by_id", name="two_people"),)
+
+    declaration_id: Mapped[int] = internal(
+        ForeignKey("interest_declaration.id"), primary_key=True, autoincrement=False
+    )
+    declared_by_id: Mapped[int] = internal(ForeignKey("user.id"))
+    by_id: Mapped[int] = internal(ForeignKey("user.id"))
+    by: Mapped[User] = relationship(foreign_keys=[by_id])
+    reason: Mapped[str] = special(Text)
     at: Mapped[datetime] = internal(UtcDateTime, default=clock.now)

@@ -6,6 +6,7 @@ from models import audit
 from models.accounts import Permit, User, require
 from models.base import db, hold_row
 from models.errors import Invalid, Refused
+from models.funding.assessing import interests_for
 from models.funding.eligibility import queries, rules
 from models.funding.eligibility.tables import EligibilityOverrule
 from models.funding.tables import Application
@@ -22,7 +23,8 @@ def keep_results(application: Application, results: Sequence[rules.Result], *, b
 def overrule(application: Application, *, rule: str, reason: str, by: User) -> EligibilityOverrule:
     """Let it be granted although this rule is not met, saying why.
 
-    Refused for a hard rule, for one that is not in the way, and for whoever wrote the application.
+    Refused for a hard rule, for one that is not in the way, and for whoever wrote the application
+    or has an interest in it.
     """
     require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
     hold_row(application)
@@ -35,6 +37,8 @@ def overrule(application: Application, *, rule: str, reason: str, by: User) -> E
         application.written_by_ids
     ):
         raise Refused("You wrote or submitted this application, so somebody else must overrule.")
+    if because := interests_for(by, [application]).get(application.id):
+        raise Refused(because)
     result = next(one for one in queries.results_of(application) if one.rule.key == rule)
     if not result.blocks:
         raise Refused(f"“{known.label}” is not in the way; there is nothing to overrule.")

@@ -2,6 +2,7 @@
 
 from models.funding.queries.batch import (
     chosen_applications,
+    funds_undecided,
     newest_steps,
     plan_batch,
     steps_with_keys,
@@ -71,6 +72,7 @@ __all__ = [
     "counts_for",
     "draft_for",
     "find_applications",
+    "funds_undecided",
     "head_choices",
     "law_answers_of",
     "law_card",

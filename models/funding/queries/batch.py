@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from models import budget
 from models.accounts import Actor
 from models.base import db
-from models.budget import Head, Tree, in_pounds
+from models.budget import Fund, Head, Tree, in_pounds
 from models.budget.limits import Found, limit_of
 from models.errors import Invalid, NotFound
 from models.funding import rules, workflow
@@ -36,9 +36,17 @@ class Known:
     limit: Found
 
 
-def undecided_for(user: Actor, *, limit: int = 500) -> list[Application]:
-    """What waits for a decision in the current fund, the longest waiting first."""
-    fund = budget.current_fund()
+def funds_undecided(user: Actor) -> list[Fund]:
+    """The funds in which something waits for a decision, the earliest first."""
+    waiting = select(Application.fund_id).where(
+        visible_to(user), Application.status.in_(workflow.UNDECIDED)
+    )
+    wanted = select(Fund).where(Fund.id.in_(waiting), Fund.closed_on.is_(None))
+    return list(db.session.scalars(wanted.order_by(Fund.starts_on, Fund.id)))
+
+
+def undecided_for(user: Actor, fund: Fund | None, *, limit: int = 500) -> list[Application]:
+    """What waits for a decision in a fund, the longest waiting first."""
     wanted = _loaded(visible_to(user)).where(
         Application.status.in_(workflow.UNDECIDED),
         Application.fund_id == (fund.id if fund else None),
@@ -137,7 +145,8 @@ def plan_batch(user: Actor, chosen: Sequence[Chosen], terms: Terms, *, lock: boo
 
 
 def _head(user: Actor, terms: Terms, *, lock: bool) -> tuple[Tree, Head]:
-    tree = budget.tree_for(user)
+    fund = None if terms.head_id is None else budget.fund_with_head(terms.head_id)
+    tree = None if fund is None else budget.tree_for(user, fund)
     head = next((one for one in tree.heads if one.node_id == terms.head_id), None) if tree else None
     if tree is None or head is None:
         raise Invalid("Choose the budget head.", field="head")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from models.accounts import Actor
 from models.base import db
 from models.funding import workflow
+from models.funding.assessing import interests_for
 from models.funding.queries.cases import writers_of
 from models.funding.queries.lists import Filters, counts_for, visible_to, with_names
 from models.funding.tables import Application
@@ -57,18 +58,37 @@ def board_for(user: Actor, *, region_id: int | None = None) -> list[Column]:
         .order_by(Application.id.desc())
         .limit(MOST * len(columns))
     )
-    found: dict[str, list[Card]] = {status: [] for status in columns}
+    shown: dict[str, list[Application]] = {status: [] for status in columns}
     for row in rows:
-        if len(found[row.status]) < MOST:
-            found[row.status].append(Card(row, steps_from(row, user)))
+        if len(shown[row.status]) < MOST:
+            shown[row.status].append(row)
+    interests = interests_for(user, [one for column in shown.values() for one in column])
+    found = {
+        status: [Card(one, _steps_from(one, user, interests.get(one.id))) for one in column]
+        for status, column in shown.items()
+    }
     return [Column(status, tuple(found[status]), counts[status]) for status in columns]
 
 
 def steps_from(application: Application, user: Actor) -> tuple[Step, ...]:
-    """The steps that lead from its state and fit the role; the step's own page judges the rest."""
-    case = Case(application.status, written_by=writers_of(application))
+    """The steps that lead from its state, fit the role and are not forbidden by an interest; the
+    step's own page judges the rest."""
+    interest = interests_for(user, [application]).get(application.id)
+    return _steps_from(application, user, interest)
+
+
+def _steps_from(application: Application, user: Actor, interest: str | None) -> tuple[Step, ...]:
+    case = Case(
+        application.status,
+        written_by=writers_of(application),
+        conflicted=interest,
+        interest=interest,
+    )
     return tuple(
         step
         for step in workflow.STEPS
-        if not step.effect and step.from_ and workflow.fits(step, case, user)
+        if not step.effect
+        and step.from_
+        and workflow.fits(step, case, user)
+        and not workflow.is_conflicted(step, case, user)
     )

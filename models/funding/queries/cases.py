@@ -1,15 +1,19 @@
 """What the workflow's rules need to know of applications, of many as cheaply as of one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from models import budget
 from models.accounts import Actor
 from models.funding import neighbours, workflow
-from models.funding.assessing import conflicts_for, scores_given
+from models.funding.assessing import conflicts_for, only_interests, scores_given
 from models.funding.eligibility import Judgement, judgements_for, unmet
 from models.funding.queries.one import problems_of
 from models.funding.tables import Application
 from models.funding.workflow import Case
+
+# In these states nobody with an interest takes a step.
+TOUCHY = (*workflow.WAITING, "not_endorsed", "awarded")
 
 
 def case_of(
@@ -29,16 +33,20 @@ def cases_of(
     judged: Mapping[int, Judgement] | None = None,
     asker: Actor | None = None,
 ) -> dict[int, Case]:
-    """The cases of applications, by id; one that waits for no decision costs no query."""
+    """The cases of applications, by id; a draft, and one that is over, costs no query."""
     undecided = [one for one in applications if one.status in workflow.UNDECIDED]
     if judged is None:
         judged = judgements_for(undecided) if undecided else {}
-    conflicts = conflicts_for(asker, undecided) if asker is not None and undecided else {}
+    touchy = [one for one in applications if one.status in TOUCHY]
+    conflicts = conflicts_for(asker, touchy) if asker is not None and touchy else {}
+    interests = only_interests(conflicts)
     scores = scores_given(undecided)
     nothing = Judgement()
     return {
-        one.id: _case(
-            one, judged.get(one.id, nothing), conflicts.get(one.id), scores.get(one.id, 0)
+        one.id: replace(
+            _case(one, judged.get(one.id, nothing), scores.get(one.id, 0)),
+            conflicted=conflicts.get(one.id) if one.status in workflow.UNDECIDED else None,
+            interest=interests.get(one.id),
         )
         for one in applications
     }
@@ -52,7 +60,7 @@ def writers_of(application: Application) -> frozenset[int]:
     return frozenset(writers)
 
 
-def _case(one: Application, judged: Judgement, conflicted: str | None, scores: int) -> Case:
+def _case(one: Application, judged: Judgement, scores: int) -> Case:
     undecided = one.status in workflow.UNDECIDED
     problems = problems_of(one) if one.status in workflow.EDITABLE else ()
     return Case(
@@ -65,7 +73,6 @@ def _case(one: Application, judged: Judgement, conflicted: str | None, scores: i
         scores_needed=one.round.scores_needed if undecided and one.round is not None else 0,
         scores_given=scores,
         unmet=unmet(judged.results) if undecided else (),
-        conflicted=conflicted,
         paid_p=budget.paid_of(one.award) if one.award is not None else 0,
         hindrances=neighbours.hindrances(one) if one.award_id is not None else {},
     )

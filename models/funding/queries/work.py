@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from models.accounts import Actor, Permit, may
 from models.base import db
+from models.budget.tables import Fund
+from models.funding.assessing import held_by_interest
 from models.funding.queries.lists import of_own_regions, visible_to, with_names
 from models.funding.tables import Application, ApplicationStep
 from models.funding.workflow import UNDECIDED, WAITING
@@ -38,17 +40,18 @@ class Waiting:
         return sum(self.by_region.values())
 
 
-def waiting_for(user: Actor) -> Waiting:
-    """What is asked for and waits for a decision in the regions of this person.
+def waiting_for(user: Actor, fund: Fund | None = None) -> Waiting:
+    """What is asked of this fund (default: of any) and waits, in the regions of this person.
 
     Finance gets the sums too, though not the applications: a budget that shows nothing waiting
     while something does would be a wrong figure.
     """
     if not may(user, Permit.FUNDING_READ):
         return Waiting()
+    asked_of = true() if fund is None else Application.fund_id == fund.id
     rows = db.session.execute(
         select(Application.region_id, func.sum(Application.requested_p))
-        .where(of_own_regions(user), Application.status.in_(WAITING))
+        .where(of_own_regions(user), Application.status.in_(WAITING), asked_of)
         .group_by(Application.region_id)
         .order_by(Application.region_id)
     )
@@ -80,8 +83,10 @@ Wanted = dict[str, tuple[ColumnElement[bool], str, str]]
 
 
 def _wanted_by(user: Actor) -> Wanted:
-    """By status: which applications, the verb, and the page. Nobody is asked to do their own."""
+    """By status: which applications, the verb, and the page. Nobody is asked to do their own, or
+    to decide where they declared an interest."""
     wanted: Wanted = {}
+    held = Application.id.in_(held_by_interest(user))
     if may(user, Permit.FUNDING_ENDORSE) and user.region_ids is not None:
         wanted["submitted"] = (Application.status == "submitted", "Endorse", "endorse")
     if may(user, Permit.FUNDING_DECIDE):
@@ -90,6 +95,7 @@ def _wanted_by(user: Actor) -> Wanted:
                 Application.status == status,
                 Application.submitted_by_id != user.id,
                 Application.drafted_by_id != user.id,
+                ~held,
             )
             wanted[status] = (others, "Decide", "decide")
     if may(user, Permit.FUNDING_PAY):

@@ -9,12 +9,14 @@ from models.funding import Application, ApplicationStep
 from models.payments import queries, workflow
 from models.payments.actions.plan import add_tranche, add_tranches
 from models.payments.actions.steps import cancel_all, finish
+from models.payments.payees.queries import current_accounts
 from models.payments.rules import Tranche
 from models.payments.tables import Payment
 from models.payments.workflow import OPEN, PAID
 
 GIVEN_UP = ("withdrawn", "lapsed", "declined")
 IN_PARTS = "This award is paid in tranches: release and send them under Payments."
+NOT_PLANNED = "Nobody has planned yet who is paid. Plan it under Payments."
 ON_ITS_WAY = "{0} is on its way to the bank. Wait for the bank's word, or mark it as failed."
 PAID_IN_PART = "Part of this award is paid already, so it cannot be given up as a whole."
 
@@ -30,21 +32,19 @@ def hindrances(application: Application) -> Mapping[str, str]:
         found = dict.fromkeys(("withdraw", "lapse", "reduce"), ON_ITS_WAY.format(sent.reference))
     elif any(one.status in PAID for one in there):
         found = dict.fromkeys(("withdraw", "lapse"), PAID_IN_PART)
-    because = _not_outright(application, there)
+    because = _not_outright(there)
     return {**found, "pay": because} if because else found
 
 
-def _not_outright(application: Application, there: list[Payment]) -> str | None:
+def _not_outright(there: list[Payment]) -> str | None:
     """Why the whole award cannot be marked as paid at once, or None."""
     live = [one for one in there if one.status in (*OPEN, *PAID)]
     if len(live) > 1 or any(one.status != "scheduled" for one in live):
         return IN_PARTS
     if not live:
-        unmet = queries.unmet_by_application([application.id])[application.id]
-        case = workflow.Case("scheduled", unmet=tuple(words for _, words in unmet))
-        return workflow.CONDITIONS.refusal(case, OPERATOR)
+        return NOT_PLANNED
     case = queries.case_of(live[0])
-    for guard in (workflow.ADDS_UP, workflow.DUE, workflow.CONDITIONS):
+    for guard in workflow.OUTRIGHT:
         because = guard.refusal(case, OPERATOR)
         if because:
             return because
@@ -91,6 +91,8 @@ def _paid_outright(application: Application, taken: ApplicationStep, *, by: User
         if payment.status == "scheduled" and entry is not None:
             payment.entry_id, payment.paid_by_id = entry.id, by.id
             payment.paid_on = application.paid_on or clock.london_day(taken.at)
+            account = current_accounts([payment.payee_id or 0]).get(payment.payee_id or 0)
+            payment.account_id = account.id if account is not None else None
             finish(payment, workflow.step_named("outright"), by=by)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from models import audit, budget, clock, funding
 from models.accounts import Actor, Permit, User, may
 from models.errors import Refused
+from models.funding import references
 from models.payments import rules, workflow
 from models.payments.actions.law import answer_to_law
 from models.payments.actions.plan import add_tranche
@@ -117,6 +118,7 @@ def book(
     )
     payment.entry_id, payment.paid_on, payment.paid_by_id = entry.id, paid_on, payer.id
     finish(payment, workflow.step_named("pay"), by=by, key=key, reason=answer)
+    references.claim(payment.reference, application=application, entry=entry, by=payer)
     if application.award.committed_p == 0:
         funding.settle(application, paid_on=paid_on, reference=payment.reference, by=payer)
     return payment
@@ -176,6 +178,7 @@ def reverse(
     elif application.status != "awarded":
         raise Refused("The application is closed. Record money that came back as a refund.")
     budget.reverse(entry=payment.entry, by=by, key=f"payment:{payment.id}:reverse", reason=reason)
+    references.give_up(payment.entry, by=by)
     finish(payment, step, by=by, key=key, reason=reason)
     add_tranche(application, Tranche(payment.amount_p, payment.payee_id), by=by)
     return payment

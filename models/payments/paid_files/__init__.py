@@ -1,8 +1,9 @@
 """The front door of paid files: what the bank paid, held against what was sent."""
 
-from models.payments.paid_files.actions import can_take, settle, take_in
+from models.payments.paid_files.actions import can_take, settle, step_back, take_in
 from models.payments.paid_files.matching import GivenRow
 from models.payments.paid_files.queries import (
+    ASIDE,
     Tally,
     file_for,
     files_for,
@@ -13,6 +14,7 @@ from models.payments.paid_files.queries import (
 )
 
 __all__ = [
+    "ASIDE",
     "GivenRow",
     "Tally",
     "can_take",
@@ -22,6 +24,7 @@ __all__ = [
     "row_for",
     "rows_of",
     "settle",
+    "step_back",
     "take_in",
     "tally_of",
 ]

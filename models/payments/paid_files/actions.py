@@ -1,6 +1,7 @@
 """Taking in what the bank paid, and settling what does not fit."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from models import audit, clock
 from models.accounts import Actor, Permit, User, require
@@ -9,7 +10,7 @@ from models.errors import DomainError, Refused
 from models.payments import queries as payment_queries
 from models.payments import rules, workflow
 from models.payments.actions.law import answer_to_law
-from models.payments.actions.paying import book, payer_of
+from models.payments.actions.paying import book, mark_failed, payer_of, reverse
 from models.payments.actions.plan import add_tranche
 from models.payments.actions.steps import finish, hold
 from models.payments.paid_files import queries
@@ -18,6 +19,7 @@ from models.payments.rules import Tranche
 from models.payments.tables import PaidFile, PaidRow, Payment
 
 NOT_THERE = "The payment is not there any more."
+LOOK = "Look at it. If it was paid, mark the payment as paid on its own page."
 
 
 def take_in(*, name: str, sha256: str, rows: Sequence[GivenRow], by: Actor) -> PaidFile:
@@ -40,8 +42,7 @@ def take_in(*, name: str, sha256: str, rows: Sequence[GivenRow], by: Actor) -> P
         for row in queries.rows_of(file, only_matched=False)
         if row.settled_at is None and row.verdict != "matched"
     ]
-    faults = {row.number: row.fault for row in rows}
-    _judge(fresh, faults, by=by)
+    _judge(fresh, {row.number: row for row in rows}, by=by)
     counts = vars(queries.tally_of(file))
     audit.record("paid_file.taken_in", file, by=by, after=counts)
     return file
@@ -59,12 +60,9 @@ def _stored(file: PaidFile, row: GivenRow) -> PaidRow:
     )
 
 
-def _judge(stored: list[PaidRow], faults: dict[int, str | None], *, by: Actor) -> None:
+def _judge(stored: list[PaidRow], read: dict[int, GivenRow], *, by: Actor) -> None:
     known = queries.known_payments()
-    given = [
-        GivenRow(one.number, one.reference, one.amount_p, one.paid_on, faults.get(one.number))
-        for one in stored
-    ]
+    given = [_as_read(one, read.get(one.number)) for one in stored]
     today = clock.today()
     first = match_all(given, known, today)
     ids = {match.payment_id for match in first if match.payment_id is not None}
@@ -75,6 +73,12 @@ def _judge(stored: list[PaidRow], faults: dict[int, str | None], *, by: Actor) -
     for row, match in zip(stored, match_all(given, {**known, **held}, today), strict=True):
         _keep(row, match, payments, by=by)
     db.session.flush()
+
+
+def _as_read(stored: PaidRow, read: GivenRow | None) -> GivenRow:
+    """A stored row, with what was read of it this time and is not stored."""
+    given = GivenRow(stored.number, stored.reference, stored.amount_p, stored.paid_on)
+    return replace(given, fault=read.fault, aside=read.aside) if read is not None else given
 
 
 def _known(payment: Payment) -> Known:
@@ -122,7 +126,8 @@ def settle(row: PaidRow, *, take: bool, reason: str, by: User) -> PaidRow:
 
     Taking another day pays the payment on that day. Taking a smaller amount pays that much and
     plans the rest as a new tranche; a larger one is never taken: it was not released. Where the day
-    is after the law's last day for bills, the reason is the answer to the law.
+    is after the law's last day for bills, the reason is the answer to the law. Taking a row that
+    came back marks its payment as failed, or reverses it where it counts as paid already.
     """
     require(by, Permit.PAYMENTS_MAKE)
     said = rules.check_words(reason, ask="Say what you found out.", field="reason")
@@ -148,9 +153,20 @@ def can_take(row: PaidRow) -> str | None:
     payment = row.payment
     if payment is None:
         return "No payment has this reference."
+    if row.verdict == "look":
+        return LOOK
+    if row.verdict == "returned":
+        return None if step_back(row) else _not_now(payment, "so nothing of it can come back")
     if payment.status != "exported":
-        state = workflow.STATUSES[payment.status].label.lower()
-        return f"The payment is “{state}” now, not on its way to the bank."
+        return _not_now(payment, "not on its way to the bank")
+    return _not_as_given(row, payment)
+
+
+def _not_now(payment: Payment, words: str) -> str:
+    return f"The payment is “{workflow.STATUSES[payment.status].label.lower()}” now, {words}."
+
+
+def _not_as_given(row: PaidRow, payment: Payment) -> str | None:
     if row.amount_p is None or row.amount_p < 1:
         return "The file gives no amount that could be paid."
     if row.amount_p > payment.amount_p:
@@ -160,11 +176,28 @@ def can_take(row: PaidRow) -> str | None:
     return None
 
 
+def step_back(row: PaidRow) -> str | None:
+    """The step by which the payment of a row that came back follows it: "fail" or "reverse".
+
+    None where the row did not come back, or its payment is neither on its way nor paid.
+    """
+    if row.verdict != "returned" or row.payment is None:
+        return None
+    if row.payment.status == "exported":
+        return "fail"
+    return "reverse" if row.payment.status in workflow.PAID else None
+
+
 def _take(row: PaidRow, *, by: User, reason: str) -> None:
     because = can_take(row)
     payment = row.payment
     if because or payment is None:
         raise Refused(because or NOT_THERE)
+    back = step_back(row)
+    if back is not None:
+        take_back = mark_failed if back == "fail" else reverse
+        take_back(payment, reason=reason, by=by)
+        return
     rest_p = payment.amount_p - (row.amount_p or 0)
     if rest_p:
         before, after = audit.changes(payment, {"amount_p": row.amount_p})

@@ -13,13 +13,18 @@ MOST_PARTS = 4
 
 @dataclass(frozen=True)
 class GivenRow:
-    """One row as it was read; `fault` says what could not be understood of it."""
+    """One row as it was read; `fault` says what could not be understood of it.
+
+    `aside` is set where the row is no payment, and `fault` says why: "returned" for money that came
+    in, came back or never left, "look" where the file leaves it open or is in another currency.
+    """
 
     number: int
     reference: str
     amount_p: int | None = None
     paid_on: date | None = None
     fault: str | None = None
+    aside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Match:
-    """What a row came to: "matched", "differing" or "unknown", and why not matched."""
+    """What a row came to: "matched", "differing", "unknown", "returned" or "look", and why."""
 
     row: GivenRow
     verdict: str
@@ -55,6 +60,11 @@ def match_all(rows: Iterable[GivenRow], known: Mapping[str, Known], today: date)
     found = []
     for row in rows:
         payment = _named(row.reference, known)
+        if row.aside is not None and (payment is not None or row.aside == "returned"):
+            # Never a payment, and never what makes a true one the second of its name.
+            named = payment.id if payment is not None else None
+            found.append(Match(row, row.aside, named, row.fault))
+            continue
         if payment is None:
             words = row.fault or "No payment has this reference."
             found.append(Match(row, "unknown", because=words))

@@ -12,15 +12,21 @@ from models.funding import Application
 from models.payments.paid_files.matching import Known, key_of
 from models.payments.tables import PaidFile, PaidRow, Payment, PaymentBatch
 
+ASIDE = ("returned", "look")
+
 
 @dataclass(frozen=True)
 class Tally:
-    """What a file came to: rows = matched + differing + unknown; `open` waits to be settled."""
+    """What a file came to: its rows by their verdicts; `open` waits to be settled.
+
+    `returned` are all rows that are no payment: sent back, in another currency, not certain.
+    """
 
     rows: int
     matched: int
     differing: int
     unknown: int
+    returned: int
     open: int
 
 
@@ -62,7 +68,7 @@ def files_for(
         )
     )
     tallies = _tallies([one.id for one in rows])
-    return [(one, tallies.get(one.id, Tally(0, 0, 0, 0, 0))) for one in rows], total
+    return [(one, tallies.get(one.id, Tally(0, 0, 0, 0, 0, 0))) for one in rows], total
 
 
 def file_for(reader: Actor, file_id: int) -> PaidFile:
@@ -78,12 +84,12 @@ def file_for(reader: Actor, file_id: int) -> PaidFile:
 
 def tally_of(file: PaidFile) -> Tally:
     """What a file came to."""
-    return _tallies([file.id]).get(file.id, Tally(0, 0, 0, 0, 0))
+    return _tallies([file.id]).get(file.id, Tally(0, 0, 0, 0, 0, 0))
 
 
 def _tallies(ids: list[int]) -> dict[int, Tally]:
-    def count(verdict: str) -> ColumnElement[int]:
-        return func.sum(case((PaidRow.verdict == verdict, 1), else_=0))
+    def count(*verdicts: str) -> ColumnElement[int]:
+        return func.sum(case((PaidRow.verdict.in_(verdicts), 1), else_=0))
 
     is_open = case(((PaidRow.verdict != "matched") & PaidRow.settled_at.is_(None), 1), else_=0)
     rows = db.session.execute(
@@ -93,6 +99,7 @@ def _tallies(ids: list[int]) -> dict[int, Tally]:
             count("matched"),
             count("differing"),
             count("unknown"),
+            count(*ASIDE),
             func.sum(is_open),
         )
         .where(PaidRow.file_id.in_(ids))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -198,6 +199,15 @@ def last_numbers(ids: Sequence[int]) -> dict[int, int]:
     highest = select(Payment.application_id, func.max(Payment.number))
     wanted = highest.where(Payment.application_id.in_(ids)).group_by(Payment.application_id)
     return dict(db.session.execute(wanted).all())
+
+
+def first_paid_on(application: Application) -> date | None:
+    """The day of the first payment of an award that counts as paid; None without one."""
+    return db.session.scalar(
+        select(func.min(Payment.paid_on)).where(
+            Payment.application_id == application.id, Payment.status.in_(workflow.PAID)
+        )
+    )
 
 
 def entry_without_payment(application: Application) -> LedgerEntry | None:

@@ -6,10 +6,11 @@ from models import audit, budget, clock
 from models.accounts import Permit, User, require
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
-from models.funding import Application
+from models.funding import Application, references
 from models.money import in_pounds
 from models.payments import rules
 from models.payments.actions.steps import REPEATED, hold_application
+from models.payments.queries import first_paid_on
 from models.payments.refunds import queries
 from models.payments.tables import Refund, RefundReceipt, WriteOff
 
@@ -35,6 +36,8 @@ def ask_refund(
     award = application.award
     if award is None or not budget.paid_of(award):
         raise Refused("Nothing of this award was paid, so nothing can come back.")
+    if due_on is not None and due_on < clock.today():
+        raise Invalid("This day is past. Give a day to come, or none.", field="due_on")
     _check_part(amount_p, _could_come_back_p(application), "could still come back")
     refund = Refund(
         application_id=application.id,
@@ -81,13 +84,14 @@ def receive_refund(
     said = rules.check_words(
         reference, ask="Enter the reference on the bank statement.", field="reference", most=60
     )
-    if received_on > clock.today():
-        raise Invalid("The money cannot have come in the future.", field="received_on")
+    references.check(said, application=refund.application)
+    _check_received(refund.application, received_on)
     if refund.application.award is None:
         raise Refused("There is no award.")
     entry = budget.give_back(
         award=refund.application.award, amount_p=amount_p, by=by, key=f"refund:{refund.id}:{key}"
     )
+    references.claim(said, application=refund.application, entry=entry, by=by)
     receipt = RefundReceipt(
         refund_id=refund.id,
         amount_p=amount_p,
@@ -102,6 +106,18 @@ def receive_refund(
     db.session.flush()
     audit.record("refund.received", refund, by=by, after={"amount_p": amount_p})
     return receipt
+
+
+def _check_received(application: Application, received_on: date) -> None:
+    if received_on > clock.today():
+        raise Invalid("The money cannot have come in the future.", field="received_on")
+    paid_on = first_paid_on(application)
+    if paid_on is not None and received_on < paid_on:
+        raise Invalid(
+            f"Money cannot come back before it was paid: the first payment was on "
+            f"{paid_on.day} {paid_on:%B %Y}.",
+            field="received_on",
+        )
 
 
 def ask_write_off(

@@ -20,10 +20,14 @@ TAKEN = "Another round has this code already."
 def plan_round(*, fund: Fund, terms: Terms, form: Form, by: Actor) -> Round:
     """A new round of a fund with a first form; regions see it once it is published.
 
-    Raises Invalid, at its field, for terms that no round can have.
+    Raises Invalid, at its field, for terms that no round can have or that are not within its fund,
+    Refused where the fund's days are over.
     """
     require(by, Permit.ROUNDS_WRITE)
+    if fund.closed_on is not None or fund.ends_on < clock.today():
+        raise Refused(f"The days of {fund.name} are over. Plan the round in another fund.")
     rules.check_terms(terms, now=clock.now(), today=clock.today())
+    rules.check_fund(terms, fund)
     round_ = Round(fund=fund, **asdict(terms))
     round_.forms.append(FormVersion(number=1, content=to_json(form)))
     try:
@@ -42,7 +46,9 @@ def change_round(round_: Round, *, terms: Terms, by: Actor) -> Round:
     """
     require(by, Permit.ROUNDS_WRITE)
     queries.hold_round(round_)
-    rules.check_terms(terms, now=clock.now(), today=clock.today(), old=queries.terms_of(round_))
+    old = queries.terms_of(round_)
+    rules.check_terms(terms, now=clock.now(), today=clock.today(), old=old)
+    rules.check_fund(terms, round_.fund, old=old)
     try:
         with db.session.begin_nested():
             before, after = audit.changes(round_, asdict(terms))

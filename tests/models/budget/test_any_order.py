@@ -5,7 +5,7 @@ figures in the database are the model's.
 """
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -26,6 +26,8 @@ from hypothesis.stateful import (
 from models import budget
 from models.base import db, is_sqlite
 from models.budget import Award, BudgetNode, LedgerEntry
+from models.budget.actions.caps import change_cap_now
+from models.budget.actions.tree import set_up_now
 from models.errors import Conflict, Invalid, OverBudget
 from tests.cast import load_cast
 
@@ -90,18 +92,19 @@ class AnyOrder(RuleBasedStateMachine):
     def set_up(self):
         self.cast = load_cast()
         self.keys = count(1)
-        code = f"ANY{next(_funds)}"
-        self.fund = budget.set_up_fund(
-            name="Any order",
+        number = next(_funds)
+        code, starts_on = f"ANY{number}", date(2026, 4, 1) - timedelta(days=2 * number)
+        plan = budget.FundPlan(
+            name=f"Any order {number}",
             code=code,
             cap_p=100_000,
-            starts_on=date(2026, 4, 1),
-            ends_on=date(2027, 3, 31),
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=1),
             max_grant_p=500_00,
             heads={"Print": "P", "Digital": "D"},
             allocations={"P": {"NWI": 20_000, "SO": 10_000}, "D": {"NWI": 20_000}},
-            by=self.cast.alice,
         )
+        self.fund = set_up_now(plan, by=self.cast.alice)
         # This machine is about the ledger alone; test_machine is about the two people.
         self.fund.approve_above_p = budget.MAX_P
         nodes = {
@@ -245,7 +248,7 @@ class AnyOrder(RuleBasedStateMachine):
         if change_p:
             self.do(
                 [("allot", root, change_p, None)],
-                lambda key: budget.change_cap(
+                lambda key: change_cap_now(
                     fund=self.fund,
                     amount_p=amount_p,
                     reason="r",

@@ -10,7 +10,7 @@ from models.budget import LedgerEntry, approvals
 from models.budget.approvals import BudgetRequest
 from models.budget.rules import needs_second
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, OverBudget, Refused
-from tests.budgets import make_fund
+from tests.budgets import agree_terms, make_fund
 
 SAID = {"reason": "Print is dearer", "key": "ask:1"}
 
@@ -71,11 +71,11 @@ def entries():
         ("virement", False, None, True, False),
         ("virement", True, None, False, False),
         ("cap", True, None, True, True),
-        ("cap", True, None, False, False),
+        ("cap", True, None, False, True),
         ("take-back", True, None, True, True),
         ("virement", False, 99_99, False, True),
         ("virement", True, 100_00, True, False),
-        ("cap", True, 0, False, True),
+        ("cap", True, 1_000_00, False, True),
     ],
 )
 def test_a_second_person_is_needed(kind, between_heads, above_p, has_awards, needed):
@@ -91,9 +91,6 @@ def test_one_person_alone_moves_money_until_the_first_award(source, target, cast
     acts = [
         lambda: budget.vire(
             source=source, target=target, amount_p=1_00, by=cast.alice, reason="r", key="v2"
-        ),
-        lambda: budget.change_cap(
-            fund=fund, amount_p=1_000_000_00, by=cast.alice, reason="r", authority="A", key="c1"
         ),
         lambda: budget.allot(
             node=budget.path_of(target.id)[1], amount_p=-1_00, by=cast.alice, key="t1"
@@ -120,17 +117,13 @@ def test_taking_a_virement_back_needs_the_second_person_too(source, target, cast
 
 
 def test_the_fund_says_from_which_amount_on(fund, source, target, cast, award):
-    values = {
-        "name": fund.name, "starts_on": fund.starts_on, "ends_on": fund.ends_on,
-        "max_grant_p": fund.max_grant_p, "approve_above_p": 500_00,
-    }  # fmt: skip
-    budget.change_fund(fund=fund, **values, by=cast.alice)
+    agree_terms(fund=fund, approve_above_p=500_00, by=cast.alice)
     move = {"source": source, "target": target, "by": cast.alice, "reason": "r"}
     budget.vire(**move, amount_p=500_00, key="v1")
     with pytest.raises(Refused, match="second person"):
         budget.vire(**move, amount_p=500_01, key="v2")
     with pytest.raises(Invalid):
-        budget.change_fund(fund=fund, **{**values, "approve_above_p": -1}, by=cast.alice)
+        agree_terms(fund=fund, approve_above_p=-1, by=cast.alice, key="terms:2")
 
 
 # ---- asking and answering

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models import clock, funding
+from models import clock
 from models.base import db
 from models.evidence import Reminder, ask_for_chasing, chase_some, start_report, submit_report
 from models.outbox import OutboxRow
 from tests.models.evidence.conftest import BEFORE
+from tests.payment_factories import pay_outright
 
 DAY = date(2027, 6, 5)
 
@@ -16,7 +17,7 @@ DAY = date(2027, 6, 5)
 @pytest.fixture
 def paid(cast, awarded):
     with clock.set_to(BEFORE):
-        funding.mark_paid(awarded, paid_on=date(2027, 4, 12), reference="P-1", by=cast.carol)
+        pay_outright(cast, awarded, paid_on=date(2027, 4, 12), reference="P-1")
         db.session.commit()
     return awarded
 

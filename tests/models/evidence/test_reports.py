@@ -31,6 +31,7 @@ from models.outbox import OutboxRow
 from models.people.tables import ContactPoint
 from tests.factories import saved
 from tests.funding_factories import make_awarded, make_contest
+from tests.payment_factories import pay_outright
 
 PDF = ("invoice.pdf", b"%PDF-1.7 a receipt")
 BILL = Bill("Ambridge Print", "INV-001", date(2027, 4, 20), "leaflets", 200_00, 40_00)
@@ -40,7 +41,7 @@ DESK = report_desk("secret", "https://hustings.example.org", mails=True)
 @pytest.fixture
 def paid(cast, awarded, after_poll):
     """£300.00, paid before the poll."""
-    funding.mark_paid(awarded, paid_on=date(2027, 4, 14), reference="P-1", by=cast.carol)
+    pay_outright(cast, awarded, paid_on=date(2027, 4, 14), reference="P-1")
     db.session.commit()
     return awarded
 

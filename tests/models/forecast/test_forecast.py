@@ -10,6 +10,7 @@ from models.budget import planning
 from models.errors import NotAllowed
 from models.evidence import Result
 from tests.funding_factories import POLL, make_awarded, make_contest, make_fund, make_submitted
+from tests.payment_factories import pay_outright
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def filled(fund, cast):
     """£300.00 paid and £200.00 waiting in NWI, £100.00 committed and £400.00 waiting in SO."""
     nwi, so = cast.regions["NWI"], cast.regions["SO"]
     paid = make_awarded(by=cast.bob, region=nwi, officer=cast.alice)
-    funding.mark_paid(paid, paid_on=clock.today(), reference="B1", by=cast.carol)
+    pay_outright(cast, paid, reference="B1")
     make_submitted(by=cast.bob, region=nwi, amount_p=200_00)
     make_awarded(by=cast.eve, region=so, officer=cast.alice, amount_p=100_00)
     make_submitted(by=cast.eve, region=so, amount_p=400_00)

@@ -12,6 +12,7 @@ from models.funding import queries as funding_queries
 from models.funding.assessing import (
     STANDARD,
     InterestDeclaration,
+    InterestLifted,
     ModerationNote,
     Score,
     Wanted,
@@ -19,11 +20,15 @@ from models.funding.assessing import (
     change_terms,
     criteria_of,
     declare_interest,
+    declared_by,
+    interests_in,
+    lift_interest,
     moderate,
     notes_of,
     save_criteria,
     score,
 )
+from models.funding.workflow import offers
 from tests.funding_factories import CODING, first_leaf, make_submitted
 from tests.round_factories import answer, make_round, make_round_draft
 
@@ -64,10 +69,79 @@ def test_whoever_has_an_interest_takes_no_part(cast, declared, kind):
         lambda: moderate(declared, note="Good.", by=cast.olive),
         lambda: funding.recommend(declared, amount_p=1, reason="x", by=cast.olive),
         lambda: funding.decline(declared, reason="No.", by=cast.olive),
+        lambda: funding.ask_for_changes(declared, reason="More.", by=cast.olive),
+        lambda: funding.lapse(declared, reason="Over.", by=cast.olive),
+        lambda: funding.withdraw(declared, by=cast.olive),
+        lambda: award(declared, cast.olive),
     )
     for act in acts:
         with pytest.raises(Refused, match="You declared an interest"):
             act()
+    offered = [
+        step.name
+        for step, verdict in offers(funding_queries.case_of(declared, asker=cast.olive), cast.olive)
+        if verdict.allowed
+    ]
+    assert offered == []
+    assert funding_queries.steps_from(declared, cast.olive) == ()
+    assert declared.id not in [one.application_id for one in funding.queue_for(cast.olive)]
+    # Whoever applied may still take it back.
+    funding.withdraw(declared, by=cast.bob)
+
+
+def test_an_interest_holds_whatever_its_owner_says_afterwards(cast, declared):
+    declare_interest(declared, answer="branch", by=cast.olive)
+    with pytest.raises(Refused, match="Somebody else lifts it"):
+        declare_interest(declared, answer="none", by=cast.olive)
+    # Nor does a row that came in before this was refused.
+    db.session.add(
+        InterestDeclaration(application_id=declared.id, by_id=cast.olive.id, answer="none")
+    )
+    db.session.flush()
+    with pytest.raises(Refused, match="You declared an interest"):
+        give(declared, cast.olive, 3, 3)
+    assert declared_by(cast.olive, [declared]) == {declared.id: "branch"}
+
+
+def test_somebody_else_lifts_an_interest_with_a_reason(cast, declared):
+    own = declare_interest(declared, answer="branch", by=cast.olive)
+    with pytest.raises(Refused, match="declared this interest yourself"):
+        lift_interest(declared, own, reason="A mistake.", by=cast.olive)
+    with pytest.raises(NotAllowed):
+        lift_interest(declared, own, reason="A mistake.", by=cast.bob)
+    with pytest.raises(Invalid, match="Say why"):
+        lift_interest(declared, own, reason=" ", by=cast.alice)
+    lifted = lift_interest(declared, own, reason="Another branch.", by=cast.alice)
+    assert lift_interest(declared, own, reason="Another branch.", by=cast.alice) is lifted
+    give(declared, cast.olive, 3, 3)
+    [(row, by)] = interests_in(declared)
+    assert (row, by.by_id, by.reason) == (own, cast.alice.id, "Another branch.")
+
+
+def test_a_further_interest_holds_though_an_earlier_one_was_lifted(cast, declared):
+    first = declare_interest(declared, answer="branch", by=cast.olive)
+    lift_interest(declared, first, reason="Another branch.", by=cast.alice)
+    declare_interest(declared, answer="staff", by=cast.olive)
+    with pytest.raises(Refused, match="on the staff"):
+        give(declared, cast.olive, 3, 3)
+
+
+def test_whoever_has_an_interest_lifts_no_other(cast, declared):
+    own = declare_interest(declared, answer="branch", by=cast.olive)
+    declare_interest(declared, answer="staff", by=cast.alice)
+    with pytest.raises(Refused, match="You declared an interest"):
+        lift_interest(declared, own, reason="Fine.", by=cast.alice)
+
+
+def test_the_database_refuses_an_interest_lifted_by_its_owner(cast, declared):
+    own = declare_interest(declared, answer="branch", by=cast.olive)
+    db.session.add(
+        InterestLifted(
+            declaration_id=own.id, declared_by_id=cast.olive.id, by_id=cast.olive.id, reason="x"
+        )
+    )
+    with pytest.raises(sa.exc.IntegrityError):
+        db.session.flush()
 
 
 def test_the_records_know_some_interests_themselves(cast, submitted, nwi):
@@ -182,7 +256,9 @@ def test_criteria_stay_once_something_is_scored(cast, declared):
 def test_what_was_said_is_kept_for_good(cast, declared):
     give(declared, cast.olive, 5, 5)
     moderate(declared, note="Good.", by=cast.olive)
-    for table in (Score, ModerationNote, InterestDeclaration):
+    own = declare_interest(declared, answer="branch", by=cast.olive)
+    lift_interest(declared, own, reason="Another branch.", by=cast.alice)
+    for table in (Score, ModerationNote, InterestDeclaration, InterestLifted):
         with pytest.raises(sa.exc.DBAPIError, match="append-only"), db.session.begin_nested():
             db.session.execute(sa.delete(table))
 

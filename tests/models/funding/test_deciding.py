@@ -22,6 +22,7 @@ from tests.funding_factories import (
     make_fund,
     make_submitted,
 )
+from tests.payment_factories import make_payable, pay_outright
 
 
 def ledger_kinds():
@@ -214,6 +215,7 @@ def test_another_region_cannot_withdraw_it(cast, awarded):
 
 
 def test_finance_marks_it_paid_once(cast, awarded):
+    make_payable(cast, awarded)
     for _ in range(2):
         funding.mark_paid(
             awarded, paid_on=clock.today(), reference="BACS 1", by=cast.carol, key="pay"
@@ -233,6 +235,7 @@ def test_only_finance_pays(cast, awarded, who):
 
 
 def test_a_payment_needs_a_reference_and_a_day_that_can_be(cast, awarded):
+    make_payable(cast, awarded)
     with pytest.raises(Invalid) as refusal:
         funding.mark_paid(awarded, paid_on=clock.today(), reference=" ", by=cast.carol)
     assert refusal.value.field == "reference"
@@ -243,7 +246,7 @@ def test_a_payment_needs_a_reference_and_a_day_that_can_be(cast, awarded):
 
 
 def test_every_step_is_in_the_audit_and_the_ledger_adds_up(cast, awarded):
-    funding.mark_paid(awarded, paid_on=clock.today(), reference="BACS 1", by=cast.carol)
+    pay_outright(cast, awarded, reference="BACS 1")
     db.session.commit()
     events = list(
         db.session.scalars(

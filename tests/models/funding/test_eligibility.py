@@ -12,6 +12,7 @@ from models.errors import Invalid, NotAllowed, Refused
 from models.funding.eligibility import EligibilityOverrule, judgements_for, overrule, results_of
 from models.people import MembershipFacts
 from tests.funding_factories import CODING, first_leaf, make_awarded, make_contest, make_submitted
+from tests.payment_factories import pay_outright
 
 ALL = {"node", "by", "coding"}
 
@@ -99,7 +100,7 @@ def test_an_overruling_is_kept_for_good(cast, opted_out):
 def test_an_earlier_award_whose_report_is_missing_stands_in_the_way(cast, fund, nwi):
     contest = make_contest(nwi)
     earlier = make_awarded(by=cast.bob, region=nwi, officer=cast.alice, contest=contest)
-    funding.mark_paid(earlier, paid_on=clock.today(), reference="BACS 1", by=cast.carol)
+    pay_outright(cast, earlier, reference="BACS 1")
     earlier.poll_on = clock.today() - timedelta(days=1)
     later = make_contest(nwi)
     later.person = contest.person

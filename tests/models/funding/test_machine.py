@@ -10,6 +10,7 @@ steps it takes on SQLite; PostgreSQL takes a fifth of them.
 
 import os
 from collections import Counter, defaultdict
+from datetime import date, timedelta
 from itertools import count
 from types import SimpleNamespace
 
@@ -101,8 +102,13 @@ class EverybodyAtWork(RuleBasedStateMachine):
         self.cast = load_cast()
         self.region = self.cast.regions["NWI"]
         self.people = {name: self._person(name) for name in PEOPLE}
+        # The fund of the run before is over, so that this one's can run today.
+        for before, fund in enumerate(budget.funds()):
+            fund.starts_on = date(2000, 1, 1) + timedelta(days=2 * before)
+            fund.ends_on = fund.starts_on + timedelta(days=1)
+        number = next(_funds)
         self.fund = make_fund(
-            self.cast.alice, code=f"MACH{next(_funds)}", cap_p=2_000_00,
+            self.cast.alice, name=f"Machine {number}", code=f"MACH{number}", cap_p=2_000_00,
             allocations={"PRINT": {"NWI": 800_00, "SO": 100_00}, "DIGI": {"NWI": 500_00}},
         )  # fmt: skip
         # Olive may award little by herself, so that there is something to pass up.
@@ -322,7 +328,13 @@ class EverybodyAtWork(RuleBasedStateMachine):
 
     @rule(application=applications, who=WHO)
     def pay_outright(self, application, who):
-        self.step("pay", application, who, funding.mark_paid, paid_on=clock.today(), reference="B1")
+        subject = db.session.get(Application, application)
+        if subject.status == "awarded" and any(
+            one.payee_id is None for one in payments.payments_of(subject)
+        ):
+            self.plan(application=application, who="olive", part=4)
+        said = {"paid_on": clock.today(), "reference": f"B {self.key()}"}
+        self.step("pay", application, who, funding.mark_paid, **said)
 
     @rule(application=applications, who=WHO, part=st.integers(1, 4))
     def plan(self, application, who, part):
@@ -388,9 +400,10 @@ class EverybodyAtWork(RuleBasedStateMachine):
         self.attempt(
             "refund",
             lambda: receive_refund(
-                subject, amount_p=amount_p, received_on=clock.today(), reference="B", by=by, key=key
+                subject, amount_p=amount_p, received_on=clock.today(), reference=f"CR {key}",
+                by=by, key=key,
             ),
-        )
+        )  # fmt: skip
 
     # ---- the budget
 
@@ -453,11 +466,14 @@ class EverybodyAtWork(RuleBasedStateMachine):
         source, target = (db.session.get(BudgetNode, self.leaves[place]) for place in (here, there))
         by, key = self.people[who], f"alone:{self.key()}"
         said = {"amount_p": amount_p, "reason": "r", "by": by, "key": key}
-        needed = (cap or budget.crosses_heads(source, target)) and budget.has_awards(self.fund)
+        needed = cap or (budget.crosses_heads(source, target) and budget.has_awards(self.fund))
         if cap:
             said["amount_p"] += self.fund.node.cap_p
             done = self.attempt(
-                "cap alone", lambda: budget.change_cap(fund=self.fund, authority="A", **said)
+                "cap alone",
+                lambda: approvals.approve(
+                    approvals.ask_cap(fund=self.fund, authority="A", **said), by=by
+                ),
             )
         else:
             done = self.attempt(

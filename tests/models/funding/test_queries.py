@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import clock, funding
+from models import funding
 from models.base import db
 from models.errors import NotFound
 from models.funding import Filters
@@ -14,6 +14,7 @@ from tests.funding_factories import (
     make_fund,
     make_submitted,
 )
+from tests.payment_factories import pay_outright
 
 
 @pytest.fixture
@@ -146,7 +147,7 @@ def test_a_list_takes_few_queries_however_long_it_is(cast, world, queries):
 
 def test_paid_applications_stay_in_finances_list(cast, world):
     awarded = world["NWI"][2]
-    funding.mark_paid(awarded, paid_on=clock.today(), reference="BACS", by=cast.carol)
+    pay_outright(cast, awarded, reference="BACS")
     funding.withdraw(world["SO"][2], by=cast.eve)
     db.session.commit()
     assert len(funding.applications_for(cast.carol)[0]) == 2

@@ -10,6 +10,7 @@ from models.errors import DomainError
 from models.funding import STEPS, Coding
 from models.funding import queries as funding_queries
 from tests.funding_factories import CODING, answers_for, first_leaf, make_contest, make_fund
+from tests.payment_factories import make_payable
 
 ROAD = {step.name: (step.from_, step.to) for step in STEPS}
 
@@ -41,10 +42,11 @@ def clicks_of(dice, cast, application, contest):
                 reason=reason,
                 key=key,
             ),
+            lambda: make_payable(cast, application),
             lambda: funding.mark_paid(
                 application,
                 paid_on=clock.today(),
-                reference="BACS",
+                reference=f"BACS {application.id}",
                 by=by(cast.carol),
                 key=key,
             ),

@@ -1,16 +1,18 @@
 """An application in a round: on time or with a reason, its form answered, its terms kept."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from models import funding
+from models import clock, funding
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Conflict, Invalid, NotFound, Refused
 from models.funding import queries
 from models.rounds.answering import seen_of
-from tests.funding_factories import make_draft
+from tests.budgets import NEXT_YEAR, SOON_AFTER
+from tests.funding_factories import CODING, first_leaf, make_draft, make_fund, make_submitted
 from tests.round_factories import (
     FORM,
     PDF,
@@ -210,3 +212,35 @@ def test_the_audit_says_what_was_answered_before_and_after(cast, draft):
     save(draft, cast, {"q1": "Second."})
     entry = db.session.query(AuditEntry).filter_by(event="funding.answered").all()[-1]
     assert (entry.before, entry.after) == ({"q1": "First."}, {"q1": "Second."})
+
+
+def test_of_a_round_stored_before_the_funds_largest_grant_holds_at_the_decision(cast, fund, nwi):
+    round_ = make_round(by=cast.alice, fund=fund)
+    application = make_round_draft(by=cast.bob, region=nwi, round_=round_)
+    answer(application, by=cast.bob)
+    funding.submit(application, by=cast.bob)
+    # What came in when nothing forbade it: a round far above its fund, and an amount to match.
+    round_.max_grant_p, application.requested_p = 255_000_00, 5_000_00
+    db.session.commit()
+    assert application.max_grant_p == fund.max_grant_p == 500_00
+    with pytest.raises(Refused, match=r"The highest grant is £500\.00"):
+        funding.award(
+            application, amount_p=500_01, node=first_leaf(application), by=cast.alice, coding=CODING
+        )
+
+
+def test_old_applications_go_on_in_their_own_fund_after_the_next_was_planned(cast, fund, nwi):
+    application = make_submitted(by=cast.bob, region=nwi)
+    make_fund(by=cast.alice, max_grant_p=100_00, **NEXT_YEAR)
+    assert (application.fund, application.max_grant_p) == (fund, 500_00)
+    assert queries.undecided_for(cast.alice, fund) == [application]
+    assert make_draft(by=cast.bob, region=nwi).fund is fund
+
+
+def test_where_no_fund_runs_it_is_said_which_one_comes(cast, fund, nwi):
+    later = NEXT_YEAR["starts_on"] + timedelta(days=30)
+    with clock.set_to(SOON_AFTER), pytest.raises(Refused, match="are over"):
+        funding.start_draft(region_id=nwi.id, by=cast.bob)
+    make_fund(by=cast.alice, **{**NEXT_YEAR, "starts_on": later})
+    with clock.set_to(SOON_AFTER), pytest.raises(Refused, match="Election fund 2027 begins on"):
+        funding.start_draft(region_id=nwi.id, by=cast.bob)

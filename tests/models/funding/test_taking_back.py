@@ -2,10 +2,11 @@
 
 import pytest
 
-from models import budget, clock, funding
+from models import budget, funding
 from models.base import db
 from models.budget import ledger_faults
 from models.errors import Invalid, NotAllowed, Refused
+from tests.payment_factories import pay_outright
 
 
 def test_a_reduced_award_releases_the_part(cast, awarded):
@@ -60,7 +61,7 @@ def test_what_lapses_gives_everything_back(cast, awarded):
 def test_what_waits_can_lapse_and_what_is_paid_cannot(cast, submitted, awarded):
     funding.lapse(submitted, reason="The poll has passed.", by=cast.alice)
     assert submitted.status == "lapsed"
-    funding.mark_paid(awarded, paid_on=clock.today(), reference="BACS 1", by=cast.carol)
+    pay_outright(cast, awarded, reference="BACS 1")
     with pytest.raises(Refused, match="“paid”"):
         funding.lapse(awarded, reason="Too late.", by=cast.alice)
 

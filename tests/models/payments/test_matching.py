@@ -67,3 +67,30 @@ def test_the_same_payment_twice_differs_the_second_time():
 def test_a_payment_that_was_not_sent_differs():
     known = {key_of(SENT.reference): Known(1, SENT.reference, 300_00, "scheduled")}
     assert matched(SENT.reference, known=known).verdict == "differing"
+
+
+RETURNED = GivenRow(
+    2, f"RETURNED {SENT.reference}", 300_00, PAY_DAY, "The bank says so.", "returned"
+)
+
+
+def test_money_that_came_back_is_no_payment_and_keeps_its_reason():
+    match = match_all([RETURNED], KNOWN, TODAY)[0]
+    assert (match.verdict, match.payment_id, match.because) == ("returned", 1, "The bank says so.")
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_true_payment_beside_it_is_matched(first):
+    paid = GivenRow(3, SENT.reference, 300_00, PAY_DAY)
+    rows = [RETURNED, paid] if first else [paid, RETURNED]
+    assert sorted(one.verdict for one in match_all(rows, KNOWN, TODAY)) == ["matched", "returned"]
+
+
+def test_money_that_came_back_and_names_nobody_is_still_looked_at():
+    row = GivenRow(2, "RETURNED BACS", 300_00, PAY_DAY, "It came back.", "returned")
+    assert match_all([row], KNOWN, TODAY)[0].verdict == "returned"
+
+
+def test_what_is_not_certain_and_names_nobody_is_unknown():
+    row = GivenRow(2, "RENT", 300_00, PAY_DAY, "In which direction?", "look")
+    assert match_all([row], KNOWN, TODAY)[0].verdict == "unknown"

@@ -9,10 +9,12 @@ from models.accounts import OPERATOR
 from models.errors import Invalid, NotAllowed, Refused
 from models.payments.paid_files import (
     GivenRow,
+    can_take,
     file_for,
     missing_from,
     rows_of,
     settle,
+    step_back,
     take_in,
     tally_of,
 )
@@ -146,3 +148,58 @@ def test_only_finance_and_the_operator_bring_files(cast, sent):
             bring(somebody)
     with pytest.raises(NotAllowed):
         file_for(cast.alice, 1)
+
+
+def back(payment, number=9, aside="returned"):
+    return GivenRow(number, payment.reference, payment.amount_p, None, "It came back.", aside)
+
+
+@pytest.mark.parametrize("aside", ["returned", "look"])
+def test_a_row_that_is_no_payment_pays_nothing(cast, sent, aside):
+    application, both, _ = sent
+    file = bring(cast.carol, back(both[0], aside=aside))
+    assert counts(file) == (1, 0, 0, 0)
+    assert (tally_of(file).returned, tally_of(file).open) == (1, 1)
+    assert (both[0].status, application.award.paid_p) == ("exported", 0)
+    again = bring(cast.carol, back(both[0], aside=aside))
+    assert [row.verdict for row in rows_of(again)] == [aside]
+
+
+def test_the_payment_beside_its_return_is_paid_and_the_return_waits(cast, sent):
+    _, both, _ = sent
+    file = bring(cast.carol, back(both[0], 2), given(both[0], 3))
+    assert [row.verdict for row in rows_of(file)] == ["returned", "matched"]
+    assert both[0].status == "reconciled"
+
+
+def test_what_came_back_on_its_way_is_marked_as_failed(cast, sent):
+    application, both, _ = sent
+    row = rows_of(bring(cast.carol, back(both[0])))[0]
+    assert (step_back(row), can_take(row)) == ("fail", None)
+    settle(row, take=True, reason="Account closed", by=cast.carol)
+    assert (both[0].status, application.award.paid_p) == ("failed", 0)
+
+
+def test_what_came_back_after_it_was_paid_is_reversed(cast, sent):
+    application, both, _ = sent
+    file = bring(cast.carol, given(both[0], 2), back(both[0], 3))
+    row = rows_of(file, only_matched=False)[0]
+    assert step_back(row) == "reverse"
+    settle(row, take=True, reason="Account closed", by=cast.carol)
+    assert (both[0].status, application.award.paid_p) == ("reversed", 0)
+    assert payments.payments_of(application)[-1].status == "scheduled"
+
+
+def test_what_came_back_of_a_payment_that_failed_can_only_be_left(cast, desk, sent):
+    _, both, _ = sent
+    payments.mark_failed(both[0], reason="The bank called", by=desk.frank)
+    row = rows_of(bring(cast.carol, back(both[0])))[0]
+    assert "nothing of it can come back" in can_take(row)
+    settle(row, take=False, reason="Known", by=cast.carol)
+
+
+def test_what_is_not_certain_is_never_taken(cast, sent):
+    _, both, _ = sent
+    row = rows_of(bring(cast.carol, back(both[0], aside="look")))[0]
+    with pytest.raises(Refused, match="on its own page"):
+        settle(row, take=True, reason="It was paid", by=cast.carol)

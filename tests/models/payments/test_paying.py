@@ -10,7 +10,7 @@ from models.errors import Conflict, Invalid, NotAllowed, Refused
 from models.payments import Tranche, workflow
 from models.payments.payees import add_payee, enter_account
 from tests.funding_factories import make_awarded
-from tests.payment_factories import make_planned, make_sent, pay_day
+from tests.payment_factories import make_planned, make_sent, pay_day, pay_outright
 
 
 def states(application):
@@ -26,7 +26,7 @@ def test_an_award_has_one_payment_of_its_whole_amount(cast, desk):
 
 def test_marking_as_paid_stays_the_quick_way(cast, desk):
     application = make_awarded(by=cast.bob, region=cast.regions["NWI"], officer=cast.alice)
-    funding.mark_paid(application, paid_on=clock.today(), reference="BACS 7", by=cast.carol)
+    pay_outright(cast, application, reference="BACS 7")
     [payment] = payments.payments_of(application)
     assert (payment.status, payment.paid_on, payment.paid_by_id) == (
         "paid", clock.today(), cast.carol.id,
@@ -174,7 +174,7 @@ def test_a_reversed_payment_is_committed_again_and_can_be_paid_anew(cast, desk):
     assert (application.award.paid_p, application.award.committed_p) == (0, 300_00)
     assert (application.status, states(application)) == ("awarded", ["reversed", "scheduled"])
     assert list(budget.ledger_faults()) == []
-    funding.mark_paid(application, paid_on=clock.today(), reference="BACS 8", by=cast.carol)
+    pay_outright(cast, application, reference="BACS 8")
     assert (application.status, application.award.paid_p) == ("paid", 300_00)
     assert states(application) == ["reversed", "paid"]
 
@@ -182,7 +182,7 @@ def test_a_reversed_payment_is_committed_again_and_can_be_paid_anew(cast, desk):
 def test_a_payment_marked_by_hand_can_be_reversed_and_marked_again(cast, desk):
     application = make_awarded(by=cast.bob, region=cast.regions["NWI"], officer=cast.alice)
     for reference in ("BACS 1", "BACS 2"):
-        funding.mark_paid(application, paid_on=clock.today(), reference=reference, by=cast.carol)
+        pay_outright(cast, application, reference=reference)
         payment = payments.payments_of(application)[-1]
         payments.reverse(payment, reason="Never left the bank", by=cast.carol)
     assert states(application) == ["reversed", "reversed", "scheduled"]

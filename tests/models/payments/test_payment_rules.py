@@ -67,6 +67,27 @@ def test_the_bank_pays_on_weekdays_to_come():
             rules.check_pay_day(day, today=FRIDAY)
 
 
+@pytest.mark.parametrize(
+    ("day", "then"),
+    [
+        (date(2026, 12, 25), "29 December 2026"),
+        (date(2026, 12, 28), "29 December 2026"),
+        (date(2027, 1, 1), "4 January 2027"),
+    ],
+)
+def test_the_bank_does_not_pay_on_a_bank_holiday(day, then):
+    with pytest.raises(Invalid, match=f"is a bank holiday.*{then}") as refusal:
+        rules.check_pay_day(day, today=date(2026, 11, 30))
+    assert refusal.value.field == "pay_on"
+
+
+def test_the_day_proposed_is_one_on_which_banks_pay():
+    assert rules.next_bank_day(date(2026, 12, 25)) == date(2026, 12, 29)
+    assert rules.next_bank_day(date(2026, 12, 27), step=-1) == date(2026, 12, 24)
+    # Saint Andrew's Day is a holiday of Scotland, not of the banks' payment systems.
+    assert rules.next_bank_day(date(2026, 11, 30)) == date(2026, 11, 30)
+
+
 def test_a_condition_blocks_its_own_tranche_or_all():
     unmet = [(1, "Imprint shown"), (2, "Agent named")]
     assert rules.blocks(unmet, tied=frozenset({2}), condition_id=None) == ("Imprint shown",)

@@ -27,7 +27,7 @@ def ask(cast, paid, amount_p=80_00, **values):
 
 def receive(refund, by, amount_p, key="k"):
     return receive_refund(
-        refund, amount_p=amount_p, received_on=clock.today(), reference="CR 1", by=by, key=key
+        refund, amount_p=amount_p, received_on=clock.today(), reference=f"CR {key}", by=by, key=key
     )
 
 

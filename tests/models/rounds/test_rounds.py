@@ -1,15 +1,17 @@
 """Rounds are planned, changed and opened by the national office; their forms come in versions."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from models import rounds
+from models import clock, funding, rounds
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.rounds import Question
 from models.rounds.forms import add_question, remove
+from tests.budgets import NEXT_YEAR
 from tests.funding_factories import make_fund
 from tests.round_factories import FORM, make_round, make_round_draft, terms
 
@@ -73,7 +75,7 @@ def test_a_round_that_is_prepared_is_the_national_office_s_alone(cast, fund):
         rounds.round_for(cast.bob, round_.id)
     rounds.publish_round(round_, by=cast.alice)
     assert rounds.rounds_for(cast.bob) == [round_]
-    assert rounds.rounds_to_apply(fund) == [round_]
+    assert rounds.rounds_to_apply() == [round_]
 
 
 def test_a_round_is_opened_once(cast, open_round):
@@ -115,3 +117,33 @@ def test_the_form_of_a_planned_round_goes_into_use_with_it(cast, fund):
         rounds.use_form(round_, by=cast.alice)
     with pytest.raises(Refused):
         rounds.form_in_use(round_)
+
+
+def test_a_rounds_highest_grant_is_within_its_funds_largest(cast, fund):
+    with pytest.raises(Invalid, match=r"grants one candidate at most £500\.00") as refusal:
+        make_round(by=cast.olive, fund=fund, max_grant_p=500_01)
+    assert refusal.value.field == "max_grant"
+    round_ = make_round(by=cast.olive, fund=fund, max_grant_p=500_00)
+    wanted = replace(rounds.terms_of(round_), max_grant_p=100_000_00)
+    with pytest.raises(Invalid, match=r"at most £500\.00"):
+        rounds.change_round(round_, terms=wanted, by=cast.olive)
+
+
+def test_a_round_closes_within_the_days_of_its_fund(cast, fund):
+    late = clock.now() + timedelta(days=400)
+    with pytest.raises(Invalid, match="within the days of its fund") as refusal:
+        make_round(by=cast.olive, fund=fund, closes_at=late)
+    assert refusal.value.field == "closes_at"
+    with clock.set_to(late), pytest.raises(Refused, match="are over"):
+        make_round(by=cast.olive, fund=fund)
+
+
+def test_a_round_of_the_planned_fund_is_applied_to_and_stays_with_it(cast, fund):
+    planned = make_fund(by=cast.alice, **NEXT_YEAR)
+    soon = datetime.combine(NEXT_YEAR["starts_on"], time(17), UTC)
+    round_ = make_round(by=cast.alice, fund=planned, closes_at=soon, code="NEXT-99")
+    running = make_round(by=cast.alice, fund=fund)
+    assert rounds.rounds_to_apply() == [running, round_]
+    for each, whose in ((running, fund), (round_, planned)):
+        draft = funding.start_draft(region_id=cast.regions["NWI"].id, by=cast.bob, round_=each)
+        assert draft.fund is whose

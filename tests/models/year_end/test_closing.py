@@ -1,10 +1,10 @@
 """The end of a fund's year: two people, every open commitment settled, the old fund readable."""
 
-from datetime import date
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from models import audit, budget, funding, year_end
+from models import audit, budget, clock, funding, year_end
 from models.accounts import Role, User
 from models.base import db
 from models.budget import AwardCarried, LedgerEntry
@@ -12,6 +12,7 @@ from models.errors import Conflict, Invalid, NotAllowed, NotFound, OverBudget, R
 from models.funding.queries import steps_of
 from models.year_end import rules
 from models.year_end.rules import Open
+from tests.budgets import ENDS_ON, NEXT_YEAR, SOON_AFTER, further_fund
 from tests.funding_factories import make_awarded, make_fund, make_submitted
 
 SAID = {"authority": "Executive, 3 March", "reason": "The year is over", "key": "end:1"}
@@ -55,11 +56,10 @@ def waiting(cast, old, nwi):
 
 @pytest.fixture
 def new(cast, old, kept, dropped, waiting):
-    """Next year's fund, after this year's applications were made."""
-    return make_fund(
-        by=cast.alice, name="Next year", code="EF27", starts_on=date(2027, 4, 1),
-        ends_on=date(2028, 3, 31), share_p=1_000_00, cap_p=50_000_00,
-    )  # fmt: skip
+    """Next year's fund, after this year's applications were made; from then on it runs."""
+    made = make_fund(by=cast.alice, share_p=1_000_00, cap_p=50_000_00, **NEXT_YEAR)
+    with clock.set_to(SOON_AFTER):
+        yield made
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_what_is_open_is_carried_with_its_cap_or_released(
     assert budget.node_by_id(kept.award.node_id).code == "EF27/PRINT/NWI"
     assert (dropped.status, dropped.award.committed_p) == ("lapsed", 0)
     assert (waiting.status, waiting.fund) == ("endorsed", new)
-    assert (old.closed_on is not None, old.current, new.current) == (True, False, True)
+    assert (old.closed_on is not None, budget.current_fund()) == (True, new)
     assert list(budget.ledger_faults()) == []
     assert list(audit.broken_links()) == []
 
@@ -233,15 +233,58 @@ def test_what_changed_since_must_be_proposed_again(proposed, dropped, cast):
 
 
 def test_a_place_that_the_next_fund_lacks_is_named(old, kept, dropped, waiting, choices, cast):
-    bare = budget.set_up_fund(
-        name="Bare", code="EF28", cap_p=1_000_00, starts_on=date(2028, 4, 1),
-        ends_on=date(2029, 3, 31), max_grant_p=500_00, heads={"Digital": "DIGI"},
-        allocations={}, by=cast.alice,
+    bare = further_fund(
+        cap_p=1_000_00, max_grant_p=500_00, heads={"Digital": "DIGI"}, allocations={},
+        by=cast.alice, **NEXT_YEAR,
     )  # fmt: skip
-    with pytest.raises(Invalid, match="no place for Print, North West & Irish"):
+    with (
+        clock.set_to(SOON_AFTER),
+        pytest.raises(Invalid, match="no place for Print, North West & Irish"),
+    ):
         year_end.propose(
             fund=old, next_fund=bare, choices=choices, balance_p=0, by=cast.olive, **SAID
         )
+
+
+def test_a_head_is_the_same_by_its_name_where_its_code_is_another(
+    old, kept, dropped, choices, cast
+):
+    named = further_fund(
+        cap_p=1_000_00, max_grant_p=500_00, heads={"PRINT": "PAPER", "Digital": "DIGI"},
+        allocations={}, by=cast.alice, **NEXT_YEAR,
+    )  # fmt: skip
+    with clock.set_to(SOON_AFTER):
+        end = year_end.propose(
+            fund=old, next_fund=named, choices=choices, balance_p=0, by=cast.olive, **SAID
+        )
+        year_end.approve(end, by=cast.alice)
+    assert budget.node_by_id(kept.award.node_id).code == "EF27/PAPER/NWI"
+
+
+def test_a_year_ends_only_when_its_last_day_has_passed(old, kept, dropped, choices, cast):
+    following = make_fund(by=cast.alice, **NEXT_YEAR)
+    said = {"fund": old, "next_fund": following, "choices": choices, "balance_p": 0, **SAID}
+    last = datetime.combine(ENDS_ON, time(12), UTC)
+    with clock.set_to(last), pytest.raises(Refused, match="can be closed from the day after on"):
+        year_end.propose(by=cast.olive, **said)
+    with clock.set_to(last + timedelta(days=1)):
+        end = year_end.propose(by=cast.olive, **said)
+    # What was proposed is not closed early either, should the days be changed meanwhile.
+    with clock.set_to(last), pytest.raises(Refused, match="can be closed from the day after on"):
+        year_end.approve(end, by=cast.alice)
+    assert old.closed_on is None
+
+
+def test_what_is_not_decided_keeps_the_limit_it_was_applied_for_under(
+    old, kept, dropped, waiting, choices, cast
+):
+    smaller = make_fund(by=cast.alice, max_grant_p=100_00, **NEXT_YEAR)
+    with clock.set_to(SOON_AFTER):
+        end = year_end.propose(
+            fund=old, next_fund=smaller, choices=choices, balance_p=0, by=cast.olive, **SAID
+        )
+        year_end.approve(end, by=cast.alice)
+    assert (waiting.fund, waiting.max_grant_p) == (smaller, 500_00)
 
 
 def test_each_open_commitment_needs_an_answer(old, new, kept, choices, cast):

@@ -8,17 +8,18 @@ import openpyxl
 import pypdf
 import pytest
 
-from models import clock, funding
+from models import clock
 from models.evidence import Bill, report_of, save_receipt, start_report
 from reports.letters import statement
 from tests.funding_factories import make_awarded, make_contest, make_fund
+from tests.payment_factories import pay_outright
 
 
 @pytest.fixture
 def paid(cast, database):
     make_fund(by=cast.alice)
     made = make_awarded(by=cast.bob, region=cast.regions["NWI"], officer=cast.alice)
-    funding.mark_paid(made, paid_on=clock.today(), reference="P-1", by=cast.carol)
+    pay_outright(cast, made, reference="P-1")
     return made
 
 

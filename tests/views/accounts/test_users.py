@@ -1,17 +1,21 @@
 """The list of users, the page of one, the access page and the audit page."""
 
+import dataclasses
 import re
+
+import pytest
 
 from models import audit
 from models.accounts import MATRIX, Permit, Role, User
 from models.base import db
+from models.outbox import OutboxRow
 
 
 def test_a_national_officer_invites_somebody_and_hands_over_the_link(sign_in, cast, client):
     browser = sign_in(cast.alice)
     answer = browser.post(
         "/users/new",
-        data={"email": "new@example.org", "name": "Nell New", "role": "finance"},
+        data={"email": "new@example.org", "name": "Nell New", "role": "training"},
         follow_redirects=True,
     )
     link = re.search(r"http://127\.0\.0\.1:5000(/set-password/[\w.-]+)", answer.text).group(1)
@@ -139,3 +143,114 @@ def test_an_erased_entry_says_so(sign_in, cast):
 def test_only_those_with_the_permit_read_the_audit(sign_in, cast):
     for user in (cast.bob, cast.eve, cast.nora, cast.dan, cast.carol, cast.terry):
         assert sign_in(user).get("/audit").status_code == 403
+
+
+@pytest.fixture
+def mails(app):
+    """The app, as if a mail server were set up."""
+    before = app.config["SETTINGS"]
+    app.config["SETTINGS"] = dataclasses.replace(before, smtp_host="mail.example.org")
+    yield
+    app.config["SETTINGS"] = before
+
+
+NEW = {"email": "fay@example.org", "name": "Fay Fir", "role": "finance"}
+PROPOSAL = re.compile(r'action="(/users/waiting/\d+/(?:agree|refuse|withdraw))"')
+
+
+def links():
+    rows = (row.payload for row in db.session.query(OutboxRow))
+    return [row["to"] for row in rows if "/set-password/" in row["text"]]
+
+
+def test_a_political_officer_who_invites_two_puppets_as_finance_has_none(sign_in, cast, mails):
+    browser = sign_in(cast.olive)
+    for number in (1, 2):
+        data = {**NEW, "email": f"puppet{number}@example.org"}
+        answer = browser.post("/users/new", data=data, follow_redirects=True)
+        assert "waits for a second person" in answer.text
+        assert "/set-password/" not in answer.text
+    assert db.session.query(User).filter(User.email.like("puppet%")).count() == 0
+    assert links() == []
+    for path in PROPOSAL.findall(browser.get("/users").text):
+        assert path.endswith("withdraw")
+        for verb in ("agree", "refuse"):
+            forced = path.replace("withdraw", verb)
+            assert browser.post(forced).status_code == 403
+
+
+@pytest.mark.parametrize("with_mail", [True, False])
+def test_no_link_of_the_real_finance_user_is_shown_to_an_officer(
+    sign_in, cast, app, request, with_mail
+):
+    if with_mail:
+        request.getfixturevalue("mails")
+    for officer in (cast.olive, cast.alice):
+        browser, path = sign_in(officer), f"/users/{cast.carol.id}"
+        answer = browser.post(f"{path}/link", follow_redirects=True)
+        assert "/set-password/" not in answer.text + browser.get(path).text
+        assert answer.status_code == (200 if with_mail and officer is cast.olive else 409)
+    assert links() == []
+    if not with_mail:
+        assert "hustings user link carol@example.org" in browser.get(path).text
+
+
+def test_another_agrees_on_the_page_that_the_home_page_names(sign_in, cast, mails):
+    sign_in(cast.olive).post("/users/new", data=NEW)
+    browser = sign_in(cast.carol)
+    assert 'href="/users/waiting"' in browser.get("/").text
+    page = browser.get("/users/waiting").text
+    assert "Fay Fir &lt;fay@example.org&gt; gets an account as Finance." in page
+    assert "Olive Oak" in page
+    agree = next(path for path in PROPOSAL.findall(page) if path.endswith("agree"))
+    answer = browser.post(agree, follow_redirects=True)
+    assert "A link to set a password goes to fay@example.org alone." in answer.text
+    assert links() == ["fay@example.org"]
+    assert browser.post(agree).status_code == 409
+    assert 'href="/users/waiting"' not in browser.get("/").text
+
+
+def test_refusing_and_withdrawing_change_nothing(sign_in, cast):
+    alice, grace = sign_in(cast.alice), sign_in(cast.grace)
+    alice.post("/users/new", data=NEW)
+    withdraw = PROPOSAL.search(alice.get("/users").text).group(1)
+    assert grace.post(withdraw).status_code == 403
+    assert sign_in(cast.olive).post(withdraw).status_code == 409
+    assert "Withdrawn" in alice.post(withdraw, follow_redirects=True).text
+    alice.post("/users/new", data=NEW)
+    paths = PROPOSAL.findall(grace.get("/users/waiting").text)
+    refuse = next(path for path in paths if path.endswith("refuse"))
+    assert "Refused" in grace.post(refuse, follow_redirects=True).text
+    assert db.session.query(User).filter(User.email == "fay@example.org").count() == 0
+
+
+def test_a_new_role_that_checks_waits_while_the_name_is_saved(sign_in, cast):
+    browser, path = sign_in(cast.alice), f"/users/{cast.dan.id}"
+    answer = browser.post(path, data={"name": "Dan D", "role": "auditor"}, follow_redirects=True)
+    assert "Dan D &lt;dan@example.org&gt; becomes Auditor." in answer.text
+    dan = db.session.get(User, cast.dan.id)
+    assert (dan.name, dan.role) == ("Dan D", Role.SUPPORT)
+    assert "Waits for a second person" in browser.get(path).text
+    again = browser.post(path, data={"name": "Dan D", "role": "finance"})
+    assert again.status_code == 422
+    assert "waits for a second person already" in again.text
+
+
+def test_a_disabled_checker_comes_back_by_two(sign_in, cast):
+    alice, path = sign_in(cast.alice), f"/users/{cast.carol.id}"
+    alice.post(f"{path}/disable")
+    assert "Propose to enable" in alice.get(path).text
+    assert "waits for a second person" in alice.post(f"{path}/enable", follow_redirects=True).text
+    assert db.session.get(User, cast.carol.id).disabled_at
+    agree = PROPOSAL.search(sign_in(cast.grace).get("/users/waiting").text).group(1)
+    sign_in(cast.grace).post(agree)
+    assert db.session.get(User, cast.carol.id).disabled_at is None
+
+
+def test_an_invitation_without_a_mail_server_names_the_way_out(sign_in, cast):
+    sign_in(cast.olive).post("/users/new", data=NEW)
+    grace = sign_in(cast.grace)
+    agree = PROPOSAL.search(grace.get("/users/waiting").text).group(1)
+    answer = grace.post(agree, follow_redirects=True)
+    assert "hustings user link fay@example.org" in answer.text
+    assert "/set-password/" not in answer.text

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
-from models import budget, year_end
+from models import budget, clock, year_end
+from models.accounts import Role, User
 from models.base import db
 from models.budget import approvals, planning
 from models.budget.approvals import BudgetRequest
+from tests.budgets import NEXT_YEAR, SOON_AFTER
 from tests.funding_factories import make_awarded, make_fund, make_submitted
 
 MOST_QUERIES = 12
@@ -40,10 +42,18 @@ def asked(cast, fund, awarded):
 
 @pytest.fixture
 def next_fund(cast, awarded):
-    return make_fund(
-        by=cast.alice, name="Next year", code="EF27", starts_on=date(2027, 4, 1),
-        ends_on=date(2028, 3, 31),
-    )  # fmt: skip
+    """Next year's fund; from then on it runs."""
+    made = make_fund(by=cast.alice, **NEXT_YEAR)
+    with clock.set_to(SOON_AFTER):
+        yield made
+
+
+def make_ada():
+    """A second national political officer."""
+    user = User(email="ada@example.org", name="Ada Acorn", role=Role.NATIONAL_OFFICER)
+    db.session.add(user)
+    db.session.commit()
+    return user
 
 
 def words(answer) -> str:
@@ -126,10 +136,15 @@ def test_another_regions_request_is_not_found(sign_in, cast, asked):
 def test_the_rule_for_a_second_person_can_be_changed(sign_in, cast, fund, awarded):
     browser = sign_in(cast.alice)
     data = {
-        "name": fund.name, "starts_on": "2026-04-01", "ends_on": "2027-03-31",
-        "max_grant": "500", "approve_above": "1,000",
+        "name": fund.name, "starts_on": fund.starts_on, "ends_on": fund.ends_on,
+        "max_grant": "500", "approve_above": "1,000", "reason": "Small moves are many",
+        "key": key_of(browser.get("/budget/fund")),
     }  # fmt: skip
-    assert browser.post("/budget/fund", data=data).status_code == 302
+    where = browser.post("/budget/fund", data=data).headers["Location"]
+    assert "Second person above – £1,000.00" in words(browser.get(where))
+    assert "moves more" not in words(browser.get("/budget/virement"))
+    ada = sign_in(make_ada())
+    assert ada.post(f"{where}/approve", data={"answer": ""}).status_code == 302
     assert "moves more than £1,000.00" in words(browser.get("/budget/virement"))
     assert browser.post("/budget/fund", data={**data, "approve_above": "-1"}).status_code == 422
 
@@ -215,7 +230,11 @@ def test_a_year_is_proposed_by_one_and_closed_by_another(sign_in, cast, awarded,
     where = answer.headers["Location"]
     assert "Withdraw the proposal" in words(olive.get(where))
     alice = sign_in(cast.alice)
-    assert "Carry forward" in words(alice.get(where))
+    text = words(alice.get(where))
+    assert "Carry forward" in text
+    # What the next cap would be, before and after, is there to be read before it is agreed.
+    assert "Cap of Election fund 2026 £250,000.00 £249,700.00" in text
+    assert "Cap of Election fund 2027 £250,000.00 £250,300.00" in text
     assert alice.post(f"{where}/approve", data={"answer": ""}).status_code == 302
     db.session.expire_all()
     assert awarded.award.reference.endswith("/EF27")
@@ -231,7 +250,8 @@ def test_the_year_end_lists_what_is_open_and_a_region_sees_none_of_it(
     text = words(browser.get("/budget/year-end"))
     assert len(queries) - before <= MOST_QUERIES
     assert awarded.reference in text
-    assert "Set up the next fund" in text
+    assert "Ask for the next fund" in text
+    assert "can be closed from the day after on" in text
     assert awarded.reference not in words(sign_in(cast.bob).get("/budget/year-end"))
 
 

@@ -1,13 +1,14 @@
 """The budget counter in a browser: who sees which figures, and how a refusal is shown."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from models import budget
+from models import budget, clock
 from models.base import db
-from models.budget import LedgerEntry
-from tests.budgets import make_fund
+from models.budget import approvals
+from tests.budgets import ENDS_ON, NEXT_YEAR, SOON_AFTER, STARTS_ON, make_fund
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_roles_without_the_permit_do_not_come_in(sign_in, cast, fund):
     for path in ("allocate", "virement", "cap", "fund", "funds/new", "heads/new"):
         for user in (cast.bob, cast.carol, cast.grace):
             assert sign_in(user).get(f"/budget/{path}").status_code == 403
-    for path in ("allocate", "fund", "funds/new", "heads/new"):
+    for path in ("allocate", "heads/new"):
         assert sign_in(cast.olive).get(f"/budget/{path}").status_code == 403
 
 
@@ -118,8 +119,10 @@ def test_the_form_as_it_comes_sets_up_a_fund_of_250_000_pounds(sign_in, cast):
     page = browser.get("/budget/funds/new").get_data(as_text=True)
     assert 'value="250,000.00"' in page
     assert 'value="500.00"' in page
-    answer = browser.post("/budget/funds/new", data=new_fund())
-    assert answer.status_code == 302
+    filled = new_fund(key=key_of(browser.get("/budget/funds/new")))
+    for _ in range(2):
+        assert browser.post("/budget/funds/new", data=filled).status_code == 302
+    assert len(budget.funds()) == 1
     tree = budget.tree_for(cast.alice)
     assert tree.figures.cap_p == tree.figures.handed_p == 250_000_00
     assert [head.figures.code for head in tree.heads] == ["PRINT", "TRAVEL-AND-ROOMS"]
@@ -133,10 +136,11 @@ def new_fund(**changed):
         "code": "ef26",
         "amount": "250,000.00",
         "max_grant": "£500",
-        "starts_on": "2026-04-01",
-        "ends_on": "2027-03-31",
-        "heads": "Print\n\n Travel & rooms \nPrint",
+        "starts_on": STARTS_ON,
+        "ends_on": ENDS_ON,
+        "heads": "Print\n\n Travel & rooms \n",
         "split": "equal",
+        "key": "0" * 32,
         **changed,
     }
 
@@ -148,6 +152,8 @@ def test_a_fund_that_makes_no_sense_is_explained_at_its_field(sign_in, cast):
     assert "The period must end after it starts." in words(answer)
     assert budget.current_fund() is None
     assert browser.post("/budget/funds/new", data=new_fund(amount="lots")).status_code == 422
+    twice = browser.post("/budget/funds/new", data=new_fund(heads="Print\nTravel\nPrint"))
+    assert "Two heads have the same name." in words(twice)
     assert browser.post("/budget/funds/new", data={}).status_code == 422
 
 
@@ -164,8 +170,11 @@ def test_the_cap_is_changed_once_however_often_the_button_is_pressed(sign_in, ca
     }
     for _ in range(2):
         assert browser.post("/budget/cap", data=fields).status_code == 302
-    assert budget.tree_for(cast.alice).figures.cap_p == 260_000_00
-    assert db.session.query(LedgerEntry).filter_by(reason="Congress decided").count() == 1
+    [asked] = approvals.requests_for(cast.alice, fund)
+    assert budget.tree_for(cast.alice).figures.cap_p == 250_000_00
+    alone = browser.post(f"/budget/requests/{asked.id}/approve", data={})
+    assert "You asked for this yourself" in words(alone)
+    assert budget.tree_for(cast.alice).figures.cap_p == 250_000_00
 
 
 def test_before_and_after_are_shown_and_nothing_is_changed(sign_in, cast, fund):
@@ -241,21 +250,29 @@ def test_a_place_of_no_fund_cannot_be_chosen(sign_in, cast, fund):
         assert answer.status_code == 422
 
 
-def test_the_fund_and_its_heads_can_be_changed(sign_in, cast, fund):
+def test_the_name_and_the_heads_are_changed_at_once_and_the_rest_is_asked_for(sign_in, cast, fund):
     browser = sign_in(cast.alice)
     data = {
+        "key": key_of(browser.get("/budget/fund")),
         "name": "Local elections",
-        "starts_on": "2026-01-01",
-        "ends_on": "2026-12-31",
-        "max_grant": "750",
+        "starts_on": STARTS_ON,
+        "ends_on": ENDS_ON,
+        "max_grant": "500",
     }
     assert browser.post("/budget/fund", data=data).status_code == 302
-    assert browser.post("/budget/heads/new", data={"name": "Hustings"}).status_code == 302
+    head = {"name": "Hustings"}
+    assert browser.post("/budget/heads/new", data=head).status_code == 302
     text = words(browser.get("/budget"))
-    for expected in ("Local elections", "£750.00", "Hustings"):
+    for expected in ("Local elections", "£500.00", "Hustings"):
         assert expected in text
-    again = browser.post("/budget/heads/new", data={"name": "Hustings"})
+    again = browser.post("/budget/heads/new", data=head)
     assert again.status_code == 422
+    assert "already a head called Hustings" in words(again)
+    refused = browser.post("/budget/fund", data={**data, "max_grant": "750"})
+    assert "Enter a reason." in words(refused)
+    asked = browser.post("/budget/fund", data={**data, "max_grant": "750", "reason": "Print"})
+    assert "Largest grant £500.00 £750.00" in words(browser.get(asked.headers["Location"]))
+    assert "largest grant £500.00" in words(browser.get("/budget"))
 
 
 def test_a_new_region_is_given_its_places(sign_in, cast, fund, database):
@@ -270,10 +287,81 @@ def test_a_new_region_is_given_its_places(sign_in, cast, fund, database):
     assert budget.leaf_for(fund, "PRINT", "NEW") is not None
 
 
-def test_an_older_fund_can_still_be_read(sign_in, cast, fund):
-    make_fund(cast.alice, code="EF27", name="Election fund 2027")
+def test_a_further_fund_is_asked_for_with_the_next_days_and_agreed_by_another(sign_in, cast, fund):
+    olive, alice = sign_in(cast.olive), sign_in(cast.alice)
+    page = olive.get("/budget/funds/new")
+    assert f'value="{ENDS_ON + timedelta(days=1)}"' in page.get_data(as_text=True)
+    data = {
+        **new_fund(code="ef27", starts_on=NEXT_YEAR["starts_on"], ends_on=NEXT_YEAR["ends_on"]),
+        "key": key_of(page), "authority": "Executive, minute 4", "reason": "The next year",
+    }  # fmt: skip
+    same = olive.post("/budget/funds/new", data={**data, "starts_on": STARTS_ON})
+    assert "Two funds never share a day" in words(same)
+    code = olive.post("/budget/funds/new", data={**data, "code": "EF26"})
+    assert "There is already a fund with the code EF26" in words(code)
+    where = olive.post("/budget/funds/new", data=data).headers["Location"]
+    assert olive.post("/budget/funds/new", data=data).headers["Location"] == where
+    assert budget.funds() == [fund]
+    assert "Decide on 1 budget request" in words(alice.get("/"))
+    text = words(alice.get(where))
+    assert "Can be awarded in those days £0.00 before, £250,000.00 after" in text
+    assert alice.post(f"{where}/approve", data={"answer": ""}).status_code == 302
+    assert "A further fund: Election fund, cap £250,000.00" in words(alice.get(where))
+    text = words(alice.get("/budget"))
+    assert "Election fund: planned" in text
+    assert "Election fund 2026" in text
+
+
+def test_planning_next_years_fund_leaves_the_running_one_as_it_is(sign_in, cast, fund):
+    make_fund(cast.alice, **NEXT_YEAR)
     browser = sign_in(cast.alice)
-    assert "Election fund 2027" in words(browser.get("/budget"))
-    older = words(browser.get("/budget?fund=EF26"))
-    assert "Change the cap" not in older
-    assert "Print" in older
+    for path in ("", "/allocate", "/virement", "/cap", "/fund", "/forecast", "/requests"):
+        assert "Election fund 2026" in words(browser.get(f"/budget{path}")), path
+    running = words(browser.get("/budget"))
+    assert "Running" in running
+    assert "Ask for another cap" in running
+    assert "Election fund 2026" in words(browser.get("/"))
+    planned = browser.get("/budget?fund=EF27")
+    assert "It is being prepared" in words(planned)
+    assert "/budget/allocate?fund=EF27" in planned.get_data(as_text=True)
+    assert "Election fund 2027: cap £250,000.00" in words(browser.get("/budget/cap?fund=EF27"))
+    answer = browser.post("/budget/heads/new?fund=EF27", data={"name": "Minibuses"})
+    assert answer.headers["Location"].endswith("?fund=EF27")
+    assert "Minibuses" in words(browser.get("/budget?fund=EF27"))
+    assert "Minibuses" not in words(browser.get("/budget"))
+
+
+def test_what_no_fund_running_means_is_said_in_words(sign_in, cast, fund):
+    later = NEXT_YEAR["starts_on"] + timedelta(days=30)
+    make_fund(cast.alice, **{**NEXT_YEAR, "starts_on": later})
+    with clock.set_to(SOON_AFTER):
+        browser = sign_in(cast.alice)
+        text = words(browser.get("/budget"))
+        assert "No fund runs today." in text
+        assert "Election fund 2027" in text
+        over = words(browser.get("/budget?fund=EF26"))
+        assert "The days of this fund ended on" in over
+        assert "until its year is closed" in over
+        assert browser.get("/").status_code == 200
+
+
+def test_two_funds_that_share_days_from_before_are_shown_with_their_sum(sign_in, cast, fund):
+    other = make_fund(cast.alice, **NEXT_YEAR)
+    other.starts_on = ENDS_ON
+    db.session.commit()
+    text = words(sign_in(cast.alice).get("/budget"))
+    assert "Another fund has the same days" in text
+    assert "Together £500,000.00 can be awarded." in text
+
+
+def test_a_closed_fund_is_read_and_not_changed(sign_in, cast, fund):
+    make_fund(cast.alice, **NEXT_YEAR)
+    fund.closed_on = ENDS_ON
+    db.session.commit()
+    with clock.set_to(SOON_AFTER):
+        browser = sign_in(cast.alice)
+        older = words(browser.get("/budget?fund=EF26"))
+        assert "Print" in older
+        assert "Ask for another cap" not in older
+        for path in ("allocate", "virement", "cap", "fund", "heads/new"):
+            assert browser.get(f"/budget/{path}?fund=EF26").status_code == 409, path

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models import clock, funding
 from models.base import db
 from tests.funding_factories import make_awarded, make_fund
+from tests.payment_factories import pay_outright
 
 
 @pytest.fixture
@@ -19,6 +19,6 @@ def awarded(cast, fund):
 
 @pytest.fixture
 def paid(cast, awarded):
-    funding.mark_paid(awarded, paid_on=clock.today(), reference="P-1", by=cast.carol)
+    pay_outright(cast, awarded, reference="P-1")
     db.session.commit()
     return awarded

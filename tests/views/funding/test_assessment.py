@@ -137,3 +137,43 @@ def test_the_page_takes_few_queries(sign_in, cast, declared, queries):
     queries.statements.clear()
     assert alice.get(at(declared)).status_code == 200
     assert len(queries) <= 12, queries.statements
+
+
+def test_whoever_decides_reads_the_interest_and_lifts_it_with_a_reason(sign_in, cast, declared):
+    own = declare_interest(declared, answer="branch", detail="Ambridge 12", by=cast.olive)
+    db.session.commit()
+    alice, home = sign_in(cast.alice), f"/funding/{declared.id}"
+    card = parse(alice.get(home).text).one("section", id="interests").text
+    assert "Olive Oak" in card
+    assert "We hold office in the same branch" in card
+    assert "Ambridge 12" in card
+    lift = f"/funding/interests/{own.id}/lift"
+    bare = alice.post(lift, data={})
+    assert bare.status_code == 422
+    assert "Say why it stands in the way no more." in bare.text
+    olive = sign_in(cast.olive)
+    assert "Lift this interest" not in olive.get(home).text
+    refused = olive.post(lift, data={f"lift-{own.id}-reason": "It was nothing"})
+    assert "You declared this interest yourself" in refused.text
+    for user in (cast.bob, cast.carol, cast.grace):
+        assert sign_in(user).post(lift, data={}).status_code == 403
+        assert "Ambridge 12" not in sign_in(user).get(home).text
+    alice.post(lift, data={f"lift-{own.id}-reason": "Another branch"})
+    assert "Lifted by Alice Ash: Another branch" in alice.get(home).text
+    assert "Save my scores" in olive.get(at(declared)).text
+
+
+def test_after_an_interest_none_is_not_declared_again(sign_in, cast, declared):
+    olive = sign_in(cast.olive)
+    olive.post(at(declared, "interest"), data={"answer": "branch"})
+    page = olive.post(at(declared, "interest"), data={"answer": "none"})
+    assert page.status_code == 422
+    assert "Somebody else lifts it, with a reason" in page.text
+    assert "Save my scores" not in olive.get(at(declared)).text
+    home = olive.get(f"/funding/{declared.id}").text
+    assert f"/funding/{declared.id}/lapse" not in home
+    for step in ("lapse", "withdraw", "return"):
+        done = olive.post(f"/funding/{declared.id}/{step}", data={f"{step}-reason": "Over"})
+        assert "You declared an interest" in done.text, step
+    db.session.refresh(declared)
+    assert declared.status == "endorsed"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from models import budget, funding
+from models import budget, clock, funding
 from models.base import db
+from tests.budgets import NEXT_YEAR, SOON_AFTER
 from tests.dom import parse
 from tests.funding_factories import make_contest, make_fund, make_submitted
 
@@ -97,7 +98,7 @@ def test_the_running_total_is_a_part_of_the_page_and_says_what_is_missing(sign_i
     assert part.status_code == 200
     assert "If all of these: £600.00 for 2 applications" in part.text
     assert "<html" not in part.text
-    assert parse(part.text).by_id("plan")["hx-post"] == "/funding/batch"
+    assert parse(part.text).by_id("plan")["hx-post"] == "/funding/batch?fund=EF26"
     for values in (data(cast, []), data(cast, two, **{f"amount-{two[0].id}": "1,2O0"})):
         part = alice.post("/funding/batch", data=values, **asked)
         assert part.status_code == 200
@@ -109,3 +110,24 @@ def test_only_the_boards_page_loads_what_drags(sign_in, cast, two):
     alice = sign_in(cast.alice)
     assert "Sortable.min.js" in alice.get("/funding/board").text
     assert "Sortable.min.js" not in alice.get("/funding").text
+
+
+def test_several_are_decided_on_after_next_years_fund_was_planned(sign_in, cast, two):
+    make_fund(by=cast.alice, **NEXT_YEAR)
+    alice = sign_in(cast.alice)
+    assert two[0].candidate_name in alice.get("/funding/batch").text
+    alice.post("/funding/batch", data=data(cast, two, do="award", key="click"))
+    assert states(two) == {"awarded"}
+
+
+def test_what_waits_in_a_fund_that_is_over_has_a_tab_until_it_is_closed(sign_in, cast, two):
+    make_fund(by=cast.alice, **NEXT_YEAR)
+    with clock.set_to(SOON_AFTER):
+        alice = sign_in(cast.alice)
+        assert "Nothing waits for a decision." in alice.get("/funding/batch").text
+        assert "Election fund 2026: over" in alice.get("/funding/batch").text
+        [fund] = [each for each in budget.funds() if each.node.code == "EF26"]
+        head = budget.tree_for(cast.alice, fund).heads[0].node_id
+        values = data(cast, two, do="award", key="click", head=str(head))
+        assert alice.post("/funding/batch?fund=EF26", data=values).status_code == 302
+    assert states(two) == {"awarded"}

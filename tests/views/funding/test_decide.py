@@ -6,6 +6,8 @@ import pytest
 
 from models import clock
 from models.base import db
+from models.funding import Application
+from tests.cast import load_cast
 from tests.dom import parse
 from tests.funding_factories import (
     first_leaf,
@@ -16,6 +18,7 @@ from tests.funding_factories import (
     make_submitted,
 )
 from tests.law import load_law
+from tests.payment_factories import make_payable
 
 
 def award_data(application, amount="300.00", **changed):
@@ -149,6 +152,7 @@ def test_a_region_withdraws_an_award_and_its_money_is_free(sign_in, cast, awarde
 
 
 def test_finance_marks_it_paid(sign_in, cast, awarded):
+    make_payable(cast, awarded)
     carol = sign_in(cast.carol)
     page = carol.get(f"/funding/{awarded.id}")
     assert "Mark as paid £300.00" in page.text
@@ -189,6 +193,7 @@ def test_the_page_takes_few_queries(sign_in, cast, submitted, queries):
 def test_the_page_of_an_award_takes_few_queries(sign_in, cast, fund, nwi, queries):
     """Awarded long ago and not paid: the law's days and what was kept at the award are read too."""
     load_law(by=cast.alice)
+    fund.ends_on = date(2027, 12, 31)
     with clock.set_to(datetime(2027, 4, 12, 9, tzinfo=UTC)):
         made = make_awarded(by=cast.bob, region=nwi, officer=cast.alice, poll_on=date(2027, 5, 6))
     with clock.set_to(datetime(2027, 6, 10, 9, tzinfo=UTC)):
@@ -225,4 +230,7 @@ def test_the_whole_road_with_nothing_remembered_between_requests(sign_in, cast, 
     )
     for browser, step, data in road:
         db.session.expunge_all()
+        if step == "pay":
+            make_payable(load_cast(), db.session.get_one(Application, int(at.split("/")[-1])))
+            db.session.expunge_all()
         assert browser.post(f"{at}/{step}", data=data).status_code == 302, step

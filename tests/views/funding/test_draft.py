@@ -1,13 +1,17 @@
 """Drafting as a region: save, return, check, submit; bad input keeps what was typed."""
 
+from datetime import UTC, datetime, time
+
 import pytest
 
 from models import funding
 from models.base import db
 from models.funding import queries as funding_queries
+from tests.budgets import NEXT_YEAR
 from tests.dom import parse
 from tests.factories import make_person
-from tests.funding_factories import make_contest, make_draft, make_submitted
+from tests.funding_factories import make_contest, make_draft, make_fund, make_submitted
+from tests.round_factories import make_round
 
 
 @pytest.fixture
@@ -251,3 +255,32 @@ def test_a_second_live_application_is_refused_with_the_first_ones_reference(bob,
     answer = bob.post(f"/funding/{second.id}/submit", data={"key": "x"})
     assert answer.status_code == 422
     assert f"{first.reference} already asks for this candidate and contest" in answer.text
+
+
+def test_a_new_application_goes_on_in_this_years_round_after_the_next_fund_was_planned(
+    sign_in, cast, fund, nwi
+):
+    round_ = make_round(by=cast.alice, fund=fund)
+    make_fund(by=cast.alice, **NEXT_YEAR)
+    bob = sign_in(cast.bob)
+    page = parse(bob.get("/funding/new").text)
+    key = page.one("input", name="key")["value"]
+    bob.post("/funding/new", data={"key": key, "person": ""})
+    made = db.session.query(funding.Application).one()
+    assert (made.fund, made.round) == (fund, round_)
+
+
+def test_the_round_of_a_planned_fund_may_be_chosen_beside_the_fund_that_runs(
+    sign_in, cast, fund, nwi
+):
+    planned = make_fund(by=cast.alice, **NEXT_YEAR)
+    closes_at = datetime.combine(NEXT_YEAR["starts_on"], time(17), UTC)
+    round_ = make_round(by=cast.alice, fund=planned, closes_at=closes_at)
+    bob = sign_in(cast.bob)
+    page = parse(bob.get("/funding/new").text)
+    assert [box["value"] for box in page.all("input", name="round")] == ["none", str(round_.id)]
+    for chosen, whose in (("none", fund), (str(round_.id), planned)):
+        key = parse(bob.get("/funding/new").text).one("input", name="key")["value"]
+        bob.post("/funding/new", data={"key": key, "person": "", "round": chosen})
+        made = db.session.query(funding.Application).order_by(funding.Application.id.desc()).first()
+        assert made.fund is whose

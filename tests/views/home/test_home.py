@@ -11,6 +11,7 @@ from models.budget import approvals, commit, leaf_for, pay, set_up_fund
 from models.contacts import Promise, log_contact
 from models.councillors.tables import NetworkMembership
 from reports.home import months_of, network_by_region, paid_by_month, planned_by
+from tests.budgets import further_fund
 from tests.factories import make_council, make_person, make_term, make_ward, saved
 from views.home import greeting
 
@@ -197,16 +198,17 @@ def to_decide(cast, fund):
             by=cast.olive,
             key=f"ask:{cap_p}",
         )
-    following = set_up_fund(
+    following = further_fund(
         name="Next year", code="EFN", starts_on=fund.ends_on + timedelta(days=1),
         ends_on=fund.ends_on + timedelta(days=365), cap_p=25_000_000, max_grant_p=50_000,
         heads={"Print": "PRINT"}, allocations={"PRINT": {"NWI": 1, "SO": 1}}, by=cast.alice,
     )  # fmt: skip
     choices = {line.award_id: "release" for line in year_end.open_lines(fund, following)}
-    year_end.propose(
-        fund=fund, next_fund=following, choices=choices, balance_p=0, by=cast.olive,
-        authority="Executive, 3 March", reason="The year is over", key="end:1",
-    )  # fmt: skip
+    with clock.set_to(clock.now() + timedelta(days=366)):
+        year_end.propose(
+            fund=fund, next_fund=following, choices=choices, balance_p=0, by=cast.olive,
+            authority="Executive, 3 March", reason="The year is over", key="end:1",
+        )  # fmt: skip
     db.session.commit()
 
 

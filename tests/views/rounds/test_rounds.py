@@ -1,5 +1,7 @@
 """The national office plans a round, builds its form without scripts, and opens it."""
 
+from datetime import date
+
 import pytest
 
 from models import rounds
@@ -26,7 +28,7 @@ TERMS = {
 
 @pytest.fixture
 def fund(cast):
-    return make_fund(by=cast.alice)
+    return make_fund(by=cast.alice, ends_on=date(2099, 12, 31))
 
 
 @pytest.fixture

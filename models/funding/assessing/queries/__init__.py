@@ -3,7 +3,13 @@
 from models.funding.assessing.queries.interests import (
     DECLARE_FIRST,
     conflicts_for,
+    declaration_of,
     declared_by,
+    held_by_interest,
+    interests_for,
+    interests_in,
+    lifted_of,
+    only_interests,
 )
 from models.funding.assessing.queries.scores import (
     assessment_of,
@@ -19,9 +25,15 @@ __all__ = [
     "assessment_of",
     "conflicts_for",
     "criteria_of",
+    "declaration_of",
     "declared_by",
     "has_scores",
     "has_submitted",
+    "held_by_interest",
+    "interests_for",
+    "interests_in",
+    "lifted_of",
     "notes_of",
+    "only_interests",
     "scores_given",
 ]

@@ -1,16 +1,18 @@
 """Whose interests forbid taking part: what they declared, and what the records say."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import String, cast, null, select, union_all
+from sqlalchemy import Select, String, cast, literal, null, select, union_all
+from sqlalchemy.orm import joinedload
 
 from models.accounts import Actor
 from models.base import db
+from models.errors import NotFound
 from models.funding.assessing.rules import conflict_words
-from models.funding.assessing.tables import InterestDeclaration
+from models.funding.assessing.tables import InterestDeclaration, InterestLifted
 from models.funding.tables import Application
 from models.people.tables import ContactPoint, UnionMembership
 
@@ -53,20 +55,82 @@ def _to_declare(application: Application) -> str | None:
     return DECLARE_FIRST if asked else None
 
 
+def interests_for(user: Actor, applications: Sequence[Application]) -> dict[int, str]:
+    """As conflicts_for, of those alone in which this person has an interest: nobody is told to
+    declare first."""
+    return only_interests(conflicts_for(user, applications))
+
+
+def only_interests(conflicts: Mapping[int, str]) -> dict[int, str]:
+    """Of what conflicts_for found, what is an interest."""
+    return {number: words for number, words in conflicts.items() if words != DECLARE_FIRST}
+
+
 def declared_by(user: Actor, applications: Sequence[Application]) -> dict[int, str]:
-    """By application: what this person declared last; where nothing, it is left out."""
+    """By application: the interest this person declared and nobody lifted, else what they said
+    last; where they said nothing, it is left out."""
     return _known_of(user, applications)[0]
+
+
+def held_by_interest(user: Actor) -> Select[int]:
+    """The ids of the applications in which this person declared an interest that nobody lifted."""
+    return (
+        select(InterestDeclaration.application_id)
+        .outerjoin(InterestLifted, InterestLifted.declaration_id == InterestDeclaration.id)
+        .where(
+            InterestDeclaration.by_id == user.id,
+            InterestDeclaration.answer != "none",
+            InterestLifted.declaration_id.is_(None),
+        )
+    )
+
+
+def interests_in(
+    application: Application,
+) -> list[tuple[InterestDeclaration, InterestLifted | None]]:
+    """Every interest that was declared in an application, oldest first, and who lifted it."""
+    rows = db.session.execute(
+        select(InterestDeclaration, InterestLifted)
+        .outerjoin(InterestLifted, InterestLifted.declaration_id == InterestDeclaration.id)
+        .where(
+            InterestDeclaration.application_id == application.id,
+            InterestDeclaration.answer != "none",
+        )
+        .options(joinedload(InterestDeclaration.by), joinedload(InterestLifted.by))
+        .order_by(InterestDeclaration.id)
+    )
+    return [(declared, lifted) for declared, lifted in rows]
+
+
+def declaration_of(declaration_id: int) -> InterestDeclaration:
+    """One declared interest, whoever asks: who reads its application may; raises NotFound."""
+    found = db.session.get(InterestDeclaration, declaration_id)
+    if found is None or found.answer == "none":
+        raise NotFound("There is no such declaration.")
+    return found
+
+
+def lifted_of(declaration: InterestDeclaration) -> InterestLifted | None:
+    """Who lifted this interest and why; None while it stands."""
+    return db.session.get(InterestLifted, declaration.id)
 
 
 def _known_of(user: Actor, applications: Sequence[Application]) -> tuple[dict[int, str], set[int]]:
     """What they declared, by application; and who they are in the records, by their e-mail."""
-    said = select(
-        InterestDeclaration.id, InterestDeclaration.application_id, InterestDeclaration.answer
-    ).where(
-        InterestDeclaration.by_id == user.id,
-        InterestDeclaration.application_id.in_([one.id for one in applications]),
+    said = (
+        select(
+            InterestDeclaration.id,
+            InterestDeclaration.application_id,
+            InterestDeclaration.answer,
+            InterestLifted.declaration_id,
+        )
+        .outerjoin(InterestLifted, InterestLifted.declaration_id == InterestDeclaration.id)
+        .where(
+            InterestDeclaration.by_id == user.id,
+            InterestDeclaration.application_id.in_([one.id for one in applications]),
+        )
     )
-    same = select(ContactPoint.id, ContactPoint.person_id, cast(null(), String)).where(
+    same = select(ContactPoint.id, ContactPoint.person_id, cast(null(), String), literal(0)).where(
         ContactPoint.kind == "email",
         ContactPoint.value_key == getattr(user, "email", "").lower(),
         ContactPoint.ends_on.is_(None),
@@ -74,10 +138,13 @@ def _known_of(user: Actor, applications: Sequence[Application]) -> tuple[dict[in
     declared: dict[int, str] = {}
     own: set[int] = set()
     rows: list[Any] = sorted(db.session.execute(union_all(said, same)), key=itemgetter(0))
-    for _, number, answer in rows:
+    for _, number, answer, lifted in rows:
         if answer is None:
             own.add(number)
-        else:
+        elif answer != "none" and lifted is not None:
+            declared.setdefault(number, "none")
+        elif declared.get(number, "none") == "none":
+            # An interest holds whatever its owner says afterwards: somebody else lifts it.
             declared[number] = answer
     return declared, own
 

@@ -1,21 +1,18 @@
-"""Asking for what moves caps, and answering: two people, one movement, however often pressed.
-
-A request locks its own row first, then the nodes from the fund down, so that two who answer at
-once wait for each other.
-"""
+"""Asking for what one person may not do alone with a fund; nothing changes by it."""
 
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from models import audit, clock
+from models import audit
 from models.accounts import Actor, Permit, require
 from models.base import db
+from models.budget import plans, refusals, rules
 from models.budget import queries as tree
-from models.budget import refusals, rules
-from models.budget.actions import caps
+from models.budget.actions.tree import check_new
 from models.budget.approvals import queries
 from models.budget.approvals.tables import BudgetRequest
+from models.budget.plans import FundPlan, Terms
 from models.budget.tables import BudgetNode, Fund
 from models.errors import Conflict, Invalid, OverBudget, Refused
 
@@ -78,42 +75,45 @@ def ask_take_back(
     )  # fmt: skip
 
 
-def approve(request: BudgetRequest, *, by: Actor, answer: str | None = None) -> BudgetRequest:
-    """Carry the request out. Whoever asked cannot; a second press changes nothing.
+def ask_fund(*, plan: FundPlan, reason: str, authority: str, by: Actor, key: str) -> BudgetRequest:
+    """Ask for a further fund, as `authority` resolved; it is there once a second person agrees.
 
-    Raises OverBudget where the money was used meanwhile: the request goes on waiting.
+    The request stands beside the fund that pages show first. Raises Invalid or Conflict, at its
+    field, for a fund that cannot be beside those there are; Refused where there is none yet.
     """
-    require(by, Permit.BUDGET_APPROVE)
-    request = queries.lock_request(request.id)
-    if _is_done(request, "approved", by):
-        return request
-    _check_other(request, by)
-    _carry_out(request, by)
-    return _decide(request, "approved", by, answer)
-
-
-def refuse(request: BudgetRequest, *, by: Actor, answer: str) -> BudgetRequest:
-    """Turn the request down with a reason. Whoever asked withdraws it instead."""
-    require(by, Permit.BUDGET_APPROVE)
-    if not answer.strip():
-        raise Invalid("Say why, so that whoever asked knows what to do.", field="answer")
-    request = queries.lock_request(request.id)
-    if _is_done(request, "refused", by):
-        return request
-    _check_other(request, by)
-    return _decide(request, "refused", by, answer)
-
-
-def withdraw(request: BudgetRequest, *, by: Actor) -> BudgetRequest:
-    """Take one's own request back while it waits."""
     require(by, Permit.BUDGET_ASK)
-    request = queries.lock_request(request.id)
-    if request.asked_by_id != by.id:
-        raise Refused("Only whoever asked can withdraw it.")
-    if request.status == "withdrawn":
-        return request
-    _check_waiting(request)
-    return _decide(request, "withdrawn", by, None)
+    rules.check_authority(authority)
+    beside = tree.shown_fund()
+    if beside is None:
+        raise Refused("There is no fund yet. The national political officer sets up the first.")
+    if queries.request_with_key(key) is None:
+        check_new(plan, others=tree.funds())
+    return _ask(
+        "fund", beside.node, None, plan.cap_p, loss_p=0, reason=reason, authority=authority,
+        by=by, key=key, terms=plan.as_kept(),
+    )  # fmt: skip
+
+
+def ask_terms(*, fund: Fund, terms: Terms, reason: str, by: Actor, key: str) -> BudgetRequest:
+    """Ask that a fund gets other days, another largest grant or rule for a second person.
+
+    Raises Invalid or Conflict, at its field, for terms that cannot be.
+    """
+    require(by, Permit.BUDGET_ASK)
+    now = terms_of(fund)
+    if queries.request_with_key(key) is None:
+        plans.check_terms(terms, others=[each for each in tree.funds() if each.id != fund.id])
+        if terms == now:
+            raise Invalid("Nothing was changed.", field="name")
+    return _ask(
+        "terms", fund.node, None, terms.max_grant_p, loss_p=0, reason=reason, authority=None,
+        by=by, key=key, terms={"before": plans.as_kept(now), "after": plans.as_kept(terms)},
+    )  # fmt: skip
+
+
+def terms_of(fund: Fund) -> Terms:
+    """The terms of a fund as they stand."""
+    return Terms(**{name: getattr(fund, name) for name in Terms.__dataclass_fields__})
 
 
 def _ask(
@@ -127,20 +127,21 @@ def _ask(
     authority: str | None,
     by: Actor,
     key: str,
+    terms: dict[str, Any] | None = None,
 ) -> BudgetRequest:
     if not reason.strip():
         raise Invalid("Enter a reason.", field="reason")
-    wanted = (kind, source.id, target.id if target else None, amount_p, by.id)
+    wanted = (kind, source.id, target.id if target else None, amount_p, by.id, terms)
     earlier = queries.request_with_key(key)
     if earlier is not None:
         return _same(earlier, wanted)
     fund = tree.fund_of(source.id)
-    if fund.closed_on is not None:
+    if fund.closed_on is not None and kind != "fund":
         raise Refused("The year of this fund was closed. Nothing more is moved in it.")
     _check_there(source, loss_p)
     request = BudgetRequest(
         fund=fund, kind=kind, source=source, target=target, amount_p=amount_p,
-        reason=reason, authority=authority, asked_by_id=by.id, idem=key,
+        reason=reason, authority=authority, asked_by_id=by.id, idem=key, terms=terms,
     )  # fmt: skip
     try:
         with db.session.begin_nested():
@@ -151,15 +152,14 @@ def _ask(
             raise refusals.of_cap(error, path=[source], asked_p=amount_p) or error from error
         return _same(earlier, wanted)
     after = {"kind": kind, "amount_p": amount_p, "source_id": source.id, "target_id": wanted[2]}
-    audit.record("budget.asked", request, by=by, after={**after, "reason": reason})
+    audit.record("budget.asked", request, by=by, after={**after, "terms": terms, "reason": reason})
     return request
 
 
-def _same(
-    earlier: BudgetRequest, wanted: tuple[str, int, int | None, int, int | None]
-) -> BudgetRequest:
+def _same(earlier: BudgetRequest, wanted: tuple[Any, ...]) -> BudgetRequest:
     there = (
-        earlier.kind, earlier.source_id, earlier.target_id, earlier.amount_p, earlier.asked_by_id
+        earlier.kind, earlier.source_id, earlier.target_id, earlier.amount_p, earlier.asked_by_id,
+        earlier.terms,
     )  # fmt: skip
     if there != wanted:
         raise Conflict("This was already asked for with other figures.")
@@ -177,47 +177,3 @@ def _check_there(source: BudgetNode, loss_p: int) -> None:
             available_p=left_p,
             asked_p=loss_p,
         )
-
-
-def _is_done(request: BudgetRequest, status: str, by: Actor) -> bool:
-    """True for a second press of what this person did already."""
-    return request.status == status and request.decided_by_id == by.id
-
-
-def _check_other(request: BudgetRequest, by: Actor) -> None:
-    _check_waiting(request)
-    if request.asked_by_id == by.id:
-        raise Refused("You asked for this yourself. Another person decides it.")
-
-
-def _check_waiting(request: BudgetRequest) -> None:
-    if request.status != "waiting":
-        raise Conflict(f"This request was {request.status} already. Nothing was changed.")
-
-
-def _carry_out(request: BudgetRequest, by: Actor) -> None:
-    key = f"request:{request.id}"
-    said: dict[str, Any] = {
-        "reason": request.reason,
-        "authority": request.authority,
-        "by": by,
-        "key": key,
-    }
-    if request.kind == "cap":
-        caps.change_cap_now(fund=request.fund, amount_p=request.amount_p, **said)
-    elif request.kind == "take-back":
-        caps.allot_now(node=request.source, amount_p=-request.amount_p, **said)
-    elif request.target is not None:
-        caps.vire_now(
-            source=request.source, target=request.target, amount_p=request.amount_p, **said
-        )
-
-
-def _decide(request: BudgetRequest, status: str, by: Actor, answer: str | None) -> BudgetRequest:
-    request.status = status
-    request.decided_by_id = by.id
-    request.decided_at = clock.now()
-    request.answer = answer
-    db.session.flush()
-    audit.record(f"budget.{status}", request, by=by, after={"answer": answer})
-    return request

@@ -1,0 +1,72 @@
+"""`hustings backup`, `hustings restore` and `hustings restored`."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from app import create_app
+from app.backup import STOP_FIRST, back_up, put_back
+from app.cli import edge
+from app.cli.database import upgrade
+from app.doctor import examine
+from app.jobs import mark
+from app.jobs.lock import Lock, lock_for
+from app.settings import BadSettings, Settings, read_settings
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+def backup(target: Path) -> None:
+    """Write the SQLite database to the file or folder TARGET, while people work."""
+    click.echo(f"Backed up to {back_up(read_settings(), target)}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Keep the database that is there under another name.")
+def restore(file: Path, replace: bool) -> None:
+    """Put the backup FILE back; letters that wait in it become uncertain."""
+    settings = read_settings()
+    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = _alone(settings)
+    kept = put_back(settings, file, replace=replace)
+    app = create_app(settings)
+    upgrade(app)
+    click.echo(f"{file} is put back.")
+    if kept is not None:
+        click.echo(f"The database that was there is kept as {kept}.")
+    _doubt(app)
+    del lock
+    with edge.transaction(app):
+        faults = [finding.words for finding in examine(app) if not finding.well]
+    click.echo("\n".join(faults) if faults else "All is well.")
+    if faults:
+        sys.exit(1)
+
+
+@click.command()
+def restored() -> None:
+    """Say that the database was put back: letters that wait in it become uncertain."""
+    app = create_app()
+    lock = _alone(app.config["SETTINGS"])
+    _doubt(app)
+    del lock
+
+
+def _alone(settings: Settings) -> Lock:
+    """The worker's lock, so that none sends meanwhile; held as long as it is kept."""
+    lock = lock_for(settings)
+    if not lock.take():
+        raise BadSettings(STOP_FIRST)
+    return lock
+
+
+def _doubt(app: Flask) -> None:
+    count = mark.doubt(app)
+    words = "1 letter that waited is" if count == 1 else f"{count} letters that waited are"
+    click.echo(f"{words} uncertain now: somebody decides on the Outbox page whether to send again.")
+
+
+COMMANDS: tuple[click.Command, ...] = (backup, restore, restored)

@@ -1,0 +1,115 @@
+"""Has the database gone back in time? A number outside of it knows.
+
+Before a mail server is given a letter, the database counts it, and the file `sent.mark` in the
+data folder gets the same number: first the commit, then the file, then the letter. A database that
+was put back from a backup has a lower number than the file, or the file is not there, or is a copy.
+Then nobody knows which of the letters that wait in it were sent: they become uncertain.
+"""
+
+import json
+import logging
+import os
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask
+
+from app import mail
+from app.jobs.edge import reading, transaction
+from app.private import give_to_owner
+from app.settings import Settings
+from models import clock, jobs
+
+FILE = "sent.mark"
+BECAUSE = "The database was put back from a backup: this may have been sent after it was taken."
+
+log = logging.getLogger("hustings.jobs")
+_writing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How many letters were begun, and when the last one was."""
+
+    number: int
+    at: datetime
+
+
+def look(app: Flask) -> int:
+    """Look before anything is sent; returns how many letters became uncertain."""
+    settings: Settings = app.config["SETTINGS"]
+    mark = read(settings.folder)
+    with reading(app):
+        number = jobs.sent_count()
+    if not _went_back(mark, number):
+        write(settings.folder, number)
+        return 0
+    count = doubt(app, until=mark.at if mark else None)
+    log.warning("the database was put back", extra={"verdict": f"{count} letters are uncertain"})
+    return count
+
+
+def doubt(app: Flask, *, until: datetime | None = None) -> int:
+    """Let every letter that waits be uncertain (those written by `until`, where it is known)."""
+    settings: Settings = app.config["SETTINGS"]
+    mark = read(settings.folder)
+    with transaction(app):
+        count = jobs.doubt_waiting(because=BECAUSE, domain=mail.domain(settings), until=until)
+        number = jobs.count_sending(at_least=mark.number if mark else 0)
+    write(settings.folder, number)
+    return count
+
+
+def follow(app: Flask) -> None:
+    """Let the file of a worker that stands by keep up with the one that works."""
+    with reading(app):
+        number = jobs.sent_count()
+    write(app.config["SETTINGS"].folder, number)
+
+
+def read(folder: Path) -> Mark | None:
+    """The mark of this folder; None where there is none, or it came here as a copy."""
+    path = folder / FILE
+    try:
+        told = json.loads(path.read_text(encoding="ascii"))
+        mark = Mark(int(told["number"]), datetime.fromisoformat(told["at"]))
+        return mark if told["file"] == path.stat().st_ino else None
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write(folder: Path, number: int) -> None:
+    """Raise the mark to this number; it never goes down. On the disk before this returns."""
+    with _writing:
+        known = read(folder)
+        if known is not None and known.number >= number:
+            return
+        path = folder / FILE
+        beside = path.with_name(f"{FILE}.{os.getpid()}")
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as target:
+            inode = os.fstat(target.fileno()).st_ino
+            told = {"number": number, "at": clock.now().isoformat(), "file": inode}
+            target.write(json.dumps(told))
+            target.flush()
+            os.fsync(target.fileno())
+        give_to_owner(beside)
+        beside.replace(path)
+        sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder be on the disk, where the system can do that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _went_back(mark: Mark | None, number: int) -> bool:
+    return number > 0 if mark is None else mark.number > number

@@ -1,0 +1,116 @@
+"""What waits for a second person, who may agree, and who had an account in hand alone."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from models.accounts.permits import Actor, may
+from models.accounts.roles import MATRIX, Permit
+from models.accounts.tables import User, UserProposal
+from models.audit import AuditEntry
+from models.base import db
+from models.errors import NotAllowed, NotFound
+
+AGREEING_ROLES = tuple(role for role, permits in MATRIX.items() if Permit.USERS_AGREE in permits)
+
+# What makes an account somebody's: it was made, given its role, or a way into it was made.
+MAKINGS = ("user.added", "user.changed", "user.link_made", "user.agreed")
+
+
+def proposals_for(reader: Actor) -> list[UserProposal]:
+    """What waits for a second person, the oldest first."""
+    _check_reader(reader)
+    return list(
+        db.session.scalars(
+            select(UserProposal)
+            .where(UserProposal.state == "waiting")
+            .options(joinedload(UserProposal.proposed_by), joinedload(UserProposal.user))
+            .order_by(UserProposal.proposed_at, UserProposal.id)
+        )
+    )
+
+
+def proposal_for(reader: Actor, proposal_id: int) -> UserProposal:
+    """One proposal, decided or not; raises NotFound."""
+    _check_reader(reader)
+    proposal = db.session.get(UserProposal, proposal_id)
+    if proposal is None:
+        raise NotFound("There is no such proposal.")
+    return proposal
+
+
+def proposals_waiting_for(reader: User) -> list[UserProposal]:
+    """The proposals that this reader may agree to."""
+    if not may(reader, Permit.USERS_AGREE):
+        return []
+    return [one for one in proposals_for(reader) if why_not(one, reader) is None]
+
+
+def agreeing_users() -> list[User]:
+    """Everybody who may be asked to agree, by name."""
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.role.in_(AGREEING_ROLES), User.disabled_at.is_(None))
+            .order_by(User.name, User.id)
+        )
+    )
+
+
+def agreeing_to(proposal: UserProposal) -> list[User]:
+    """Who may agree to this proposal now; empty where only the operator is left."""
+    return [
+        user for user in agreeing_users() if user.password_hash and why_not(proposal, user) is None
+    ]
+
+
+def why_not(proposal: UserProposal, reader: User) -> str | None:
+    """Why this reader may not agree to the proposal, as a sentence; None where they may."""
+    if not may(reader, Permit.USERS_AGREE):
+        return f"Your role may not {Permit.USERS_AGREE.value}."
+    if reader.id == proposal.proposed_by_id:
+        return "You proposed this yourself: a colleague has to agree."
+    if reader.id == proposal.user_id:
+        return "This is about your own account: a colleague has to agree."
+    if in_hand_of(reader.id) == in_hand_of(proposal.proposed_by_id):
+        return (
+            "Your account and that of the proposer were set up by the same person alone: "
+            "somebody else has to agree."
+        )
+    return None
+
+
+def in_hand_of(user_id: int) -> int:
+    """Who answers for an account: whoever alone made it, or its last way in; else its owner.
+
+    An account that was made by one person alone could be that person's second face, however long
+    the chain. One that two people agreed to, or the operator made, is its owner's.
+    """
+    seen: list[int] = []
+    maker: int | None = user_id
+    while maker is not None and maker not in seen:
+        seen.append(maker)
+        maker = _maker_of(maker)
+    return seen[-1]
+
+
+def _maker_of(user_id: int) -> int | None:
+    entries = db.session.execute(
+        select(AuditEntry.event, AuditEntry.actor_id, AuditEntry.after)
+        .where(
+            AuditEntry.subject_kind == "user",
+            AuditEntry.subject_id == user_id,
+            AuditEntry.event.in_(MAKINGS),
+        )
+        .order_by(AuditEntry.seq.desc())
+    )
+    for entry in entries:
+        # A change of the name makes nothing; of an erased change nobody knows, so it counts.
+        if entry.event == "user.changed" and "role" not in (entry.after or {"role": ""}):
+            continue
+        return None if entry.event == "user.agreed" else entry.actor_id
+    return None
+
+
+def _check_reader(reader: Actor) -> None:
+    if not may(reader, Permit.USERS_MANAGE) and not may(reader, Permit.USERS_AGREE):
+        raise NotAllowed(f"Your role may not {Permit.USERS_AGREE.value}.")

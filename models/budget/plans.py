@@ -1,0 +1,143 @@
+"""What a fund is to be, as it is asked for: a whole new one, or the terms of one there is. Pure.
+
+Which of the funds runs is what its days say: nobody sets it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from models.budget import rules
+from models.errors import Conflict, Invalid
+from models.folding import fold
+
+PLANNED, RUNNING, OVER, CLOSED = "planned", "running", "over", "closed"
+
+
+class Period(Protocol):
+    """A fund with its name and its days."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The terms of a fund: its name, its days, its largest grant, its rule for a second person."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    max_grant_p: int
+    approve_above_p: int | None = None
+
+
+@dataclass(frozen=True)
+class FundPlan:
+    """A whole fund: `heads` is name -> code, `allocations` head code -> region code -> pence."""
+
+    name: str
+    code: str
+    cap_p: int
+    starts_on: date
+    ends_on: date
+    max_grant_p: int
+    heads: Mapping[str, str]
+    allocations: Mapping[str, Mapping[str, int]]
+
+    def as_kept(self) -> dict[str, Any]:
+        """The plan as a request keeps it."""
+        return as_kept(self)
+
+
+def as_kept(terms: Terms | FundPlan) -> dict[str, Any]:
+    """Terms or a plan as JSON takes them: days as words."""
+    values = asdict(terms)
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+def plan_from(kept: Mapping[str, Any]) -> FundPlan:
+    """The plan that a request keeps."""
+    return FundPlan(**_with_days(kept))
+
+
+def terms_from(kept: Mapping[str, Any]) -> Terms:
+    """The terms that a request keeps."""
+    return Terms(**_with_days(kept))
+
+
+def _with_days(kept: Mapping[str, Any]) -> dict[str, Any]:
+    days = {name: date.fromisoformat(kept[name]) for name in ("starts_on", "ends_on")}
+    return {**kept, **days}
+
+
+def state_of(fund: Period, today: date) -> str:
+    """Where a fund stands on a day: "planned", "running", "over" (not closed yet) or "closed"."""
+    if fund.closed_on is not None:
+        return CLOSED
+    if today < fund.starts_on:
+        return PLANNED
+    return RUNNING if today <= fund.ends_on else OVER
+
+
+def next_period(funds: Iterable[Period], today: date) -> tuple[date, date]:
+    """The days to propose for a new fund: the financial year of today where no fund has any of
+    it, else the year after the last one that is planned."""
+    last = max((fund.ends_on for fund in funds), default=None)
+    starts_on, ends_on = rules.financial_year(today)
+    if last is None or last < starts_on:
+        return starts_on, ends_on
+    first = last + timedelta(days=1)
+    return first, rules.financial_year(first)[1]
+
+
+def check_plan(plan: FundPlan, *, regions: Sequence[str], others: Sequence[Period]) -> None:
+    """Raise Invalid or Conflict, at its field, for a fund that cannot be."""
+    rules.check_amount(plan.cap_p)
+    rules.check_code(plan.code, "the fund", "code")
+    check_terms(plan, others=others)
+    rules.check_heads(plan.heads)
+    rules.check_shares(plan.cap_p, plan.heads, regions, plan.allocations)
+
+
+def check_terms(terms: Terms | FundPlan, *, others: Sequence[Period]) -> None:
+    """Raise Invalid or Conflict, at its field, for a name, days or a grant that cannot be.
+
+    `others` are all other funds, closed ones too.
+    """
+    rules.check_period(terms.starts_on, terms.ends_on, terms.max_grant_p)
+    if isinstance(terms, Terms):
+        _check_above(terms.approve_above_p)
+    check_name(terms.name, others=others)
+    for other in others:
+        if terms.starts_on <= other.ends_on and other.starts_on <= terms.ends_on:
+            raise Invalid(
+                f"{other.name} has the days from {_day(other.starts_on)} to "
+                f"{_day(other.ends_on)}. Two funds never share a day: begin on "
+                f"{_day(other.ends_on + timedelta(days=1))} or later, or ask for another cap of "
+                "that fund.",
+                field="starts_on",
+            )
+
+
+def check_name(name: str, *, others: Iterable[Period]) -> None:
+    """Raise Invalid for no name, Conflict for that of another fund."""
+    if not name.strip():
+        raise Invalid("Enter a name.", field="name")
+    if fold(name) in {fold(other.name) for other in others}:
+        raise Conflict(f"There is already a fund called {name}.", field="name")
+
+
+def _check_above(approve_above_p: int | None) -> None:
+    if approve_above_p is not None and not 0 <= approve_above_p <= rules.MAX_P:
+        raise Invalid("Enter an amount of £0.00 or more.", field="approve_above")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

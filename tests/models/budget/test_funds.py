@@ -1,0 +1,235 @@
+"""Further funds and a fund's terms: proposed by one, agreed by another; a fund runs by its days."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from models import budget, clock
+from models.budget import FundPlan, LedgerEntry, approvals
+from models.budget.plans import next_period
+from models.errors import Conflict, Invalid, NotAllowed, Refused
+from tests.budgets import HEADS, SHARES, agree_terms, further_fund, make_fund
+
+NEXT = FundPlan(
+    name="Election fund 2027",
+    code="EF27",
+    cap_p=250_000_00,
+    starts_on=date(2027, 4, 1),
+    ends_on=date(2028, 3, 31),
+    max_grant_p=500_00,
+    heads=HEADS,
+    allocations=SHARES,
+)
+SAID = {"reason": "The next year", "authority": "Executive, minute 4", "key": "next"}
+
+
+def on(year, month, day):
+    return clock.set_to(datetime(year, month, day, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def fund(cast):
+    return make_fund(cast.alice, starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31))
+
+
+@pytest.fixture
+def following(fund, cast):
+    return further_fund(by=cast.alice, **{k: getattr(NEXT, k) for k in NEXT.__dataclass_fields__})
+
+
+# ---- the first fund, and every further one
+
+
+def test_the_first_fund_is_set_up_by_the_national_officer_alone(cast):
+    with pytest.raises(NotAllowed):
+        make_fund(cast.olive)
+    fund = make_fund(cast.alice)
+    assert (budget.current_fund(), budget.shown_fund()) == (fund, fund)
+
+
+def test_the_first_fund_is_set_up_once_however_often_the_button_is_pressed(cast):
+    values = {k: getattr(NEXT, k) for k in NEXT.__dataclass_fields__}
+    first = budget.set_up_fund(**values, by=cast.alice, key="fund:1")
+    assert budget.set_up_fund(**values, by=cast.alice, key="fund:1") is first
+    assert budget.funds() == [first]
+
+
+def test_one_person_alone_sets_up_no_second_fund(fund, cast):
+    values = {k: getattr(NEXT, k) for k in NEXT.__dataclass_fields__}
+    with pytest.raises(Refused, match="A further one is asked for by one person and agreed by a"):
+        budget.set_up_fund(**values, by=cast.alice, key="fund:2")
+    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+    with pytest.raises(Refused, match="asked for this yourself"):
+        approvals.approve(asked, by=cast.alice)
+    assert budget.funds() == [fund]
+
+
+def test_the_database_itself_refuses_a_fund_agreed_by_whoever_asked(fund, cast, database):
+    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+    asked.status, asked.decided_by_id = "approved", cast.alice.id
+    with pytest.raises(IntegrityError):
+        database.flush()
+
+
+def test_a_second_person_agrees_and_the_fund_is_there_once(fund, cast, database):
+    asked = approvals.ask_fund(plan=NEXT, by=cast.olive, **SAID)
+    assert approvals.ask_fund(plan=NEXT, by=cast.olive, **SAID) is asked
+    assert budget.funds() == [fund]
+    approvals.approve(asked, by=cast.alice)
+    written = database.query(LedgerEntry).count()
+    approvals.approve(asked, by=cast.alice)
+    [following, _] = budget.funds()
+    assert (following.name, following.node.code, following.node.cap_p) == (
+        "Election fund 2027", "EF27", 250_000_00,
+    )  # fmt: skip
+    assert (following.node.handed_p, following.max_grant_p) == (45_000_00, 500_00)
+    assert database.query(LedgerEntry).count() == written
+    assert list(budget.ledger_faults()) == []
+
+
+def test_only_the_national_office_asks_and_a_national_officer_agrees(fund, cast):
+    for user in (cast.bob, cast.carol, cast.grace):
+        with pytest.raises(NotAllowed):
+            approvals.ask_fund(plan=NEXT, by=user, **SAID)
+    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+    with pytest.raises(NotAllowed):
+        approvals.approve(asked, by=cast.olive)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "words"),
+    [
+        ({"code": "EF26"}, "code", "already a fund with the code EF26: Election fund 2026"),
+        ({"name": "election FUND 2026"}, "name", "already a fund called"),
+        ({"starts_on": date(2027, 3, 31)}, "starts_on", "Two funds never share a day"),
+        ({"starts_on": date(2026, 4, 1), "ends_on": date(2027, 3, 31)}, "starts_on", "share"),
+        ({"starts_on": date(2026, 1, 1), "ends_on": date(2029, 1, 1)}, "starts_on", "share"),
+        ({"heads": {"Print": "P", "PRINT": "Q"}, "allocations": {}}, "heads", "the same name"),
+        ({"max_grant_p": 0}, "max_grant", "above"),
+        ({"name": " "}, "name", "Enter a name"),
+    ],
+)
+def test_a_further_fund_that_cannot_be_is_refused_at_its_field(fund, cast, changed, field, words):
+    with pytest.raises((Invalid, Conflict), match=words) as refusal:
+        approvals.ask_fund(plan=replace(NEXT, **changed), by=cast.olive, **SAID)
+    assert refusal.value.field == field
+
+
+def test_what_has_the_days_meanwhile_is_seen_when_it_is_agreed(fund, cast):
+    asked = approvals.ask_fund(plan=NEXT, by=cast.olive, **SAID)
+    other = replace(NEXT, name="Another", code="EF27B")
+    approvals.approve(approvals.ask_fund(plan=other, by=cast.olive, **{**SAID, "key": "other"}),
+                      by=cast.alice)  # fmt: skip
+    with pytest.raises(Invalid, match="Two funds never share a day"):
+        approvals.approve(asked, by=cast.alice)
+    assert asked.status == "waiting"
+
+
+# ---- the terms of a fund
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"max_grant_p": 5_000_00},
+        {"max_grant_p": 400_00},
+        {"ends_on": date(2027, 6, 30)},
+        {"starts_on": date(2026, 3, 1)},
+        {"approve_above_p": budget.MAX_P},
+    ],
+)
+def test_other_terms_are_asked_for_by_one_and_agreed_by_another(fund, cast, changed):
+    before = approvals.terms_of(fund)
+    asked = approvals.ask_terms(
+        fund=fund, terms=replace(before, **changed), reason="r", by=cast.alice, key="t"
+    )
+    assert approvals.terms_of(fund) == before
+    with pytest.raises(Refused, match="asked for this yourself"):
+        approvals.approve(asked, by=cast.alice)
+    other = approvals.ask_terms(
+        fund=fund, terms=replace(before, **changed), reason="r", by=cast.olive, key="u"
+    )
+    approvals.approve(other, by=cast.alice)
+    assert approvals.terms_of(fund) == replace(before, **changed)
+
+
+def test_the_name_is_changed_by_one_and_nothing_else_of_the_terms(fund, following, cast):
+    before = approvals.terms_of(fund)
+    budget.rename_fund(fund=fund, name="Local elections 2026", by=cast.alice)
+    assert approvals.terms_of(fund) == replace(before, name="Local elections 2026")
+    assert fund.node.name == "Local elections 2026"
+    with pytest.raises(Conflict, match="already a fund called"):
+        budget.rename_fund(fund=fund, name=following.name, by=cast.alice)
+
+
+def test_the_terms_of_two_funds_never_share_a_day(fund, following, cast):
+    with pytest.raises(Invalid, match="share a day"):
+        agree_terms(fund=fund, ends_on=date(2027, 4, 1), by=cast.alice)
+
+
+def test_terms_that_were_changed_since_are_asked_for_again(fund, cast):
+    terms = replace(approvals.terms_of(fund), max_grant_p=900_00)
+    asked = approvals.ask_terms(fund=fund, terms=terms, reason="r", by=cast.olive, key="first")
+    agree_terms(fund=fund, max_grant_p=700_00, by=cast.alice, key="second")
+    with pytest.raises(Conflict, match="changed since"):
+        approvals.approve(asked, by=cast.alice)
+    assert fund.max_grant_p == 700_00
+
+
+# ---- which fund runs
+
+
+def test_planning_next_years_fund_changes_nothing_of_the_running_one(fund, following, cast):
+    with on(2026, 11, 30):
+        assert budget.current_fund() is budget.shown_fund() is fund
+        assert budget.tree_for(cast.alice).fund is fund
+        assert (budget.state_of(fund), budget.state_of(following)) == ("running", "planned")
+    with on(2027, 4, 1):
+        assert budget.current_fund() is following
+        assert budget.state_of(fund) == "over"
+
+
+def test_the_day_is_londons(fund, following):
+    # Summer time: at 23:30 UTC on 31 March it is half past midnight on 1 April in London.
+    with clock.set_to(datetime(2027, 3, 31, 23, 30, tzinfo=UTC)):
+        assert budget.current_fund() is following
+
+
+def test_between_funds_the_one_that_comes_is_shown_and_none_runs(fund, cast):
+    later = replace(NEXT, starts_on=date(2027, 5, 1))
+    approvals.approve(approvals.ask_fund(plan=later, by=cast.olive, **SAID), by=cast.alice)
+    with on(2027, 4, 15):
+        assert budget.current_fund() is None
+        assert budget.shown_fund().node.code == "EF27"
+    with on(2028, 4, 15):
+        assert budget.current_fund() is None
+        assert budget.shown_fund().node.code == "EF27"
+
+
+def test_nothing_is_awarded_from_a_fund_before_its_first_day(fund, following, cast):
+    leaf = budget.leaf_for(following, "PRINT", "NWI")
+    said = {"node_id": leaf.id, "amount_p": 100_00, "by": cast.alice}
+    with on(2027, 3, 30):
+        with pytest.raises(Refused, match="begins on 1 April 2027"):
+            budget.commit(reference="F-1", key="a", **said)
+        one = budget.Commitment(leaf.id, "F-1", 100_00, "b")
+        with pytest.raises(Refused, match="begins on 1 April 2027"):
+            budget.commit_many([one], by=cast.alice)
+    with on(2027, 4, 1):
+        assert budget.commit(reference="F-1", key="a", **said).committed_p == 100_00
+
+
+def test_the_next_days_are_proposed_not_this_years_again(fund, following):
+    today = date(2026, 11, 30)
+    assert next_period([], today) == (date(2026, 4, 1), date(2027, 3, 31))
+    assert next_period([fund], today) == (date(2027, 4, 1), date(2028, 3, 31))
+    assert next_period([fund, following], today) == (date(2028, 4, 1), date(2029, 3, 31))
+    assert next_period([fund], date(2030, 5, 1)) == (date(2030, 4, 1), date(2031, 3, 31))
+
+
+def test_days_that_two_funds_shared_before_are_named(fund, following):
+    following.starts_on = fund.ends_on - timedelta(days=1)
+    assert budget.sharing_days(fund) == [following]
+    assert budget.sharing_days(following) == [fund]

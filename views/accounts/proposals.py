@@ -1,0 +1,101 @@
+"""What waits for a second person: looking, agreeing, refusing, withdrawing."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.accounts import (
+    Permit,
+    User,
+    UserProposal,
+    agree_to_proposal,
+    agreeing_to,
+    proposal_for,
+    proposals_for,
+    proposals_waiting_for,
+    refuse_proposal,
+    why_not,
+)
+from models.errors import Refused
+from views.accounts.room import bp, link_desk
+from views.guards import needs, reader
+
+NOW = {"label": "To do", "tone": "neutral"}
+
+
+@bp.get("/users/waiting")
+@needs(Permit.USERS_AGREE)
+def waiting() -> ResponseReturnValue:
+    """Users that somebody proposed, for whoever may agree."""
+    return render_template("accounts/waiting.html", proposals=lines(), mails=link_desk().mails)
+
+
+@bp.post("/users/waiting/<int:proposal_id>/agree")
+@needs(Permit.USERS_AGREE)
+def agree(proposal_id: int) -> ResponseReturnValue:
+    """Let a proposal count."""
+    desk = link_desk()
+    proposal = proposal_for(reader(), proposal_id)
+    user = agree_to_proposal(proposal, by=reader(), desk=desk)
+    if user.disabled_at or (user.password_hash and proposal.what != "link"):
+        flash(f"You agreed: {proposal.words}")
+    elif desk.mails:
+        flash(f"You agreed. A link to set a password goes to {user.email} alone.")
+    else:
+        flash(
+            f"You agreed. Whoever runs the server makes the link: hustings user link {user.email}"
+        )
+    return redirect(url_for("accounts.waiting"), 303)
+
+
+@bp.post("/users/waiting/<int:proposal_id>/refuse")
+@needs(Permit.USERS_AGREE)
+def refuse(proposal_id: int) -> ResponseReturnValue:
+    """Refuse a proposal."""
+    proposal = refuse_proposal(proposal_for(reader(), proposal_id), by=reader(), desk=link_desk())
+    flash(f"Refused, and nothing is changed: {proposal.words}")
+    return redirect(url_for("accounts.waiting"), 303)
+
+
+@bp.post("/users/waiting/<int:proposal_id>/withdraw")
+@needs(Permit.USERS_MANAGE)
+def withdraw(proposal_id: int) -> ResponseReturnValue:
+    """Take back what one proposed oneself."""
+    proposal = proposal_for(reader(), proposal_id)
+    if proposal.proposed_by_id != reader().id:
+        raise Refused("Only whoever proposed it withdraws it.")
+    refuse_proposal(proposal, by=reader(), desk=link_desk())
+    flash(f"Withdrawn, and nothing is changed: {proposal.words}")
+    return redirect(url_for("accounts.users"), 303)
+
+
+def lines() -> list[dict[str, Any]]:
+    """What waits, with what this reader may do about each, and who else may."""
+    user = reader()
+    return [_line(proposal, user) for proposal in proposals_for(user)]
+
+
+def _line(proposal: UserProposal, user: User) -> dict[str, Any]:
+    return {
+        "proposal": proposal,
+        "why_not": why_not(proposal, user),
+        "own": proposal.proposed_by_id == user.id,
+        "others": [one.name for one in agreeing_to(proposal) if one.id != user.id],
+    }
+
+
+def proposal_rows(user: User) -> list[dict[str, Any]]:
+    """What waits for this reader, as a row of the home page's work queue."""
+    count = len(proposals_waiting_for(user))
+    if not count:
+        return []
+    return [
+        {
+            "icon": "user-shield",
+            "label": "Decide on 1 user" if count == 1 else f"Decide on {count} users",
+            "detail": "Accounts that decide, pay or audit need a second person",
+            "href": url_for("accounts.waiting"),
+            "due": NOW,
+        }
+    ]
