@@ -21,6 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         errors,
         filters,
         health,
+        incoming,
         kept,
         logs,
         menu,
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
     # The edge comes first: the door already reads, and must read in the right transaction.
-    for part in (edge, static_files, filters, tables, kept, menu, door, errors, health):
+    for part in (incoming, edge, static_files, filters, tables, kept, menu, door, errors, health):
         part.set_up(app)
     bank_key.set_up()
     for blueprint in BLUEPRINTS:

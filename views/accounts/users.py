@@ -20,6 +20,7 @@ from models.accounts import (
 )
 from views.accounts.forms import UserFilterForm, UserForm
 from views.accounts.room import bp, link_desk
+from views.asked import heard
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 
@@ -30,7 +31,7 @@ SHOWN_LINK = "link_to_show"
 @needs(Permit.USERS_MANAGE)
 def users() -> ResponseReturnValue:
     """All users, with filters."""
-    form, number = UserFilterForm(request.args), page_number()
+    form, number = heard(UserFilterForm(request.args)), page_number()
     rows, total = users_for(
         reader(),
         text=form.q.data or "",

@@ -1,18 +1,19 @@
 """The blueprint of the budget room, and which fund a page is about."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from wtforms import SelectChoice
 
 from models import budget
 from models.budget import Fund
 from models.errors import NotFound
+from views.asked import asked
 
 bp = Blueprint("budget", __name__, url_prefix="/budget")
 
 
 def asked_fund(funds: list[Fund] | None = None) -> Fund:
     """The fund named in the address, else the current one; NotFound where there is none."""
-    code = request.args.get("fund")
+    code = asked().key("fund")
     every = budget.funds() if funds is None else funds
     wanted = [fund for fund in every if (fund.node.code == code if code else fund.current)]
     if not wanted:

@@ -14,6 +14,7 @@ from models.errors import DomainError
 from models.funding import CATEGORIES, CLASSES, WARNINGS, Application, Chosen, Coding, Plan, Terms
 from models.funding.queries import plan_batch, undecided_for
 from reports.cells import CellError, to_pence
+from reports.given import whole
 from views.forms import ChoiceField
 from views.funding.counter import bp, status_words
 from views.funding.forms import ANSWER_LABELS, SafeForm, answer_name
@@ -67,7 +68,7 @@ class BatchForm(SafeForm):
         """What was said, as the action takes it."""
         head = self.head.data or ""
         return Terms(
-            head_id=int(head) if head.isdecimal() else None,
+            head_id=whole(head),
             coding=Coding(
                 legal_class=self.legal_class.data,
                 s72_category=self.s72_category.data,
