@@ -8,6 +8,7 @@ A search may come as a POST, so that names stay out of addresses: `@reads_only` 
 
 from flask import Flask, Response, current_app, request
 
+from app.errors import at_commit
 from models.base import db, will_write
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -37,8 +38,11 @@ def _open() -> None:
 
 
 def _close(response: Response) -> Response:
-    if writes() and (response.status_code < 400 or _remembers(response)):
-        db.session.commit()
-    else:
-        db.session.rollback()
+    try:
+        if writes() and (response.status_code < 400 or _remembers(response)):
+            db.session.commit()
+        else:
+            db.session.rollback()
+    except Exception as error:
+        return at_commit(error)
     return response
