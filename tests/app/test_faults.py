@@ -263,7 +263,7 @@ def test_a_full_disk_is_said_at_the_commit(fresh_database, monkeypatch, caplog):
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-P", "-c", "from app.cli import main; main()", *arguments]
     environment = {**os.environ, **settings}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("command", ["doctor", "init"])
