@@ -63,6 +63,7 @@ def _parts() -> tuple[Any, ...]:
         errors,
         filters,
         health,
+        incoming,
         kept,
         menu,
         once,
@@ -71,7 +72,20 @@ def _parts() -> tuple[Any, ...]:
         watch,
     )
 
-    return (edge, watch, static_files, filters, tables, kept, menu, door, once, errors, health)
+    return (
+        incoming,
+        edge,
+        watch,
+        static_files,
+        filters,
+        tables,
+        kept,
+        menu,
+        door,
+        once,
+        errors,
+        health,
+    )
 
 
 def engine_options(settings: Settings) -> dict[str, object]:

@@ -45,7 +45,7 @@ def set_up(app: Flask) -> None:
     login.user_loader(lambda _user_id: None)
     login.request_loader(lambda _request: browsers.current())
     app.before_request(_gate)
-    app.after_request(_headers)
+    app.after_request(with_headers)
     app.register_error_handler(CSRFError, _stale_form)
 
 
@@ -75,7 +75,8 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in", next=asked_for))
 
 
-def _headers(response: Response) -> Response:
+def with_headers(response: Response) -> Response:
+    """The answer with the headers that every answer carries."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.config["SETTINGS"].secure_cookies:

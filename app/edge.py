@@ -13,6 +13,7 @@ the writing transaction up first. A search may come as a POST, so that names sta
 
 from flask import Flask, Response, current_app, request
 
+from app.errors import at_commit
 from models.base import db, reads_first, will_write
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -55,8 +56,11 @@ def _end(_error: BaseException | None) -> None:
 
 
 def _close(response: Response) -> Response:
-    if writes() and will_write.get() and (response.status_code < 400 or _remembers(response)):
-        db.session.commit()
-    else:
-        db.session.rollback()
+    try:
+        if writes() and will_write.get() and (response.status_code < 400 or _remembers(response)):
+            db.session.commit()
+        else:
+            db.session.rollback()
+    except Exception as error:
+        return at_commit(error)
     return response

@@ -1,10 +1,16 @@
-"""One table: each domain error has its status and its page. Nobody sees a trace."""
+"""One table: each domain error has its status and its page. Nobody sees a trace.
+
+Below it lies a net for what the database and the disk do to us (`app/faults.py`): it is said in
+words as well, and what was typed into a form is shown again.
+"""
 
 import logging
 
-from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, current_app, g, make_response, render_template, request, session
+from werkzeug.exceptions import BadRequest, HTTPException
 
+from app.faults import Fault, fault_of
+from app.typed_again import typed
 from models.base import db
 from models.errors import DomainError, Gone, Invalid, NotAllowed, NotFound, Refused, TooMany
 
@@ -46,29 +52,57 @@ def status_of(error: DomainError) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
 
 
-def page(status: int, message: str | None = None) -> Response:
+def page(status: int, message: str | None = None, fault: Fault | None = None) -> Response:
     """An error page; `message` is the sentence that says what happened here."""
-    title, what_to_do = PAGES.get(status, PAGES[400])
-    body = render_template(
-        "errors/page.html", status=status, title=title, message=message, what_to_do=what_to_do
-    )
-    return make_response(body, status)
+    title, what_to_do = (fault.title, fault.advice) if fault else PAGES.get(status, PAGES[400])
+    if status >= 500:
+        # Who is signed in is known to the database, and that may be what failed: ask nobody.
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
+    told = fault.happened if fault else message
+    words = {"status": status, "title": title, "message": told, "what_to_do": what_to_do}
+    try:
+        return make_response(render_template("errors/page.html", **words, typed=typed()), status)
+    except Exception as error:
+        beside = fault_of(error) if status < 500 else None
+        if beside is None:
+            raise
+        return page(beside.status, fault=beside)
+
+
+def at_commit(error: Exception) -> Response:
+    """The page for an error that rose when everything was done but the commit."""
+    from app.door import with_headers
+
+    # What the page has said of its success is not true.
+    session.pop("_flashes", None)
+    return with_headers(current_app.make_response(current_app.handle_user_exception(error)))
 
 
 def _domain_error(error: DomainError) -> Response:
-    db.session.rollback()
+    _roll_back()
     return page(status_of(error), error.message)
 
 
 def _http_error(error: HTTPException) -> Response | HTTPException:
     if error.code is None or error.code < 400:
         return error
-    db.session.rollback()
-    return page(error.code)
+    _roll_back()
+    return page(error.code, _said(error))
+
+
+def _said(error: HTTPException) -> str | None:
+    """What we said ourselves: Werkzeug's own sentences are for programmers."""
+    ours = type(error) is BadRequest and error.description != BadRequest.description
+    return error.description if ours else None
 
 
 def _crash(error: Exception) -> Response:
-    db.session.rollback()
+    _roll_back()
+    fault = fault_of(error)
+    if fault is not None:
+        known = {"endpoint": request.endpoint, "verdict": fault.kind}
+        log.warning("fault", extra=known, exc_info=error)
+        return page(fault.status, fault=fault)
     # The message of an unknown error may quote personal data: log its kind and place only.
     log.error(
         "crash",
@@ -76,3 +110,13 @@ def _crash(error: Exception) -> Response:
         exc_info=error,
     )
     return page(500)
+
+
+def _roll_back() -> None:
+    try:
+        db.session.rollback()
+    except Exception as error:
+        # A database that is away cannot be told: its connection is gone, and with it the work.
+        if fault_of(error) is None:
+            raise
+        db.session.remove()

@@ -12,6 +12,7 @@ from wtforms.widgets import ListWidget, Select, TextArea
 
 from app import charts
 from models.clock import LONDON, now
+from views.asked import left_out
 
 NAMELESS = "?"
 SHORT_LABEL = 16
@@ -243,4 +244,5 @@ def set_up(app: Flask) -> None:
     """Give templates the formats, and the macros as `ui` also where a block is drawn alone."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.setdefault("menu", tuple)
+    app.jinja_env.globals["left_out"] = left_out
     app.context_processor(lambda: {"ui": app.jinja_env.get_template("ui/all.html").module})

@@ -16,8 +16,10 @@ from models.councillors.workflow import STATUSES
 from models.people.rules import DISCLOSURE
 from models.people.tables import Consent, ContactPoint, UnionMembership
 from models.places.tables import CouncilRegion, UnionBranch, UnionRegion
-from reports.given import day, number, numbers
+from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
+
+LONGEST_QUIET = 36_500  # days, so that today less them is still a day
 
 FILTERS = (
     "text",
@@ -88,25 +90,26 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
     )
 
 
-def filters_of(given: Mapping[str, str]) -> CouncillorFilters:
+def filters_of(arguments: Mapping[str, str] | Given) -> CouncillorFilters:
     """The list's filters from the address; what makes no sense there is left out."""
+    given = Given.of(arguments)
     return CouncillorFilters(
-        region=given.get("region") or None,
-        council_id=number(given.get("council")),
-        party_id=number(given.get("party")),
-        status=given.get("status") or None,
-        ending_before=day(given.get("ending_before")),
-        no_contact_since=day(given.get("no_contact_since")),
-        text=given.get("text") or None,
-        office=given.get("office") or "current",
-        control=given.get("control") or None,
-        tag=given.get("tag") or None,
-        role=given.get("role") or None,
-        owner_id=number(given.get("owner")),
-        quiet_days=number(given.get("quiet_days")),
-        delegate=given.get("delegate") or None,
-        verified_before=day(given.get("verified_before")),
-        people=numbers(given["people"]) if given.get("people") else None,
+        region=given.key("region"),
+        council_id=given.id("council"),
+        party_id=given.id("party"),
+        status=given.key("status"),
+        ending_before=given.day("ending_before"),
+        no_contact_since=given.day("no_contact_since"),
+        text=given.text("text"),
+        office=given.key("office") or "current",
+        control=given.key("control"),
+        tag=given.key("tag"),
+        role=given.key("role"),
+        owner_id=given.id("owner"),
+        quiet_days=given.count("quiet_days", most=LONGEST_QUIET),
+        delegate=given.key("delegate"),
+        verified_before=given.day("verified_before"),
+        people=given.ids("people"),
     )
 
 

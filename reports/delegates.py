@@ -11,7 +11,7 @@ from models.councillors import offices_in_words
 from models.delegates import DelegateFilters, DelegateLine, delegate_lines, rules
 from models.delegates.workflow import STATUSES
 from reports.councillors import contact_points
-from reports.given import number
+from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("region", "clp", "status", "state", "sort")
@@ -65,15 +65,16 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
     )
 
 
-def filters_of(given: Mapping[str, str]) -> DelegateFilters:
+def filters_of(arguments: Mapping[str, str] | Given) -> DelegateFilters:
     """The list's filters from the address; what makes no sense there is left out."""
-    status = given.get("status") or None
+    given = Given.of(arguments)
+    status = given.key("status")
     return DelegateFilters(
-        region=given.get("region") or None,
-        constituency_id=number(given.get("clp")),
+        region=given.key("region"),
+        constituency_id=given.id("clp"),
         status=status,
         # Whoever asks for a status means all who have it, also where that ends a term.
-        state=given.get("state") or ("any" if status else "current"),
+        state=given.key("state") or ("any" if status else "current"),
     )
 
 

@@ -9,6 +9,7 @@ from models.clock import LONDON
 from models.errors import Invalid
 from models.slow import slow
 from reports.catalogue import Report
+from reports.given import Given
 from reports.sheet import Book
 from reports.workbook import write
 
@@ -41,8 +42,8 @@ class Handed:
 def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed:
     """Write the workbook of `report` for `reader`, whose name stands on the cover.
 
-    Raises NotAllowed without the report's permit, and Invalid for an outside recipient of a
-    report that holds more than consented people.
+    Raises NotAllowed without the report's permit, and Invalid for a filter that makes no sense, or
+    an outside recipient of a report that holds more than consented people.
     """
     require(reader, report.permit)
     if wish.outside and not report.outside_allowed:
@@ -50,9 +51,12 @@ def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed
             f"{report.title} may not leave the union: people in it have not agreed to that.",
             field="recipient",
         )
-    filters = dict(wish.filters, **({"outside": "yes"} if wish.outside else {}))
+    filters = Given(wish.filters | ({"outside": "yes"} if wish.outside else {}))
     slow("a report is built")
     book = report.build(reader, filters)
+    if filters.left_out:
+        # A filter that is left out would hand over more than was asked for.
+        raise Invalid(f"It was asked for {filters.said}. That makes no sense; nothing was made.")
     book = replace(book, cover=_cover(book, wish, name))
     content = write(book)
     return Handed(content, hashlib.sha256(content).hexdigest(), book)

@@ -12,7 +12,7 @@ from models.errors import NotFound
 from models.places import council_by_text
 from reports import sheet as sheets
 from reports.delegates import delegate_row
-from reports.given import number
+from reports.given import Given
 from reports.sheet import Book, Column, Filled, book
 
 FILTERS = ("council", "employer")
@@ -173,7 +173,7 @@ def build_asks(reader: Actor, filters: dict[str, str]) -> Book:
     """The asks that the reader's list shows (all, or one), and everybody's reply."""
     require(reader, Permit.CONTACTS_READ)
     lines, _ = asks_for(reader, state=filters.get("state") or "all", size=MOST)
-    wanted = number(filters.get("ask"))
+    wanted = Given.of(filters).id("ask")
     if wanted is not None:
         lines = [line for line in lines if line.ask.id == wanted]
     return book(

@@ -4,7 +4,7 @@ from typing import Any
 
 from models.accounts import Actor
 from models.freshness import QueueFilter, queue_for, scores_today
-from reports.given import number
+from reports.given import Given
 from reports.sheet import Book, Chart, Column, Filled, Sheet, book
 
 FILTERS = ("kind", "region")
@@ -38,7 +38,8 @@ SCORES = Sheet(
 
 def build(reader: Actor, filters: dict[str, str]) -> Book:
     """Every fact that is due for this reader, in the queue's order, and each region's score."""
-    wanted = QueueFilter(filters.get("kind") or None, number(filters.get("region")))
+    given = Given.of(filters)
+    wanted = QueueFilter(given.key("kind"), given.id("region"))
     rows, _total = queue_for(reader, wanted, size=MOST)
     chart = Chart("Fresh and due facts by region", "region", ("fresh", "stale"))
     return book(

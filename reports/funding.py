@@ -1,6 +1,6 @@
 """Funding applications as a workbook: the applications, their cost lines and their steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ from models.funding import (
 )
 from models.funding.workflow import BY_NAME
 from models.rounds.tables import AnswerSheet, Round
-from reports.given import day, number
+from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("text", "status", "region", "council", "poll_on", "round")
@@ -93,15 +93,16 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
     return book("Funding applications", sheets, rows=total)
 
 
-def filters_of(given: dict[str, str]) -> Filters:
+def filters_of(arguments: Mapping[str, str] | Given) -> Filters:
     """The list's filters from the address; what makes no sense there is left out."""
+    given = Given.of(arguments)
     return Filters(
-        status=given.get("status") or None,
-        region_id=number(given.get("region")),
-        council_id=number(given.get("council")),
-        poll_on=day(given.get("poll_on")),
-        text=given.get("text") or None,
-        round=given.get("round") or None,
+        status=given.key("status"),
+        region_id=given.id("region"),
+        council_id=given.id("council"),
+        poll_on=given.day("poll_on"),
+        text=given.text("text"),
+        round=given.key("round"),
     )
 
 

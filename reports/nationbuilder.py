@@ -10,7 +10,7 @@ from models.base import db
 from models.people import PeopleFilters, people_for
 from models.people.rules import DISCLOSURE
 from models.people.tables import Consent, ContactPoint, Person, PersonTag, Tag
-from reports.given import number
+from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("text", "region", "tag")
@@ -38,10 +38,9 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
     With the filter `outside` only people with a live consent to disclosure stay in; `held_back`
     counts the others.
     """
+    given = Given.of(filters)
     wanted = PeopleFilters(
-        region_id=number(filters.get("region")),
-        text=filters.get("text") or None,
-        tag=filters.get("tag") or None,
+        region_id=given.id("region"), text=given.text("text"), tag=given.key("tag")
     )
     everybody, _ = people_for(reader, wanted, size=EVERYBODY)
     agreed = _agreed() if filters.get("outside") else None

@@ -24,7 +24,7 @@ from models.funding.rules import POSTS
 from models.funding.tables import Application, ApplicationLaw
 from models.people.tables import PartyMembership, Person
 from models.places.tables import Constituency, Council, Party, Ward
-from reports.given import number
+from reports.given import FIRST_DAY, LAST_DAY, Given
 from reports.sheet import Book, Chart, Column, Filled, Sheet, book
 
 FILTERS = ("year",)
@@ -81,8 +81,8 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
 
 def year_of(filters: dict[str, str]) -> int:
     """The calendar year that is asked for; this one where none is that makes sense."""
-    asked = number(filters.get("year"))
-    return asked if asked and date.min.year < asked < date.max.year else clock.today().year
+    asked = Given.of(filters).count("year", least=FIRST_DAY.year, most=LAST_DAY.year)
+    return asked or clock.today().year
 
 
 def by_category(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

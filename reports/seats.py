@@ -8,7 +8,7 @@ from models.accounts import Actor
 from models.councillors.rules import POSTS
 from models.councillors.seats import HOWS, OUTCOMES, SeatLine, polls_for, seats_for
 from models.councillors.workflow import STATUSES
-from reports.given import day, number
+from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("poll", "council", "show")
@@ -40,15 +40,16 @@ SEATS = Sheet(
 
 def build(reader: Actor, filters: dict[str, str]) -> Book:
     """The seats that the reader's list shows for a poll day; without one, of the next poll."""
-    poll_on = day(filters.get("poll"))
+    given = Given.of(filters)
+    poll_on = given.day("poll")
     if poll_on is None:
         coming = [one.poll_on for one in polls_for(reader) if one.poll_on >= clock.today()]
         poll_on = min(coming, default=clock.today())
     lines, _ = seats_for(
         reader,
         poll_on,
-        tab=filters.get("show") or "all",
-        council_id=number(filters.get("council")),
+        tab=given.key("show") or "all",
+        council_id=given.id("council"),
         size=MOST,
     )
     title = f"Seats up on {poll_on:%-d %B %Y}"

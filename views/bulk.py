@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
@@ -23,6 +23,7 @@ from models.errors import Conflict
 from models.people import Person
 from models.search import BulkAct, Sent, rules
 from reports.councillors import FILTERS, filters_of
+from views.asked import asked, nothing_left_out
 from views.forms import BaseForm, ChoiceField, DayField, MomentField
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
@@ -122,13 +123,12 @@ ACTS = {
 @needs(Permit.COUNCILLORS_WRITE)
 def choose() -> ResponseReturnValue:
     """From the list: to the page of the act that was chosen there."""
-    act = request.args.get("act", "")
-    known = (*FILTERS, "pick", "all")
-    args: Any = {name: request.args.getlist(name) for name in known if request.args.get(name)}
+    act = asked().key("act") or ""
+    args: Any = {**asked().kept(*FILTERS, "all"), "pick": asked().ids("pick")}
     if act == "export":
         filters = _filters()
-        if request.args.getlist("pick") and not request.args.get("all"):
-            filters["people"] = ",".join(request.args.getlist("pick")[:PAGE_SIZE])
+        if args["pick"] and not asked().key("all"):
+            filters["people"] = ",".join(map(str, args["pick"][:PAGE_SIZE]))
         return redirect(url_for("reports.ask", key="councillors", **filters))
     if act not in ACTS:
         return redirect(_back())
@@ -224,17 +224,19 @@ def _done(done: BulkAct, number: int) -> ResponseReturnValue:
 
 def _selected() -> list[Person]:
     """Whom the address names, as far as the reader sees them."""
-    if request.args.get("all"):
-        ids = councillor_ids(reader(), filters_of(request.args))
+    if asked().key("all"):
+        filters = filters_of(asked())
+        nothing_left_out()
+        ids = councillor_ids(reader(), filters)
         return search.people_among(reader(), ids)
-    return search.people_among(reader(), request.args.getlist("pick", type=int)[:PAGE_SIZE])
+    return search.people_among(reader(), (asked().ids("pick") or ())[:PAGE_SIZE])
 
 
 def _selection_in_words(number: int) -> str:
-    asked = _filters()
-    if not request.args.get("all"):
+    filters = _filters()
+    if not asked().key("all"):
         return f"{number} ticked"
-    said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in asked.items())
+    said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in filters.items())
     return f"All {number} of the list ({said or 'no filter'})"
 
 
@@ -244,9 +246,9 @@ def _letters(kind: str, people: Sequence[Person]) -> dict[str, int] | None:
         return None
     ids = [person.id for person in people]
     statuses = search.statuses_of(ids)
-    asked = [one for one in ids if rules.invitation_step(statuses.get(one)) is not None]
-    mailed = search.mailable(asked)
-    return {"asked": len(asked), "mailed": len(mailed), "left": len(ids) - len(asked)}
+    to_ask = [one for one in ids if rules.invitation_step(statuses.get(one)) is not None]
+    mailed = search.mailable(to_ask)
+    return {"asked": len(to_ask), "mailed": len(mailed), "left": len(ids) - len(to_ask)}
 
 
 def _back() -> str:
@@ -254,4 +256,4 @@ def _back() -> str:
 
 
 def _filters() -> dict[str, Any]:
-    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    return dict(asked().kept(*FILTERS))

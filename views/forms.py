@@ -2,17 +2,27 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
-from wtforms import DateField, DateTimeLocalField, PasswordField, SelectField, StringField
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Form,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import Choice
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
 from models.clock import LONDON
-from reports.cells import CellError, to_pence
+from reports.cells import CellError, to_day, to_pence
+from reports.given import FIRST_DAY, LAST_DAY, cleaned, whole
 
 __all__ = [
     "BaseForm",
@@ -20,27 +30,134 @@ __all__ = [
     "DayField",
     "LookupField",
     "MomentField",
+    "PartForm",
     "PoundsField",
+    "Required",
     "WholeField",
+    "one_id",
     "said_day",
 ]
 
 WHOLE = re.compile(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", re.ASCII)
+TIME = re.compile(r"(?P<day>.*\D)\s*(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.ASCII)
+ENTER_DAY = "Enter a date like 14 May 2026."
+ENTER_MOMENT = "Enter a date and a time like 14 May 2026, 10:30."
+FAR_DAY = "The year {} cannot be meant. Enter a day from {} to {}."
+
+# WTForms' own sentences in the words of this house.
+SENTENCES = {
+    "This field is required.": "This must be filled in.",
+    "Not a valid choice.": "Choose one of those offered.",
+    "Invalid Choice: could not coerce.": "Choose one of those offered.",
+    "One or more data inputs could not be coerced.": "Choose only those offered.",
+    "Invalid choice(s): one or more data inputs could not be coerced.": (
+        "Choose only those offered."
+    ),
+    "Not a valid integer value.": "Enter a whole number, like 12.",
+    "Not a valid date value.": ENTER_DAY,
+    "Not a valid datetime value.": ENTER_MOMENT,
+    "Number must be at least %(min)s.": "Enter a number of at least %(min)s.",
+    "Number must be at most %(max)s.": "Enter a number of at most %(max)s.",
+    "Number must be between %(min)s and %(max)s.": "Enter a number from %(min)s to %(max)s.",
+    "Field cannot be longer than %(max)d character.": "Use at most %(max)d character.",
+    "Field cannot be longer than %(max)d characters.": "Use at most %(max)d characters.",
+    "Field must be at least %(min)d character long.": "Use at least %(min)d character.",
+    "Field must be at least %(min)d characters long.": "Use at least %(min)d characters.",
+    "Field must be between %(min)d and %(max)d characters long.": (
+        "Use between %(min)d and %(max)d characters."
+    ),
+}
+
+
+class Required(InputRequired):
+    """Something must be there once it is understood: a lone blank, or a wrong word, is nothing.
+
+    What the field said about a word that it did not understand stays, and is said alone. Nought
+    is something, unless `nought` says that it is not; what stood there before is no answer, unless
+    `sent` says that it is.
+    """
+
+    def __init__(
+        self, message: str | None = None, *, nought: bool = True, sent: bool = True
+    ) -> None:
+        super().__init__(message)
+        self.nought, self.sent = nought, sent
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.process_errors:
+            raise StopValidation
+        unsent = self.sent and not (field.raw_data and str(field.raw_data[0]).strip())
+        if unsent or self._is_nothing(field.data):
+            raise StopValidation(self.message or field.gettext("This field is required."))
+
+    def _is_nothing(self, data: Any) -> bool:
+        if isinstance(data, int) and not isinstance(data, bool):
+            return data == 0 and not self.nought
+        return not data or (isinstance(data, str) and not data.strip())
+
+
+class _Words:
+    """What WTForms says, said as we say it."""
+
+    def gettext(self, text: str) -> str:
+        return SENTENCES.get(text, text)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        return self.gettext(one if number == 1 else many)
+
+
+class _Binding:
+    """Every text trimmed and clean, and what is required judged as it was understood."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+        kwargs = unbound_field.kwargs
+        filters, kind = list(kwargs.get("filters", ())), unbound_field.field_class
+        # A password is taken exactly as it was typed.
+        if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+            filters.append(_trimmed if issubclass(kind, MANY_LINES) else _one_line)
+        given = dict(options, form=form, filters=filters)
+        if kwargs.get("validators"):
+            given["validators"] = [_judging(one) for one in kwargs["validators"]]
+        return unbound_field.bind(**given)
+
+    def get_translations(self, _form: Any) -> Any:
+        return _Words()
 
 
 class BaseForm(FlaskForm):
-    """Every form of ours: CSRF on, texts trimmed."""
+    """Every form of ours: CSRF on, texts trimmed, required after it was understood."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(_Binding, FlaskForm.Meta):
         """Trim what people type; an empty text is None-like for optional fields."""
 
-        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
-            filters = list(unbound_field.kwargs.get("filters", ()))
-            kind = unbound_field.field_class
-            # A password is taken exactly as it was typed.
-            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
-                filters.append(_trimmed)
-            return unbound_field.bind(form=form, filters=filters, **options)
+
+class PartForm(Form):
+    """A part of a form that comes several times, like a cost line: its texts as in BaseForm."""
+
+    class Meta(_Binding):
+        """As in BaseForm."""
+
+
+MANY_LINES = (TextAreaField, HiddenField)
+
+
+def _judging(validator: Any) -> Any:
+    # A file's own kind of DataRequired looks at the file's name, and stays.
+    if type(validator) is InputRequired:
+        return Required(validator.message)
+    return (
+        Required(validator.message, nought=False, sent=False)
+        if type(validator) is DataRequired
+        else validator
+    )
+
+
+def one_id(value: Any) -> int:
+    """A choice that is the number of a record; raises ValueError for anything else."""
+    found = whole(value)
+    if found is None:
+        raise ValueError("That is the number of no record.")
+    return found
 
 
 def said_day(day: date) -> str:
@@ -49,7 +166,11 @@ def said_day(day: date) -> str:
 
 
 def _trimmed(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+    return cleaned(value).strip() if isinstance(value, str) else value
+
+
+def _one_line(value: Any) -> Any:
+    return re.sub(r"[\n\t]+", " ", cleaned(value)).strip() if isinstance(value, str) else value
 
 
 class PoundsField(StringField):
@@ -76,22 +197,38 @@ class PoundsField(StringField):
 
 
 class DayField(DateField):
-    """A day from the browser's own date picker."""
+    """A day from the browser's own date picker, or typed as people write it.
+
+    It lies between `first` and `last`: a year of two digits is no year of the first century.
+    """
+
+    def __init__(
+        self,
+        label: str | None = None,
+        *,
+        first: date = FIRST_DAY,
+        last: date = LAST_DAY,
+        **kwargs: Any,
+    ) -> None:
+        bounds = {"min": first.isoformat(), "max": last.isoformat()}
+        kwargs["render_kw"] = {**bounds, **(kwargs.get("render_kw") or {})}
+        super().__init__(label, **kwargs)
+        self.first, self.last = first, last
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         text = (valuelist[0] if valuelist else "").strip()
-        if not text:
-            self.data = None
-            return
-        try:
-            self.data = date.fromisoformat(text)
-        except ValueError as error:
-            self.data = None
-            raise ValidationError("Enter a date like 14 May 2026.") from error
+        self.data = None
+        if text:
+            self.data = _within(_read_day(text), self.first, self.last)
 
 
 class MomentField(DateTimeLocalField):
     """A moment typed in London time; `data` is aware UTC."""
+
+    def __init__(self, label: str | None = None, **kwargs: Any) -> None:
+        bounds = {"min": f"{FIRST_DAY}T00:00", "max": f"{LAST_DAY}T23:59"}
+        kwargs["render_kw"] = {**bounds, **(kwargs.get("render_kw") or {})}
+        super().__init__(label, **kwargs)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -100,14 +237,46 @@ class MomentField(DateTimeLocalField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         text = (valuelist[0] if valuelist else "").strip()
-        if not text:
-            self.data = None
-            return
-        try:
-            self.data = datetime.fromisoformat(text).replace(tzinfo=LONDON).astimezone(UTC)
-        except ValueError as error:
-            self.data = None
-            raise ValidationError("Enter a date and a time.") from error
+        self.data = None
+        if text:
+            moment = _read_moment(text)
+            _within(moment.date(), FIRST_DAY, LAST_DAY)
+            self.data = moment.replace(tzinfo=LONDON).astimezone(UTC)
+
+
+def _read_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        typed = to_day(text)
+    except CellError as error:
+        raise ValidationError(ENTER_DAY) from error
+    if typed.day is None or typed.approximate:
+        raise ValidationError(ENTER_DAY)
+    return typed.day
+
+
+def _read_moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    typed = TIME.fullmatch(text)
+    if typed is None:
+        raise ValidationError(ENTER_MOMENT)
+    try:
+        day = _read_day(typed["day"].strip(" ,"))
+        return datetime.combine(day, time(int(typed["hour"]), int(typed["minute"])))
+    except ValueError as error:
+        raise ValidationError(ENTER_MOMENT) from error
+
+
+def _within(day: date, first: date, last: date) -> date:
+    if not first <= day <= last:
+        raise ValidationError(FAR_DAY.format(day.year, said_day(first), said_day(last)))
+    return day
 
 
 class ChoiceField(SelectField):
@@ -138,7 +307,7 @@ class ChoiceField(SelectField):
 
 
 def _text_or_none(value: Any) -> str | None:
-    return None if value in (None, "") else str(value)
+    return None if value is None else str(value).strip() or None
 
 
 class WholeField(StringField):

@@ -31,6 +31,7 @@ from models.councillors.groups import (
 )
 from models.people import person_for
 from models.places import own_council_for
+from reports.given import whole
 from views.forms import BaseForm, ChoiceField, DayField, WholeField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
@@ -138,7 +139,7 @@ def join(group_id: int) -> ResponseReturnValue:
         form,
         lambda: join_group(
             group,
-            person_for(reader(), int(form.person.data or 0)),
+            person_for(reader(), whole(form.person.data) or 0),
             role=form.role.data or "",
             whip=form.whip.data or "",
             starts_on=form.starts_on.data,

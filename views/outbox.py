@@ -1,11 +1,12 @@
 """The outbox counter: what waits, what failed, and e-mails of which nobody knows."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from models import jobs
 from models.accounts import Permit, may
+from views.asked import asked
 from views.guards import needs
 from views.pages import PAGE_SIZE, Page, page_number
 
@@ -16,7 +17,7 @@ bp = Blueprint("outbox", __name__, url_prefix="/outbox")
 @needs(Permit.JOBS_READ)
 def index() -> ResponseReturnValue:
     """Work that is not done, by state."""
-    state = request.args.get("state")
+    state = asked().key("state")
     number = page_number()
     rows, total = jobs.open_work(
         current_user, state=state, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 
 from models.base import stop_writing
 from models.errors import DomainError
+from views.asked import asked
 
 PAGE_SIZE = 50
 
@@ -59,21 +60,25 @@ class Sort:
 
 def page_number() -> int:
     """The page asked for in the address, 1 where it makes no sense."""
-    return max(1, min(request.args.get("page", 1, type=int), 100_000))
+    return asked().count("page", least=1, most=100_000) or 1
 
 
 def sort_asked(allowed: Mapping[str, Any] | tuple[str, ...], default: str) -> Sort:
     """The sort asked for in the address (`sort=name` or `sort=-name`), else the default."""
-    asked = request.args.get("sort", default)
-    key = asked.removeprefix("-")
+    wanted = asked().key("sort") or default
+    key = wanted.removeprefix("-")
     if key not in allowed:
-        asked, key = default, default.removeprefix("-")
-    return Sort(key, "desc" if asked.startswith("-") else "asc")
+        asked().refuse("sort", wanted)
+        wanted, key = default, default.removeprefix("-")
+    return Sort(key, "desc" if wanted.startswith("-") else "asc")
 
 
 def here(**changed: Any) -> str:
-    """This page's address with some query arguments changed; None takes one away."""
-    arguments = {**request.args.to_dict(flat=False), **changed}
+    """This page's address with some query arguments changed; None takes one away.
+
+    What the page left out is left out of the address as well.
+    """
+    arguments = {**request.args.to_dict(flat=False), **dict.fromkeys(asked().left_out), **changed}
     kept = {key: value for key, value in arguments.items() if value is not None}
     path = request.script_root + quote(request.path)
     return f"{path}?{urlencode(kept, doseq=True)}" if kept else path

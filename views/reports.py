@@ -12,6 +12,7 @@ from models.accounts import Permit, require
 from models.exports import register_for
 from reports.catalogue import CATALOGUE, Report, report_of
 from reports.desk import INSIDE, Handed, Wish, filter_words, hand_over
+from views.asked import asked, heard
 from views.downloads import TITLES, enter
 from views.forms import BaseForm
 from views.guards import keeps_register, needs, reader
@@ -60,6 +61,7 @@ def ask(key: str) -> ResponseReturnValue:
     """One workbook: what is in it, and the question why and for whom."""
     report = _allowed(key)
     form = WishForm(request.args)
+    heard(form)
     filters = _filters(report)
     return render_template(
         "reports/ask.html", report=report, form=form, filters=filters, words=filter_words(filters)
@@ -108,15 +110,15 @@ def _allowed(key: str) -> Report:
 
 
 def _filters(report: Report) -> dict[str, str]:
-    return {name: request.args[name] for name in report.filters if request.args.get(name)}
+    return asked().kept(*report.filters)
 
 
 def _wish(report: Report) -> Wish:
-    outside = request.args.get("outside") == "yes"
-    recipient = request.args.get("recipient", "").strip()[:120]
+    outside = asked().key("outside") == "yes"
+    recipient = asked().text("recipient", most=120)
     return Wish(
         filters=_filters(report),
-        purpose=request.args.get("purpose", "").strip()[:200],
+        purpose=asked().text("purpose") or "",
         recipient=(recipient or "Not named") if outside else INSIDE,
         outside=outside,
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length
@@ -11,6 +11,7 @@ from models import search
 from models.accounts import Permit, require
 from models.search import PERMITS, rules
 from reports.councillors import FILTERS
+from views.asked import asked, nothing_left_out
 from views.forms import BaseForm
 from views.guards import needs, reader
 from views.pages import render_form, submitted
@@ -55,8 +56,9 @@ def new(of_list: str) -> ResponseReturnValue:
     require(reader(), PERMITS[of_list])
     _page, known = LISTS[of_list]
     filters: dict[str, Any] = {
-        name: request.args[name][:200] for name in known if request.args.get(name)
+        name: words for name in known if (words := asked().text(name)) is not None
     }
+    nothing_left_out()
     form = ViewForm()
     view = submitted(
         form,

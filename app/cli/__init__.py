@@ -5,6 +5,7 @@ from importlib import import_module
 
 import click
 
+from app.faults import fault_of
 from app.settings import BadSettings
 from models.errors import DomainError
 
@@ -35,5 +36,16 @@ def main() -> None:
     try:
         cli(standalone_mode=True)
     except (DomainError, BadSettings) as refusal:
-        click.echo(f"hustings: {refusal}", err=True)
-        sys.exit(2)
+        _leave(str(refusal))
+    except Exception as error:
+        fault = fault_of(error)
+        if fault is not None:
+            _leave(fault.line)
+        if isinstance(error, OSError) and error.strerror:
+            _leave(f"{error.strerror}: {error.filename}" if error.filename else error.strerror)
+        raise
+
+
+def _leave(words: str) -> None:
+    click.echo(f"hustings: {words}", err=True)
+    sys.exit(2)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import migrations
 from app import create_app
+from app.faults import fault_of
 from app.settings import BadSettings
 from models.accounts import OPERATOR, Actor, user_by_email
 from models.base import db
@@ -29,7 +30,7 @@ def transaction(app: Flask | None = None) -> Iterator[Flask]:
             db.session.commit()
         except (OperationalError, ProgrammingError) as error:
             db.session.rollback()
-            if migrations.current(db.session.connection()) == migrations.HEAD:
+            if fault_of(error) or migrations.current(db.session.connection()) == migrations.HEAD:
                 raise
             raise BadSettings("The database is not set up. Run: hustings init") from error
         except BaseException:

@@ -1,5 +1,6 @@
 """Payments as a workbook for everybody who reads funding: no bank details, and what came back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from models.base import db
 from models.funding import Application
 from models.payments import Filters, Payment, Refund, payments_for
 from models.payments.workflow import STATUSES, TRIGGERS
-from reports.given import number
+from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("text", "status", "region")
@@ -59,12 +60,11 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
     return book("Payments", sheets, rows=total)
 
 
-def filters_of(given: dict[str, str]) -> Filters:
+def filters_of(arguments: Mapping[str, str] | Given) -> Filters:
     """The list's filters from the address; what makes no sense there is left out."""
+    given = Given.of(arguments)
     return Filters(
-        status=given.get("status") or None,
-        region_id=number(given.get("region")),
-        text=given.get("text") or None,
+        status=given.key("status"), region_id=given.id("region"), text=given.text("text")
     )
 
 

@@ -8,8 +8,10 @@ from wtforms import SelectChoice
 
 from models.accounts import Permit, audit_entries_for, audit_events, user_names
 from models.audit import AuditEntry
+from reports.given import whole
 from views.accounts.forms import AuditFilterForm
 from views.accounts.room import bp
+from views.asked import asked, heard
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number
 
@@ -21,12 +23,12 @@ def audit() -> ResponseReturnValue:
     form, number = AuditFilterForm(request.args), page_number()
     form.event.choices = [SelectChoice(one, event_words(one)) for one in audit_events(reader())]
     form.user.choices = [SelectChoice(str(user_id), name) for user_id, name in user_names()]
-    good = form.validate()
+    heard(form)
     rows, total = audit_entries_for(
         reader(),
-        event=form.event.data if good else None,
-        actor_id=int(form.user.data) if good and form.user.data else None,
-        day=form.day.data if good else None,
+        event=form.event.data,
+        actor_id=whole(form.user.data),
+        day=form.day.data,
         subject=_subject(),
         page=number,
         size=PAGE_SIZE,
@@ -38,7 +40,7 @@ def audit() -> ResponseReturnValue:
 
 
 def _subject() -> tuple[str, int] | None:
-    kind, number = request.args.get("kind", ""), request.args.get("id", type=int)
+    kind, number = asked().key("kind"), asked().id("id")
     return (kind, number) if kind and number is not None else None
 
 

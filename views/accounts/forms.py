@@ -14,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.accounts import Role
 from models.accounts.passwords import LONGEST, SHORTEST
-from views.forms import BaseForm, ChoiceField, DayField
+from views.forms import BaseForm, ChoiceField, DayField, one_id
 
 ROLES = [SelectChoice(role.value, role.label) for role in Role]
 PASSWORD_HINT = (
@@ -101,7 +101,7 @@ class UserForm(BaseForm):
     )
     regions = ChecksField(
         "Regions",
-        coerce=int,
+        coerce=one_id,
         description="A regional political officer needs one or more. Support staff may be held "
         "to some. All other roles see every region: choose none.",
     )

@@ -32,6 +32,7 @@ from models.accounts import (
 from views.accounts import proposals
 from views.accounts.forms import UserFilterForm, UserForm
 from views.accounts.room import bp, link_desk
+from views.asked import heard
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 
@@ -43,7 +44,7 @@ WAITS = "It waits for a second person. Until somebody agrees, nothing is changed
 @needs(Permit.USERS_MANAGE)
 def users() -> ResponseReturnValue:
     """All users, with filters."""
-    form, number = UserFilterForm(request.args), page_number()
+    form, number = heard(UserFilterForm(request.args)), page_number()
     rows, total = users_for(
         reader(),
         text=form.q.data or "",

@@ -1,12 +1,13 @@
 """The blueprint of the budget room, and which fund a page is about."""
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from models import budget
 from models.budget import Fund
 from models.errors import NotFound, Refused
+from views.asked import asked
 from views.forms import said_day
 
 bp = Blueprint("budget", __name__, url_prefix="/budget")
@@ -24,7 +25,7 @@ STATES = {
 def asked_fund() -> Fund:
     """The fund named in the address, else the one that runs or else is nearest; NotFound where
     there is none."""
-    code = request.args.get("fund")
+    code = asked().key("fund")
     fund = budget.fund_by_code(code) if code else budget.shown_fund()
     if fund is None:
         raise NotFound("There is no such fund.")

@@ -10,6 +10,7 @@ from models import budget
 from models.accounts import Permit, may
 from models.budget import Fund, approvals
 from models.funding.queries import waiting_for
+from views.asked import heard
 from views.budget.counter import STATES, asked_fund, bp, fund_words, state_notice
 from views.budget.forms import KINDS, LedgerFilters
 from views.guards import needs, reader
@@ -54,6 +55,7 @@ def ledger() -> ResponseReturnValue:
         SelectChoice(each.figures.code, each.figures.name)
         for each in (tree.regions if tree else ())
     ]
+    heard(filters)
     number = page_number()
     lines, total = budget.ledger_for(
         reader(),

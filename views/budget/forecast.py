@@ -13,7 +13,7 @@ from models.budget import BudgetNode, Fund, planning
 from models.errors import NotFound
 from models.forecast import Forecast, Line, Point
 from models.funding import STATUSES
-from reports.given import day, number
+from views.asked import asked
 from views.budget.counter import asked_fund, bp
 from views.budget.forms import plan_form
 from views.guards import needs, reader
@@ -37,8 +37,8 @@ def show_forecast() -> ResponseReturnValue:
     found = forecast.forecast_for(reader(), fund)
     if found is None:
         raise NotFound("There is no such fund.")
-    head_id, polls = number(request.args.get("head")), forecast.polls_of(reader(), fund)
-    poll_on = day(request.args.get("poll")) or (polls[0] if polls else None)
+    head_id, polls = asked().id("head"), forecast.polls_of(reader(), fund)
+    poll_on = asked().day("poll") or (polls[0] if polls else None)
     points = forecast.burn_down_for(reader(), found, head_id=head_id, poll_on=poll_on)
     return render_template(
         "budget/forecast.html",
@@ -94,7 +94,7 @@ def _saved(node: BudgetNode, wanted: dict[date, int]) -> bool:
 
 
 def _planned_node(fund: Fund) -> BudgetNode:
-    node_id = number(request.args.get("node")) or fund.node_id
+    node_id = asked().id("node") or fund.node_id
     if node_id not in (fund.node_id, *(each for each, _ in _head_names(fund))):
         raise NotFound("There is no such head in this fund.")
     return budget.node_by_id(node_id)
@@ -139,8 +139,7 @@ def _lines(points: list[Point]) -> dict[str, Any]:
 
 
 def _grouped(found: Forecast) -> dict[str, Any]:
-    group = request.args.get("by", "region")
-    group = group if group in GROUPS else "region"
+    group = asked().one_of("by", GROUPS) or "region"
     label, words = GROUPS[group]
     lines = found.by(group)
     shown = lines[:MOST_ROWS]

@@ -9,6 +9,7 @@ from models import clock, places
 from models.accounts import Permit, Role
 from models.budget import limits
 from models.budget.limits.rules import deciding_roles
+from reports.given import whole
 from views.budget.counter import bp
 from views.forms import BaseForm, ChoiceField, DayField, PoundsField
 from views.guards import needs, reader
@@ -44,7 +45,7 @@ class LimitForm(BaseForm):
     def user_id(self) -> int | None:
         """The person who was chosen."""
         kind, _, name = (self.whose.data or "").partition(":")
-        return int(name) if kind == "user" else None
+        return whole(name) if kind == "user" else None
 
 
 @bp.route("/limits", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from models import budget
 from models.accounts import Permit, may
 from models.budget import Effect, Fund, approvals
 from models.budget.approvals import BudgetRequest
+from views.asked import asked
 from views.budget.counter import bp, open_fund, place_choices, to_figures
 from views.budget.forms import AllocateForm, CapForm, MoneyForm, VirementForm
 from views.guards import needs, reader
@@ -41,7 +42,7 @@ def change_cap() -> ResponseReturnValue:
 def allocate() -> ResponseReturnValue:
     """Hand money down to a head or a region, or take it back."""
     fund = open_fund()
-    form = AllocateForm(node=request.args.get("node"))
+    form = AllocateForm(node=asked().key("node"))
     form.node.choices = place_choices(fund, levels=("head", "region"))
 
     def do() -> Any:

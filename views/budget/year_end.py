@@ -8,7 +8,7 @@ from models import budget, year_end
 from models.accounts import Permit, may
 from models.budget import Fund
 from models.year_end import CHOICES, YearEnd
-from reports.given import number
+from reports.given import whole
 from views.budget.counter import asked_fund, bp
 from views.budget.forms import AnswerForm, YearEndForm, year_end_form
 from views.budget.requests import STATES
@@ -119,7 +119,7 @@ def _next_funds(fund: Fund) -> list[Fund]:
 
 
 def _proposed(form: YearEndForm, fund: Fund, nexts: list[Fund]) -> YearEnd:
-    chosen = number(form.next_fund.data)
+    chosen = whole(form.next_fund.data)
     [next_fund] = [each for each in nexts if each.id == chosen]
     return year_end.propose(
         fund=fund,

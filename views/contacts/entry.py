@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
@@ -19,6 +19,8 @@ from models.contacts import (
 )
 from models.contacts.tables import Interaction
 from models.errors import NotAllowed
+from reports.given import whole
+from views.asked import asked
 from views.contacts.counter import bp, came_from, done, own_path
 from views.contacts.forms import ContactForm, EditContactForm, NewContactForm
 from views.guards import needs, reader
@@ -29,7 +31,7 @@ from views.pages import render_form, submitted
 @needs(Permit.CONTACTS_WRITE)
 def new() -> ResponseReturnValue:
     """The quick form, for the people named in the address, if any."""
-    form = NewContactForm(back=came_from(), people=request.args.getlist("person", type=int))
+    form = NewContactForm(back=came_from(), people=list(asked().ids("person") or ()))
     return _quick_form(form)
 
 
@@ -101,7 +103,7 @@ def change(interaction_id: int) -> ResponseReturnValue:
 
 
 def _correct(form: EditContactForm, contact: Interaction) -> Interaction:
-    version = int(form.version.data) if form.version.data.isdigit() else 0
+    version = whole(form.version.data) or 0
     return change_contact(
         contact, by=reader(), people=form.chosen, version=version, **form.values()
     )

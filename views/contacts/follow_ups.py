@@ -17,6 +17,8 @@ from models.contacts import (
 )
 from models.contacts.tables import FollowUp
 from reports.cards import follow_up_calendar
+from reports.given import whole
+from views.asked import asked, heard
 from views.contacts.counter import bp, came_from, done, own_path
 from views.contacts.forms import EditFollowUpForm, OwnerForm
 from views.downloads import handed_over
@@ -36,9 +38,10 @@ def follow_ups() -> ResponseReturnValue:
         SelectChoice(str(one.id), one.name) for one in owners_for(reader()) if one.id != reader().id
     ]
     form.owner.choices = [SelectChoice(EVERYBODY, "Everybody’s"), *others]
+    heard(form)
     owner_id = _owner_id(form)
     counts = follow_up_counts(reader(), owner_id)
-    state = form.state.data if form.state.data in STATES else _first_state(counts)
+    state = asked().one_of("state", STATES) or _first_state(counts)
     number = page_number()
     rows, total = follow_ups_for(reader(), state=state, owner_id=owner_id, page=number)
     return render_template(
@@ -52,11 +55,11 @@ def follow_ups() -> ResponseReturnValue:
 
 
 def _owner_id(form: OwnerForm) -> int | None:
-    asked = form.owner.data
-    if asked == EVERYBODY:
+    wanted = form.owner.data
+    if wanted == EVERYBODY:
         return None
     known = {choice.value for choice in form.owner.choices}
-    return int(asked) if asked in known else reader().id
+    return (whole(wanted) if wanted in known else None) or reader().id
 
 
 def _first_state(counts: dict[str, int]) -> str:

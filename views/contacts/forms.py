@@ -22,7 +22,8 @@ from models.accounts import User
 from models.contacts import Promise, owners_for, rules, seen_by
 from models.kinds import fold
 from models.people import Person, find_people
-from views.forms import BaseForm, ChoiceField, DayField, LookupField, MomentField
+from reports.given import whole
+from views.forms import BaseForm, ChoiceField, DayField, LookupField, MomentField, one_id
 
 CANDIDATES = 8
 SEVERAL = "Several people are called that. Tick the right one above."
@@ -47,7 +48,7 @@ class ContactForm(BaseForm):
         choices=[SelectChoice(choice.key, choice.label) for choice in rules.CHANNELS],
         default=rules.CHANNELS[0].key,
     )
-    people = TicksField("Who with?", coerce=int, validators=[Optional()])
+    people = TicksField("Who with?", coerce=one_id, validators=[Optional()])
     who = LookupField("Who with?", kind="person", render_kw={"data-lookup-id": "who_id"})
     who_id = HiddenField()
     summary = TextAreaField(
@@ -86,8 +87,8 @@ class ContactForm(BaseForm):
         self.unclear = SEVERAL if len(found) > 1 else NOBODY if self.who.data else None
 
     def _named(self, user: User) -> list[Person]:
-        if self.who_id.data and self.who_id.data.isdigit():
-            return seen_by(user, [int(self.who_id.data)])
+        if (chosen := whole(self.who_id.data)) is not None:
+            return seen_by(user, [chosen])
         if not self.who.data:
             return []
         found = list(find_people(user, self.who.data, limit=CANDIDATES))

@@ -20,6 +20,7 @@ from models.contacts import (
 )
 from models.contacts.tables import FollowUp, Interaction
 from models.errors import Invalid
+from views.asked import asked, heard
 from views.contacts.counter import bp
 from views.contacts.forms import ContactFilterForm, FollowUpForm
 from views.guards import needs, reader
@@ -45,11 +46,10 @@ def index() -> ResponseReturnValue:
 
 
 def _wanted(form: ContactFilterForm) -> ContactFilter:
-    form.validate()
-    person = form.person.data or ""
+    heard(form)
     return ContactFilter(
-        person_id=int(person) if person.isdecimal() and len(person) < 16 else None,
-        channel=None if form.channel.errors else form.channel.data,
+        person_id=asked().id("person"),
+        channel=form.channel.data,
         mine=form.view.data == "mine",
         since=form.since.data,
         until=form.until.data,

@@ -1,6 +1,6 @@
 """A new councillor: person and office in one form, never silently a double."""
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
@@ -8,6 +8,7 @@ from models.councillors import add_councillor, possible_same
 from models.councillors.matching import Match
 from models.errors import DomainError
 from models.people import person_for
+from views.asked import asked
 from views.councillors.counter import back_to, bp
 from views.councillors.forms import CouncillorForm
 from views.guards import needs, reader
@@ -18,7 +19,7 @@ from views.pages import render_form, submitted
 @needs(Permit.COUNCILLORS_WRITE)
 def new() -> ResponseReturnValue:
     """The empty form; the council may be named in the address."""
-    form = CouncillorForm(council=request.args.get("council", ""))
+    form = CouncillorForm(council=asked().text("council") or "")
     form.offer()
     return render_template("councillors/new.html", form=form, matches=[])
 

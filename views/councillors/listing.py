@@ -16,6 +16,7 @@ from models.councillors import (
 from models.councillors.queries import SOON, SORTS
 from models.search import views_for
 from reports.councillors import FILTERS, filters_of
+from views.asked import asked, heard
 from views.councillors.counter import bp
 from views.councillors.forms import FilterForm
 from views.councillors.saying import sentence
@@ -29,11 +30,11 @@ def index() -> ResponseReturnValue:
     """Everybody in office whom the reader may see, narrowed by the address."""
     form = FilterForm(request.args)
     form.offer(reader())
-    form.validate()
+    heard(form)
     sort, number = sort_asked(SORTS, "name"), page_number()
     rows, total = councillors_for(
         reader(),
-        filters_of(request.args),
+        filters_of(asked()),
         sort=sort.key,
         descending=sort.direction == "desc",
         page=number,
@@ -48,13 +49,13 @@ def index() -> ResponseReturnValue:
         said=sentence(form) if form.count or form.office.data or form.people.data else None,
         asked=_asked(),
         today=clock.today(),
-        export_href=url_for("reports.ask", key="councillors", **_asked()),
-        sheet_href=url_for("reports.ask", key="working-sheet", **_asked()),
+        export_href=url_for("reports.ask", key="councillors", **dict[str, Any](_asked())),
+        sheet_href=url_for("reports.ask", key="working-sheet", **dict[str, Any](_asked())),
     )
 
 
-def _asked() -> dict[str, Any]:
-    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+def _asked() -> dict[str, str]:
+    return asked().kept(*FILTERS)
 
 
 def _tabs(figures: NetworkFigures) -> list[dict[str, Any]]:

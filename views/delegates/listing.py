@@ -10,6 +10,7 @@ from models.accounts import Permit
 from models.delegates import STATES, DelegateFigures, delegate_figures, delegates_for
 from models.delegates.queries import SORTS
 from reports.delegates import FILTERS, filters_of
+from views.asked import asked, heard
 from views.delegates.counter import bp
 from views.delegates.forms import FilterForm
 from views.guards import needs, reader
@@ -22,9 +23,10 @@ def index() -> ResponseReturnValue:
     """Every delegate whom the reader may see, narrowed by the address."""
     form = FilterForm(request.args)
     form.offer(reader())
-    form.validate()
+    heard(form)
     sort, number = sort_asked(SORTS, "name"), page_number()
-    filters = filters_of(request.args)
+    filters = filters_of(asked())
+    exported: dict[str, Any] = dict(asked().kept(*FILTERS))
     rows, total = delegates_for(
         reader(),
         filters,
@@ -33,7 +35,6 @@ def index() -> ResponseReturnValue:
         page=number,
         size=PAGE_SIZE,
     )
-    asked = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     return render_template(
         "delegates/index.html",
         form=form,
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
         tabs=_tabs(delegate_figures(reader()), filters.state),
         clear=url_for("delegates.index", state=form.state.data or None),
         today=clock.today(),
-        export_href=url_for("reports.ask", key="delegates", **dict[str, Any](asked)),
+        export_href=url_for("reports.ask", key="delegates", **exported),
     )
 
 

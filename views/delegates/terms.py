@@ -18,6 +18,7 @@ from models.delegates import (
     workflow,
 )
 from models.people import Person, find_people, person_for
+from reports.given import whole
 from views.delegates.counter import bp
 from views.delegates.forms import NewForm, StepForm, TermForm, WhoForm
 from views.guards import needs, reader, reads_only
@@ -40,7 +41,9 @@ def choose() -> ResponseReturnValue:
 
 def _fitting(text: str) -> list[Person]:
     # A suggestion that was chosen is the record's number.
-    return [person_for(reader(), int(text))] if text.isdecimal() else find_people(reader(), text)
+    if text.isdecimal():
+        return [person_for(reader(), whole(text) or 0)]
+    return find_people(reader(), text)
 
 
 @bp.route("/new/<int:person_id>", methods=["GET", "POST"])

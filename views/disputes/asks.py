@@ -1,6 +1,6 @@
 """One ask to all: logging it, following the replies, closing it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
@@ -18,6 +18,7 @@ from models.disputes import (
     sheet_for,
 )
 from models.places import constituency_for, council_for
+from views.asked import asked
 from views.disputes.counter import bp
 from views.disputes.forms import AskForm, ReplyForm
 from views.guards import needs, reader
@@ -45,7 +46,7 @@ def ask_area(constituency_id: int) -> ResponseReturnValue:
 
 
 def _employer() -> str | None:
-    return (request.args.get("employer") or "")[:120] or None
+    return asked().text("employer", most=120)
 
 
 def _ask(sheet: Sheet, back: str) -> ResponseReturnValue:

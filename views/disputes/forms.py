@@ -19,7 +19,7 @@ from models.delegates import DelegateLine
 from models.disputes import REPLIES, Line, Sheet
 from models.errors import Invalid
 from models.places.tables import Constituency, Council
-from views.forms import BaseForm, DayField, LookupField
+from views.forms import BaseForm, DayField, LookupField, one_id
 
 NO_COUNCIL = "There is no council “{}”. Start typing its name and choose one."
 NO_AREA = "There is no constituency “{}”. Start typing its name and choose one."
@@ -87,7 +87,7 @@ class AskForm(BaseForm):
         default="email",
     )
     wanted_by = DayField("Answer wanted by", validators=[Optional()])
-    people = TicksField("Who is asked?", coerce=int, validators=[Optional()])
+    people = TicksField("Who is asked?", coerce=one_id, validators=[Optional()])
     form_key = HiddenField()
 
     def offer(self, sheet: Sheet) -> None:

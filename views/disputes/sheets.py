@@ -7,6 +7,7 @@ from models import clock
 from models.accounts import Permit
 from models.disputes import STATES, asks_for, leads_for, sheet_for
 from models.places import constituency_for, council_for
+from views.asked import asked
 from views.disputes.counter import bp
 from views.disputes.forms import FindForm
 from views.guards import needs, reader
@@ -17,8 +18,7 @@ from views.pages import PAGE_SIZE, Page, page_number, render_form, tried
 @needs(Permit.CONTACTS_READ)
 def index() -> ResponseReturnValue:
     """The asks there are, and the way to a council's sheet."""
-    state = request.args.get("state", "open")
-    state = state if state in STATES else "open"
+    state = asked().one_of("state", STATES) or "open"
     number = page_number()
     rows, total = asks_for(reader(), state=state, page=number, size=PAGE_SIZE)
     return render_template(
@@ -66,7 +66,7 @@ def _target(form: FindForm) -> str | None:
 @needs(Permit.CONTACTS_READ)
 def council(council_id: int) -> ResponseReturnValue:
     """The sheet of a council."""
-    employer = (request.args.get("employer") or "")[:120] or None
+    employer = asked().text("employer", most=120)
     sheet = sheet_for(reader(), council=council_for(reader(), council_id), employer=employer)
     ask = url_for("disputes.ask_council", council_id=council_id, employer=employer)
     return render_template("disputes/sheet.html", sheet=sheet, ask_href=ask, today=clock.today())
@@ -76,7 +76,7 @@ def council(council_id: int) -> ResponseReturnValue:
 @needs(Permit.CONTACTS_READ)
 def area(constituency_id: int) -> ResponseReturnValue:
     """The sheet of a constituency."""
-    employer = (request.args.get("employer") or "")[:120] or None
+    employer = asked().text("employer", most=120)
     sheet = sheet_for(
         reader(), constituency=constituency_for(reader(), constituency_id), employer=employer
     )

@@ -15,6 +15,7 @@ from models import clock
 from models.attachments import MOST_WORDS
 from models.evidence import Bill, Outcome, Receipt, Result
 from models.evidence.spending import CATEGORIES
+from reports.given import whole
 from views.forms import BaseForm, ChoiceField, DayField, PoundsField, WholeField
 
 KNOWN = {"yes": True, "no": False, "unknown": None}
@@ -107,8 +108,8 @@ class TemplateForm(BaseForm):
     @property
     def number(self) -> int:
         """The version that was open; -1 where nobody can say."""
-        text = self.seen.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else -1
+        seen = whole(self.seen.data)
+        return -1 if seen is None else seen
 
 
 class SendForm(BaseForm):

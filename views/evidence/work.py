@@ -1,11 +1,12 @@
 """The work queue "What is missing"."""
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit, may
 from models.evidence import WorkRow, work_counts, work_for
 from models.evidence.missing import KINDS
+from views.asked import asked
 from views.evidence.counter import bp
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number
@@ -15,8 +16,7 @@ from views.pages import PAGE_SIZE, Page, page_number
 @needs(Permit.FUNDING_READ)
 def index() -> ResponseReturnValue:
     """What is not in yet of the awards that stand, the most urgent first."""
-    kind = request.args.get("kind")
-    kind = kind if kind in KINDS else None
+    kind = asked().one_of("kind", KINDS)
     every = work_for(reader())
     rows = [row for row in every if kind in (None, row.missing.kind)]
     number = page_number()

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from models import freshness
 from models.accounts import Permit
 from models.people import person_for
+from reports.given import whole
 from views.freshness.counter import bp, link_desk
 from views.freshness.forms import TakeForm, confirm_form
 from views.guards import needs, open_to_all, reader
@@ -54,7 +55,8 @@ def answers() -> ResponseReturnValue:
 def settle(confirmation_id: int) -> ResponseReturnValue:
     """Take over what somebody said about themselves, or leave it."""
     confirmation, form = freshness.answer_for(reader(), confirmation_id), TakeForm()
-    take = {int(one) for one in request.form.getlist("take") if one.isdigit()}
+    ticked = map(whole, request.form.getlist("take"))
+    take = {number for number in ticked if number is not None}
     if submitted(form, lambda: freshness.settle(confirmation, take=take, by=reader())) is None:
         return render_form("freshness/answer.html", form, confirmation=confirmation)
     flash("The answer is settled.", "ok")

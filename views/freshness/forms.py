@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from wtforms import IntegerField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from models.accounts import User
 from models.freshness import KINDS, Shown, regions_seen
-from views.forms import BaseForm, ChoiceField
+from views.forms import BaseForm, ChoiceField, WholeField
 
 SAID = (
     SelectChoice("right", "Right"),
@@ -45,7 +45,7 @@ class QueueForm(BaseForm):
 class HalfLifeForm(BaseForm):
     """How long one kind of fact holds."""
 
-    days = IntegerField("Days", validators=[InputRequired("Enter a number of days.")])
+    days = WholeField("Days", validators=[InputRequired("Enter a number of days.")])
 
 
 class TakeForm(BaseForm):

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from models import freshness
 from models.accounts import Permit
 from models.freshness import QueueFilter
-from reports.given import number as whole
+from reports.given import whole
+from views.asked import heard
 from views.contacts.counter import came_from, own_path
 from views.freshness.counter import bp
 from views.freshness.forms import QueueForm
@@ -20,7 +21,7 @@ def index() -> ResponseReturnValue:
     """What is due to be checked, the most pressing first."""
     form = QueueForm(request.args)
     form.offer(reader())
-    form.validate()
+    heard(form)
     wanted = QueueFilter(form.kind.data or None, whole(form.region.data))
     number = page_number()
     rows, total = freshness.queue_for(reader(), wanted, page=number, size=PAGE_SIZE)

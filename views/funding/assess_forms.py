@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import request
-from wtforms import FieldList, Form, FormField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import FieldList, FormField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from models.funding.assessing import INTERESTS, MOST_POINTS, WORDS, Criterion, Sheet, Wanted
-from views.forms import BaseForm, ChoiceField, WholeField
+from views.forms import BaseForm, ChoiceField, PartForm, WholeField
 
 SPARE = 2
 MOST = 12
@@ -87,7 +87,7 @@ def _together(form: Any, field: Any) -> None:
             raise ValidationError("A weight is from 1 to 100.")
 
 
-class CriterionForm(Form):
+class CriterionForm(PartForm):
     """One criterion."""
 
     label = StringField(

@@ -15,6 +15,8 @@ from models.errors import DomainError, NotFound
 from models.funding import CATEGORIES, CLASSES, WARNINGS, Application, Chosen, Coding, Plan, Terms
 from models.funding.queries import funds_undecided, plan_batch, undecided_for
 from reports.cells import CellError, to_pence
+from reports.given import whole
+from views.asked import asked
 from views.budget.counter import fund_words
 from views.forms import ChoiceField
 from views.funding.counter import bp, status_words
@@ -69,7 +71,7 @@ class BatchForm(SafeForm):
         """What was said, as the action takes it."""
         head = self.head.data or ""
         return Terms(
-            head_id=int(head) if head.isdecimal() else None,
+            head_id=whole(head),
             coding=Coding(
                 legal_class=self.legal_class.data,
                 s72_category=self.s72_category.data,
@@ -140,7 +142,7 @@ def _plan(form: BatchForm, chosen: list[Chosen]) -> Plan | None:
 
 def _fund() -> Fund | None:
     """The fund named in the address, else the one that runs or else is nearest."""
-    code = request.args.get("fund")
+    code = asked().key("fund")
     fund = budget.fund_by_code(code) if code else budget.shown_fund()
     if code and fund is None:
         raise NotFound("There is no such fund.")

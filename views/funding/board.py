@@ -8,7 +8,7 @@ from models.accounts import Permit
 from models.funding import STATUSES
 from models.funding.queries import board_for, regions_to_read, steps_from
 from models.funding.workflow import words_for
-from reports.given import number
+from views.asked import asked
 from views.funding.counter import bp
 from views.guards import needs, reader, reads_only
 
@@ -17,7 +17,7 @@ from views.guards import needs, reader, reads_only
 @needs(Permit.FUNDING_READ)
 def board() -> ResponseReturnValue:
     """Applications by step, with the moves each allows."""
-    region_id = number(request.args.get("region"))
+    region_id = asked().id("region")
     return render_template(
         "funding/board.html",
         columns=board_for(reader(), region_id=region_id),

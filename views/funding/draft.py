@@ -7,6 +7,7 @@ from models import budget, clock, funding, rounds
 from models.accounts import Permit
 from models.funding import EDITABLE, Application
 from models.funding.queries import candidate_for, draft_for, law_card, problems_of, regions_to_apply
+from views.asked import asked
 from views.funding.counter import bp, closed, facts_of, to_page
 from views.funding.forms import MOST_LINES, NO_ROUND, DraftForm, NewForm, SubmitForm, new_key
 from views.funding.law import law_of_answers
@@ -24,10 +25,10 @@ def new() -> ResponseReturnValue:
     form.offer(regions_to_apply(reader()))
     found, needed = _rounds()
     form.offer_rounds(found, needed=needed)
-    if request.method == "GET" and "round" in form and "round" in request.args:
-        form.round.data = request.args["round"]
+    if request.method == "GET" and "round" in form and asked().id("round"):
+        form.round.data = str(asked().id("round"))
     if request.method == "GET" and "person" in request.args:
-        form.person.data = with_id(candidate_for(reader(), request.args.get("person", 0, type=int)))
+        form.person.data = with_id(candidate_for(reader(), asked().id("person") or 0))
     application = submitted(form, lambda: _start(form))
     if application is None:
         return render_form("funding/new.html", form)
@@ -65,7 +66,7 @@ def edit(application_id: int) -> ResponseReturnValue:
         return closed(application)
     form = form_of(application)
     form.version.data, form.key.data = str(application.version), new_key()
-    form.number_lines(request.args.get("lines", 0, type=int))
+    form.number_lines(asked().count("lines", most=MOST_LINES) or 0)
     return render_form("funding/edit.html", form, **_about(application), law=law_card(application))
 
 

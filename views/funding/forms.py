@@ -7,7 +7,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     RadioField,
@@ -29,7 +28,17 @@ from models.funding.queries import HeadChoice
 from models.places import UnionRegion
 from models.rounds import Round, phase_now
 from models.rounds.rules import in_london
-from views.forms import BaseForm, ChoiceField, DayField, LookupField, PoundsField, WholeField
+from reports.given import whole
+from views.forms import (
+    BaseForm,
+    ChoiceField,
+    DayField,
+    LookupField,
+    PartForm,
+    PoundsField,
+    WholeField,
+    one_id,
+)
 
 MOST_LINES = 20
 SPARE_LINES = 2
@@ -51,7 +60,7 @@ class SafeForm(BaseForm):
         version = self.version.data or ""
         return {
             "key": (self.key.data or "")[:40] or None,
-            "version": int(version) if version.isdecimal() else None,
+            "version": whole(version),
         }
 
 
@@ -167,7 +176,7 @@ JOINTLY = [SelectChoice(str(number), words) for number, words in JOINT.items()]
 AREAS = [SelectChoice("borough", "Borough (burgh)"), SelectChoice("county", "County")]
 
 
-class LineForm(Form):
+class LineForm(PartForm):
     """One cost line."""
 
     what = StringField(
@@ -282,7 +291,7 @@ class AwardForm(SafeForm):
         "Amount to award, in pounds", validators=[InputRequired("Enter the amount to award.")]
     )
     node = RadioField(
-        "Budget head", coerce=int, validators=[InputRequired("Choose the budget head.")]
+        "Budget head", coerce=one_id, validators=[InputRequired("Choose the budget head.")]
     )
     reason = TextAreaField(
         "Reason", render_kw={"rows": 3}, validators=[Length(max=4000), Optional()]

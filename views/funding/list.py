@@ -8,7 +8,7 @@ from models import funding, places
 from models.accounts import Permit
 from models.funding import STATUSES, Filters
 from models.funding.queries import GROUPS, SORTS, Narrowing, narrowing_for, page_of, total_of
-from reports.given import day
+from views.asked import asked
 from views.forms import said_day
 from views.funding.counter import bp, states_for
 from views.funding.forms import FilterForm
@@ -24,7 +24,7 @@ VIEWS = (
     ("Paid", "paid"),
     ("All", None),
 )
-NO_COUNCIL = -1
+NO_COUNCIL = 0  # no council has it
 
 
 @bp.get("")
@@ -70,21 +70,20 @@ def _filter_form(offered: Narrowing) -> FilterForm:
 
 def _filters(form: FilterForm, offered: Narrowing) -> Filters:
     council_id = None
-    if form.council.data:
-        council = places.council_by_text(form.council.data)
+    if name := asked().text("council"):
+        council = places.council_by_text(name)
         council_id = council.id if council else NO_COUNCIL
         if council is None:
             form.council.errors = ["No council is called that."]
-    region = form.region.data if "region" in form else None
     rounds = {code for code, _ in offered.rounds}
     codes = {code: number for number, code, _ in offered.regions}
     return Filters(
-        status=form.status.data if form.status.data in {*STATUSES, *GROUPS} else None,
-        region_id=codes.get(region or ""),
+        status=asked().one_of("status", {*STATUSES, *GROUPS}),
+        region_id=codes.get(asked().one_of("region", codes) or ""),
         council_id=council_id,
-        poll_on=day(form.poll.data),
-        text=form.q.data or None,
-        round=form.round.data if form.round and form.round.data in rounds else None,
+        poll_on=asked().day("poll"),
+        text=asked().text("q"),
+        round=asked().one_of("round", rounds),
     )
 
 

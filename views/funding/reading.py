@@ -18,6 +18,7 @@ from models.funding.queries import candidate_for, candidates_named
 from models.kinds import fold
 from models.people.tables import Person
 from models.places import Council, Ward
+from reports.given import whole
 from views.funding.forms import DraftForm
 
 WITH_ID = re.compile(r"\(#(\d{1,12})\)\s*$")
@@ -99,10 +100,10 @@ def person_meant(user: User, form: Any) -> Person | None:
         return None
     picked = WITH_ID.search(text)
     if picked:
-        return _person_with_id(user, int(picked[1]))
+        return _person_with_id(user, whole(picked[1]) or 0)
     hidden = form.person_id.data or ""
-    if hidden.isdecimal():
-        person = _person_with_id(user, int(hidden))
+    if (hidden_id := whole(hidden)) is not None:
+        person = _person_with_id(user, hidden_id)
         # Without scripts the hidden id may be of a name that was typed over since.
         if fold(text) in (fold(person.name), fold(person.full_name)):
             return person

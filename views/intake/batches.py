@@ -1,6 +1,6 @@
 """The list of imports, a new one, and its preview."""
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
@@ -22,6 +22,7 @@ from models.intake import (
 )
 from models.intake.rows import SHEET
 from reports.intake import look
+from views.asked import asked
 from views.guards import needs, reader
 from views.intake.forms import UploadForm
 from views.intake.room import STATES, UNDER_WAY, bp, line_of, tabs_of
@@ -43,8 +44,8 @@ def index() -> ResponseReturnValue:
 @needs(Permit.IMPORT)
 def new() -> ResponseReturnValue:
     """Choose a file."""
-    asked = request.args.get("kind")
-    form = UploadForm(kind=asked) if asked in KINDS else UploadForm()
+    kind = asked().one_of("kind", KINDS)
+    form = UploadForm(kind=kind) if kind else UploadForm()
     batch = submitted(form, lambda: _taken_in(form))
     if batch is None:
         return render_form("intake/new.html", form)
@@ -91,8 +92,7 @@ def _progress(batch: ImportBatch) -> str:
 
 
 def _preview(batch: ImportBatch) -> str:
-    number, verdict = page_number(), request.args.get("rows", "")
-    verdict = verdict if verdict in (*VERDICTS, LOOK) else ""
+    number, verdict = page_number(), asked().one_of("rows", (*VERDICTS, LOOK)) or ""
     _, look_at = rows_for(reader(), batch, verdict=LOOK, size=1)
     rows, total = rows_for(reader(), batch, verdict=verdict, page=number, size=PAGE_SIZE)
     return render_template(

@@ -9,6 +9,7 @@ from models.accounts import User
 from models.errors import Invalid
 from models.merging import PairLine, rules
 from models.people import Person, find_people, person_for
+from reports.given import whole
 from views.forms import BaseForm, LookupField
 
 LOW, HIGH = "low", "high"
@@ -27,8 +28,8 @@ class OtherForm(BaseForm):
     def person(self, user: User) -> Person:
         """The record that was chosen; raises Invalid where the text names none or several."""
         text = (self.other.data or "").strip()
-        if text.isdigit():
-            return person_for(user, int(text))
+        if text.isdecimal():
+            return person_for(user, whole(text) or 0)
         found = find_people(user, text, limit=2)
         if len(found) != 1:
             many = "Several people fit" if found else "Nobody fits"
@@ -64,10 +65,11 @@ class MergeForm(BaseForm):
             for name, field in self._fields.items()
             if name.startswith("fact_")
         }
-        read = (self.versions.data or "").split(".")
-        if len(read) != 2 or not all(part.isdigit() for part in read):
+        typed = (self.versions.data or "").split(".")
+        read = [number for part in typed if (number := whole(part)) is not None]
+        if len(typed) != 2 or len(read) != 2:
             return chosen, None
-        low, high = int(read[0]), int(read[1])
+        low, high = read
         return chosen, (low, high) if keep == LOW else (high, low)
 
 

@@ -1,11 +1,12 @@
 """The queue: pairs to look at, pairs dismissed, merges made."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models import merging
 from models.accounts import Permit
 from models.people import person_for
+from views.asked import asked
 from views.guards import needs, reader
 from views.merging.forms import OtherForm
 from views.merging.room import bp
@@ -18,8 +19,7 @@ SHOWN = {"open": "To look at", "dismissed": "Not the same", "merged": "Merged"}
 @needs(Permit.PEOPLE_WRITE)
 def index() -> ResponseReturnValue:
     """Pairs of records that may be one person, the likeliest first."""
-    number, show = page_number(), request.args.get("show", "open")
-    show = show if show in SHOWN else "open"
+    number, show = page_number(), asked().one_of("show", SHOWN) or "open"
     if show == "merged":
         rows, total = merging.merges_for(reader(), page=number, size=PAGE_SIZE)
         page = Page(rows, number, total)

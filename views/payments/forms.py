@@ -6,7 +6,6 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     RadioField,
     SelectChoice,
@@ -22,7 +21,7 @@ from models.payments import STATUSES, TRIGGERS, Layout, Payee, Tranche
 from models.payments.layout import AMOUNTS, DATES, DELIMITERS, FIELDS, MOST_COLUMNS, BankColumn
 from models.payments.payees import KINDS
 from models.payments.rules import MOST_TRANCHES
-from views.forms import BaseForm, ChoiceField, DayField, PoundsField
+from views.forms import BaseForm, ChoiceField, DayField, PartForm, PoundsField, one_id
 from views.funding.forms import SafeForm
 
 LONG = Length(max=2_000, message="Use at most 2,000 characters.")
@@ -84,7 +83,7 @@ def _needs_amount(form: Any, field: Any) -> None:
         raise ValidationError("Enter the amount, or empty the whole tranche.")
 
 
-class TrancheForm(Form):
+class TrancheForm(PartForm):
     """One tranche of a plan."""
 
     amount = PoundsField("Amount in pounds", validators=[_needs_amount])
@@ -220,7 +219,7 @@ class BatchForm(SafeForm):
 
     payments = SelectMultipleField(
         "Payments",
-        coerce=int,
+        coerce=one_id,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         validators=[InputRequired("Choose at least one payment.")],
@@ -319,7 +318,7 @@ class AnswerForm(SafeForm):
     )
 
 
-class ColumnForm(Form):
+class ColumnForm(PartForm):
     """One column of the bank's file."""
 
     title = StringField("Heading")

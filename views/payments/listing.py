@@ -7,6 +7,7 @@ from models import payments
 from models.accounts import Permit
 from models.payments import STATUSES, Filters
 from models.payments.queries import GROUPS, SORTS
+from views.asked import asked
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, here, page_number, sort_asked
 from views.payments.counter import bp, parts, status_words
@@ -30,8 +31,8 @@ def index() -> ResponseReturnValue:
     form = FilterForm(formdata=request.args, meta={"csrf": False})
     form.offer()
     filters = Filters(
-        status=form.status.data if form.status.data in {*STATUSES, *GROUPS} else None,
-        text=form.q.data or None,
+        status=asked().one_of("status", {*STATUSES, *GROUPS}),
+        text=asked().text("q"),
     )
     sort = sort_asked(tuple(SORTS), "-reference")
     number = page_number()

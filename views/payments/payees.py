@@ -1,12 +1,13 @@
 """Payees and their accounts: entered by one person, entered again by another."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
 from models.payments import Payee
 from models.payments import payees as house
 from models.payments.payees import KINDS, masked
+from views.asked import asked
 from views.forms import BaseForm
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
@@ -18,7 +19,7 @@ from views.payments.forms import AccountForm, ConfirmForm, PayeeForm
 @needs(Permit.PAYMENTS_MAKE)
 def payees() -> ResponseReturnValue:
     """Everybody who can be paid."""
-    number, text = page_number(), request.args.get("q", "").strip()[:100]
+    number, text = page_number(), asked().text("q", most=100) or ""
     rows, total = house.payees_for(reader(), text=text, page=number, size=PAGE_SIZE)
     return render_template(
         "payments/payees.html",

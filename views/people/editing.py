@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
 from models.people import archive_person, change_person, person_for, restore_person
+from reports.given import whole
 from views.guards import needs, reader
 from views.pages import submitted
 from views.people.counter import back_to, bp, form_page
@@ -18,7 +19,7 @@ def edit(person_id: int) -> ResponseReturnValue:
     form = PersonForm(obj=person, home_region_id=str(person.home_region_id or ""))
     form.offer(reader())
     typed = str(form.version.data or "")
-    read = int(typed) if typed.isdigit() else 0
+    read = whole(typed) or 0
     done = submitted(
         form,
         lambda: change_person(person, by=reader(), values=form.values(), version=read),

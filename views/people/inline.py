@@ -8,6 +8,7 @@ from wtforms.validators import Length, Optional
 from models import places
 from models.accounts import Permit, User
 from models.people import change_person, person_for, undo_change
+from reports.given import whole
 from views.forms import BaseForm, ChoiceField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
@@ -63,7 +64,7 @@ def one_fact(person_id: int, fact: str) -> ResponseReturnValue:
             person,
             by=reader(),
             values={fact: _value(fact, form.value.data)},
-            version=int(typed) if typed.isdigit() else 0,
+            version=whole(typed) or 0,
         ),
     )
     if done is not None:

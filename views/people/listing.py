@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from models.accounts import Permit
 from models.councillors import offices_in_words
 from models.people import PeopleFilters, add_person, people_for
+from reports.given import whole
+from views.asked import heard
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 from views.people.counter import back_to, bp
@@ -18,10 +20,10 @@ def index() -> ResponseReturnValue:
     """Everybody on the books whom the reader may see, by family name."""
     form = FilterForm(request.args)
     form.offer()
-    form.validate()
+    heard(form)
     region, archived, number = form.region.data, form.archived.data == "1", page_number()
     filters = PeopleFilters(
-        region_id=int(region) if region and region.isdigit() else None,
+        region_id=whole(region),
         text=form.text.data or None,
         tag=form.tag.data or None,
         archived=archived,

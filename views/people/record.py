@@ -1,6 +1,6 @@
 """The record: facts left, one timeline right."""
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from models import clock, people
@@ -11,6 +11,7 @@ from models.delegates import DelegateTerm, delegates_of
 from models.errors import NotFound
 from models.merging import now_at
 from reports.cards import card
+from views.asked import asked
 from views.downloads import handed_over
 from views.guards import keeps_register, needs, reader
 from views.people.counter import bp
@@ -28,7 +29,7 @@ def show(person_id: int) -> ResponseReturnValue:
     terms, roles = _offices(person)
     delegates = _delegates(person)
     history = network_history(person)
-    kind = request.args.get("show")
+    kind = asked().one_of("show", KINDS)
     return render_template(
         "people/show.html",
         person=person,
@@ -40,10 +41,8 @@ def show(person_id: int) -> ResponseReturnValue:
         today=clock.today(),
         holds_office=any(term.actual_end is None for term in terms),
         kinds=KINDS,
-        kind=kind if kind in KINDS else None,
-        timeline=entries(
-            reader(), person, terms, history, delegates, kind=kind if kind in KINDS else None
-        ),
+        kind=kind,
+        timeline=entries(reader(), person, terms, history, delegates, kind=kind),
     )
 
 

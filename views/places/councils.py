@@ -7,7 +7,7 @@ from models import clock, places
 from models.accounts import Permit, may
 from models.councillors import CouncillorFilters, CouncillorLine, councillors_for
 from models.places import CouncilFilters, queries
-from reports.given import day
+from views.asked import asked, heard
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 from views.places.counter import bp
@@ -23,7 +23,7 @@ def councils() -> ResponseReturnValue:
     """Every council, narrowed by the address."""
     form, number = FilterForm(request.args), page_number()
     form.offer()
-    form.validate()
+    heard(form)
     filters = CouncilFilters(
         region=form.region.data,
         kind=form.kind.data,
@@ -42,7 +42,7 @@ def council(council_id: int) -> ResponseReturnValue:
     found = places.council_for(reader(), council_id)
     holders: list[CouncillorLine] = []
     if may(reader(), Permit.COUNCILLORS_READ):
-        here = CouncillorFilters(council_id=council_id, on=day(request.args.get("on")))
+        here = CouncillorFilters(council_id=council_id, on=asked().day("on"))
         holders, _ = councillors_for(reader(), here, size=HOLDERS_SHOWN)
     return render_template(
         "places/council.html",
@@ -54,7 +54,7 @@ def council(council_id: int) -> ResponseReturnValue:
         predecessors=queries.predecessors_of(found),
         wards=places.wards_of(found),
         holders=holders,
-        on=day(request.args.get("on")),
+        on=asked().day("on"),
     )
 
 

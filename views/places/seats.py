@@ -1,6 +1,6 @@
 """A council's seats: by party, vacant, who runs it, and our group; on any day."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice, StringField
 from wtforms.validators import DataRequired, Length, Optional
@@ -19,7 +19,7 @@ from models.councillors.control import (
 )
 from models.councillors.groups import group_on
 from models.places import Council, Ward, council_for, own_council_for
-from reports.given import day
+from views.asked import asked
 from views.forms import BaseForm, ChoiceField, DayField, WholeField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
@@ -52,7 +52,7 @@ class ControlForm(BaseForm):
 def seats(council_id: int) -> ResponseReturnValue:
     """Who holds the seats, which are vacant, and who runs the council, on a day."""
     council = council_for(reader(), council_id)
-    on = day(request.args.get("on"))
+    on = asked().day("on")
     return render_template(
         "places/seats.html",
         council=council,

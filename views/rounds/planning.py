@@ -9,6 +9,7 @@ from models.budget import Fund
 from models.errors import NotFound, Refused
 from models.funding import assessing
 from models.rounds import STANDARD, Form, Round
+from reports.given import whole
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.rounds.counter import bp, to_round
@@ -74,10 +75,11 @@ def _plan(form: TermsForm, funds: list[Fund]) -> Round:
 def _form_of(chosen: str | None) -> Form:
     if chosen is None:
         return STANDARD
-    if not chosen.isdecimal():
+    round_id = whole(chosen)
+    if round_id is None:
         return Form()
     try:
-        return rounds.newest_form(rounds.round_for(reader(), int(chosen))).form
+        return rounds.newest_form(rounds.round_for(reader(), round_id)).form
     except NotFound as error:
         raise Refused(error.message, field="start_with") from error
 

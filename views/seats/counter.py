@@ -10,6 +10,7 @@ from models.accounts import Permit
 from models.councillors import rules, workflow
 from models.councillors.seats import OUTCOMES
 from models.errors import NotFound
+from reports.given import day
 from views.records import council_href, person_href
 
 bp = Blueprint("seats", __name__, url_prefix="/seats-up")
@@ -38,7 +39,7 @@ def _shown() -> dict[str, Any]:
 
 def day_of(poll: str) -> date:
     """The poll day in an address; raises NotFound where it is none."""
-    try:
-        return date.fromisoformat(poll)
-    except ValueError as error:
-        raise NotFound("There is no such poll day.") from error
+    found = day(poll)
+    if found is None:
+        raise NotFound("There is no such poll day.")
+    return found

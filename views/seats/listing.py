@@ -11,6 +11,8 @@ from models import clock
 from models.accounts import Permit
 from models.councillors import councils_with_offices
 from models.councillors.seats import figures_for, polls_for, seats_for
+from reports.given import whole
+from views.asked import asked, heard
 from views.forms import BaseForm, ChoiceField, DayField
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number
@@ -46,8 +48,9 @@ class SeatFilterForm(BaseForm):
 def index() -> ResponseReturnValue:
     """Every poll day with seats or ballots, the latest first."""
     form = PollForm(request.args)
-    if request.args.get("on") and form.validate() and form.on.data:
-        return redirect(url_for("seats.day", poll=form.on.data.isoformat()))
+    poll_on = heard(form).on.data if "on" in request.args else None
+    if poll_on:
+        return redirect(url_for("seats.day", poll=poll_on.isoformat()))
     polls = polls_for(reader())
     today = clock.today()
     return render_template(
@@ -72,10 +75,9 @@ def day(poll: str) -> ResponseReturnValue:
     form.council.choices = [
         SelectChoice(str(one.id), one.name) for one in councils_with_offices(reader())
     ]
-    council_id = int(form.council.data) if form.validate() and form.council.data else None
+    council_id = whole(heard(form).council.data)
     figures = figures_for(reader(), poll_on, council_id)
-    tab = request.args.get("show", "")
-    tab = tab if tab in TABS else "to-decide" if figures.decided < figures.up else "all"
+    tab = asked().one_of("show", TABS) or ("to-decide" if figures.decided < figures.up else "all")
     rows, total = seats_for(
         reader(), poll_on, tab=tab, council_id=council_id, page=number, size=PAGE_SIZE
     )

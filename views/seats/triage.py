@@ -1,6 +1,6 @@
 """The morning after: one seat at a time, one key or button each, and a way back."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 from wtforms.validators import AnyOf, Optional
@@ -17,6 +17,7 @@ from models.councillors.seats import (
     seats_for,
     undo_seat,
 )
+from views.asked import asked
 from views.forms import BaseForm, DayField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
@@ -39,7 +40,7 @@ class OutcomeForm(BaseForm):
 def next_seat(poll: str) -> ResponseReturnValue:
     """The next seat that nobody has decided; `after` passes over those before it."""
     poll_on = day_of(poll)
-    skip = max(0, request.args.get("skip", 0, type=int))
+    skip = asked().count("skip") or 0
     rows, total = seats_for(reader(), poll_on, tab="to-decide", page=skip + 1, size=1)
     if not rows and skip:
         return redirect(url_for("seats.next_seat", poll=poll))
@@ -77,7 +78,7 @@ def decide(poll: str, term_id: int) -> ResponseReturnValue:
     back = url_for("seats.undo", poll=poll, term_id=term_id)
     message = {"text": f"{name}: {words}.", "action": back}
     flash(message, "undo")  # type: ignore[arg-type]  # a toast takes a mapping too
-    skip = request.args.get("skip", 0, type=int)
+    skip = asked().count("skip") or 0
     return redirect(url_for("seats.next_seat", poll=poll, skip=skip or None))
 
 

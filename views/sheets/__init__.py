@@ -14,8 +14,10 @@ from models.intake import ImportBatch, batch_for, discard
 from models.intake.rows import SHEET
 from models.intake.sheets.actions import apply_cells, decide, decide_all, take_back
 from models.intake.sheets.queries import CellLine, cells_for, counts_of
+from reports.given import whole
 from reports.reader.shapes import shown_name
 from reports.working_sheet import WORKING, read_back
+from views.asked import asked
 from views.forms import BaseForm, said_day
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
@@ -77,8 +79,7 @@ def show(batch_id: int) -> ResponseReturnValue:
     batch = _sheet(batch_id)
     if batch.state not in ("uploaded", "previewed"):
         return redirect(url_for("intake.show", batch_id=batch.id))
-    number, only = page_number(), request.args.get("only", "")
-    only = only if only in ONLY else ""
+    number, only = page_number(), asked().one_of("only", ONLY) or ""
     lines, total = cells_for(batch, only=only, page=number, size=PAGE_SIZE)
     counts = counts_of(batch)
     amounts = {"": counts.total, "conflicts": counts.conflicts, "faults": counts.faults}
@@ -145,7 +146,7 @@ def decide_every(batch_id: int) -> ResponseReturnValue:
 
 
 def _back(batch_id: int) -> ResponseReturnValue:
-    only, page = request.form.get("only", ""), request.form.get("page", 1, type=int)
+    only, page = request.form.get("only", ""), whole(request.form.get("page"))
     only = only if only in ONLY else ""
     return redirect(url_for(".show", batch_id=batch_id, only=only or None, page=page))
 

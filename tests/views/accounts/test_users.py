@@ -30,7 +30,7 @@ def test_wrong_input_is_told_at_its_field(sign_in, cast):
     for data, words in (
         ({}, "Enter the person&#39;s e-mail address."),
         ({"email": "bob@example.org", "name": "B", "role": "finance"}, "already a user"),
-        ({"email": "x@example.org", "name": "B", "role": "emperor"}, "Not a valid choice"),
+        ({"email": "x@example.org", "name": "B", "role": "emperor"}, "Choose one of those offered"),
         (
             {"email": "x@example.org", "name": "B", "role": "regional-officer"},
             "at least one region",

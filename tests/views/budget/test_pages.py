@@ -72,7 +72,9 @@ def test_a_region_reads_its_own_entries_of_the_ledger_only(sign_in, cast, award)
     assert "F-SOUTH" not in bob
     assert "2 entries" in bob
     # Not even by asking for the other region in the address.
-    assert "0 entries" in words(sign_in(cast.bob).get("/budget/ledger?region=SO"))
+    asked = words(sign_in(cast.bob).get("/budget/ledger?region=SO"))
+    assert "F-SOUTH" not in asked
+    assert "The address asks for region “SO”. That makes no sense here and was left out." in asked
 
 
 def test_the_ledger_can_be_narrowed_and_paged(sign_in, cast, award):

@@ -97,7 +97,7 @@ def test_a_choice_that_is_none_comes_back_with_its_error(sign_in, cast, pair):
     data = {"keep": "both", "fact_title": "high", "fact_known_as": "high"}
     answer = sign_in(cast.bob).post(f"/duplicates/{pair.id}/merge", data=data)
     assert answer.status_code == 422
-    assert "Not a valid choice." in page(answer).text
+    assert "Choose one of those offered." in page(answer).text
 
 
 def test_a_record_changed_meanwhile_is_said(sign_in, cast, twice, pair):
