@@ -17,7 +17,7 @@ from views.guards import open_to_all
 
 FOLDER = Path(__file__).resolve().parent / "static"
 YEAR = 365 * 24 * 60 * 60
-OWN_FILES = ("app.css", "print.css", "app.js", "lists.js", "board.js", "favicon.svg")
+OWN_FILES = ("app.css", "print.css", "app.js", "lists.js", "unsaved.js", "board.js", "favicon.svg")
 COMPRESSED = {".css", ".js", ".svg", ".json", ".txt"}
 # A page names a dozen files, the one of icons forty times: they are looked up once for a request.
 KNOWN, OURS, ROOT = "hustings.assets", "~", "/"

@@ -5,7 +5,7 @@ from typing import Any
 
 from models import clock
 from models.accounts import Actor
-from models.councillors.rules import POSTS
+from models.councillors.rules import END_REASONS, POSTS
 from models.councillors.seats import HOWS, OUTCOMES, SeatLine, polls_for, seats_for
 from models.councillors.workflow import STATUSES
 from reports.given import Given
@@ -76,5 +76,11 @@ def _row(line: SeatLine) -> Mapping[str, Any]:
         "votes": sure.candidacy.votes if sure else None,
         "doubtful": len(line.doubtful),
         "proposed": OUTCOMES[line.proposed] if line.proposed else None,
-        "outcome": OUTCOMES[line.outcome.outcome] if line.outcome else None,
+        "outcome": _came(line),
     }
+
+
+def _came(line: SeatLine) -> str | None:
+    if line.outcome is not None:
+        return OUTCOMES[line.outcome.outcome]
+    return END_REASONS.get(line.term.end_reason or "", "Ended") if line.settled else None

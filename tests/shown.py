@@ -14,7 +14,7 @@ from tests.dom import Node, parse
 
 # What is in the page but is no control of a form, or sends nothing of its own.
 NOT_SENT = frozenset({"button", "reset", "image"})
-NEVER_EMPTY = frozenset({"hidden", "checkbox", "range", "color"})
+NEVER_EMPTY = frozenset({"hidden", "range", "color"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Form:
 
 
 def forms_of(html: str) -> list[Form]:
-    """Every form of a page, or of a part of one."""
+    """Every form of a page, or of a part of one; what only closes its dialog sends nothing."""
     page = parse(html)
     outside: dict[str, list[Node]] = {}
     for node in _live(page):
@@ -111,11 +111,13 @@ def forms_of(html: str) -> list[Form]:
     order = {id(node): place for place, node in enumerate(page.walk())}
     found = []
     for form in page.all("form"):
+        method = form.get("method", "get").lower()
+        if method == "dialog":
+            continue
         nodes = [node for node in _live(form) if not node.get("form")]
         nodes += outside.get(form.get("id") or "-", [])
         nodes.sort(key=lambda node: order[id(node)])
         parts = tuple(part for node in nodes for part in _parts(node))
-        method = form.get("method", "get").lower()
         found.append(Form(method, form.get("action"), parts, form))
     return found
 
@@ -144,7 +146,7 @@ def _parts(node: Node) -> Iterator[Control | Button]:
                 yield Control(name, value, "select", optional, node)
         elif node.tag == "textarea":
             text = "".join(part for part in node.parts if isinstance(part, str))
-            lines = text.removeprefix("\n").replace("\r\n", "\n").split("\n")
+            lines = text.replace("\r\n", "\n").removeprefix("\n").split("\n")
             yield Control(name, "\r\n".join(lines), "textarea", optional, node)
         elif kind in {"checkbox", "radio"}:
             value = node.get("value", "on") if "checked" in node.attributes else None

@@ -1,7 +1,9 @@
 // What the pages do beyond links and forms. Every page works without this file.
-// Nothing about people is kept in the browser: one word, "off", if shortcuts are switched off.
+// Nothing about people is kept in the browser: one word, "off", if shortcuts are switched off, and,
+// while a row's act is sent, which row it was.
 import { Combobox, tinykeys } from "./vendor/vendor.js";
-import { listKeys } from "./lists.js";
+import { listKeys, rowFor } from "./lists.js";
+import { halfFilled } from "./unsaved.js";
 
 const one = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -163,28 +165,34 @@ const single = (act) => (event) => {
   event.preventDefault();
   act();
 };
-// In a list of work: the key of a button presses the one in the row that has the focus, else in the first.
+// Whoever has begun to write goes nowhere by a letter; only a button of that form itself is heard.
+const leaving = (act, form = null) => single(() => {
+  if (halfFilled().every((begun) => begun === form)) act();
+  else say("Not left: the form on this page is not saved. Save it, or cancel it.");
+});
+// In a list of work the key of a button presses the one in the row that has the focus. Where no row
+// has it, the first row gets it and nothing is pressed: no key acts on what nobody has chosen.
 let lastKey = "";
 document.addEventListener("keydown", (event) => {
   const going = lastKey === "g"; // the second key of "g v" goes to an area
   lastKey = event.key;
   if (going || event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/.test(event.key)) return;
-  const row = document.activeElement?.closest("tr, [data-row]") || document;
-  const button = one(`[data-hotkey="${event.key}"]`, row);
-  if (button) single(() => button.click())(event);
+  const { button, row } = rowFor(event.key);
+  if (button) leaving(() => button.click(), button.form)(event);
+  else if (row) single(() => announce(`${row}. Press ${event.key.toUpperCase()} again.`))(event);
 });
 if (palette) {
   const keys = {
     "$mod+k": (event) => { event.preventDefault(); if (palette.open) palette.close(); else open(palette); },
     "/": single(() => open(palette)),
     "Shift+?": single(() => open(document.getElementById("shortcut-sheet"))),
-    c: single(() => {
+    c: leaving(() => {
       const here = one('a[aria-keyshortcuts="c" i]');
       if (here) here.click(); else location.assign("/contacts/new");
     }),
   };
   Object.assign(keys, listKeys(single));
-  for (const area of all("a[data-key]")) keys[`g ${area.dataset.key}`] = single(() => area.click());
+  for (const area of all("a[data-key]")) keys[`g ${area.dataset.key}`] = leaving(() => area.click());
   tinykeys(window, keys);
 }
 

@@ -1,16 +1,43 @@
-// Lists by keyboard (j, k, x, Enter) and the ticks of acts on many. Pages work without it.
+// Lists by keyboard (j, k, x, Enter), the row one was in, and the ticks of acts on many. Pages work without it.
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const rows = () => all(".h-table tbody tr").filter((row) => row.querySelector("a, input"));
 const here = () => document.activeElement?.closest(".h-table tbody tr");
+
+function enter(row) {
+  (row.querySelector("th a") || row.querySelector("a, input, button")).focus();
+  row.scrollIntoView({ block: "nearest" });
+}
 
 function step(by) {
   const list = rows();
   if (!list.length) return;
   const at = list.indexOf(here());
-  const row = list[Math.min(Math.max(at + by, 0), list.length - 1)];
-  (row.querySelector("th a") || row.querySelector("a, input")).focus();
-  row.scrollIntoView({ block: "nearest" });
+  enter(list[Math.min(Math.max(at + by, 0), list.length - 1)]);
 }
+
+// The button of a key: of the row with the focus, else of the page. Failing both, the first row that
+// has one gets the focus, and its words are given back.
+export function rowFor(key) {
+  const wanted = `[data-hotkey="${key}"]`;
+  const found = all(wanted);
+  const row = here();
+  const button = row ? row.querySelector(wanted) : null;
+  const free = button || found.find((one) => !one.closest("tr"));
+  if (free || row || !found.length) return { button: free };
+  const first = found[0].closest("tr");
+  enter(first);
+  return { row: first.querySelector("th")?.textContent.trim().replace(/\s+/g, " ") };
+}
+
+// After a row's act the page comes anew: one goes on in the row that stands there now.
+const PLACE = "row";
+document.addEventListener("submit", (event) => {
+  const row = event.target.closest(".h-table tbody tr");
+  if (row) sessionStorage.setItem(PLACE, `${rows().indexOf(row)} ${location.pathname}`);
+});
+const [at, path] = (sessionStorage.getItem(PLACE) || "").split(" ");
+sessionStorage.removeItem(PLACE);
+if (path === location.pathname && rows().length) enter(rows()[Math.min(Number(at), rows().length - 1)]);
 
 function tick() {
   const box = here()?.querySelector("[data-pick]");

@@ -72,6 +72,7 @@ def _quick_form(form: NewContactForm) -> ResponseReturnValue:
 def _another(form: ContactForm, template: str, **context: Any) -> ResponseReturnValue:
     if form.unclear:
         form.who.errors = [form.unclear]
+    form.go_on()
     return render_form(template, form, **context)
 
 

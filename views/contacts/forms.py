@@ -43,6 +43,8 @@ class ContactForm(BaseForm):
     People are ticked, and one more may be named in `who`; `find` turns that name into a person.
     """
 
+    unsaved = False
+
     channel = RadioField(
         "How were you in contact?",
         choices=[SelectChoice(choice.key, choice.label) for choice in rules.CHANNELS],
@@ -113,7 +115,15 @@ class ContactForm(BaseForm):
 
     def begin(self) -> None:
         """Put the cursor where a fresh form goes on: the words, or who it was with."""
-        field = self.summary if self.chosen else self.who
+        self._start_in(self.summary if self.chosen else self.who)
+
+    def go_on(self) -> None:
+        """Put the cursor back into the box for names; what was typed is not saved yet."""
+        self.unsaved = True
+        self._start_in(self.who)
+
+    @staticmethod
+    def _start_in(field: Any) -> None:
         field.render_kw = {**(field.render_kw or {}), "autofocus": True}
 
 

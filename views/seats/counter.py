@@ -31,6 +31,7 @@ def _shown() -> dict[str, Any]:
         "outcomes": OUTCOMES,
         "outcome_tones": OUTCOME_TONES,
         "outcome_keys": KEYS,
+        "end_reasons": rules.END_REASONS,
         "posts": rules.POSTS,
         "statuses": workflow.STATUSES,
         "tones": workflow.TONES,

@@ -1,11 +1,13 @@
 """Seats that are up, who stood for them, and what came of each."""
 
 from models.councillors.seats.actions import (
+    NextTerm,
     decide_seat,
     match_candidates,
     settle_name,
     undo_seat,
 )
+from models.councillors.seats.dates import next_end
 from models.councillors.seats.queries import (
     TABS,
     Figures,
@@ -16,10 +18,11 @@ from models.councillors.seats.queries import (
     held_on,
     match_for,
     polls_for,
+    seat_after,
     seat_for,
     seats_for,
 )
-from models.councillors.seats.rules import HOWS, OUTCOMES, summary
+from models.councillors.seats.rules import HOWS, OUTCOMES, outcomes_of, summary
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "CandidateMatch",
     "Figures",
     "Name",
+    "NextTerm",
     "PollLine",
     "SeatLine",
     "SeatOutcome",
@@ -37,7 +41,10 @@ __all__ = [
     "held_on",
     "match_candidates",
     "match_for",
+    "next_end",
+    "outcomes_of",
     "polls_for",
+    "seat_after",
     "seat_for",
     "seats_for",
     "settle_name",

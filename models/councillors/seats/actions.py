@@ -1,5 +1,6 @@
 """Recognising office holders on ballots, and deciding what came of each seat."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from models.errors import Conflict, Invalid, Refused
 from models.people.queries import regions_of_person
 from models.people.tables import Person
 from models.places.queries import regions_of_council
+from models.places.tables import Ward
 
 AT_ONCE = 900
 
@@ -96,32 +98,37 @@ def settle_name(match: CandidateMatch, term: OfficeTerm, *, same: bool, by: Acto
     )
 
 
+@dataclass(frozen=True)
+class NextTerm:
+    """What is known of the term that begins where the holder was elected again.
+
+    `ward` is needed where they moved and no ballot says to which ward. Without an end, `end_known`
+    must say that nobody knows it: a term whose end is forgotten is never up again.
+    """
+
+    expected_end: date | None = None
+    end_known: bool = True
+    ward: Ward | None = None
+
+
 def decide_seat(
     term: OfficeTerm,
     poll_on: date,
     outcome: str,
     *,
     by: Actor,
-    expected_end: date | None = None,
+    following: NextTerm | None = None,
 ) -> SeatOutcome:
     """Record what came of a seat: the term ends on the poll, and where the holder was elected
     again a new one begins. Raises Conflict where somebody has decided it already."""
     _may(term, by=by)
     _check(term, poll_on, outcome)
-    stood = queries.candidacy_of(term, poll_on)
-    candidacy, ballot = stood if stood is not None else (None, None)
-    if outcome == "moved" and ballot is None:
-        raise Invalid(
-            "No ballot says for which ward they stood. Import the results, or say who is who "
-            "first; else end the office on its own page.",
-            field="outcome",
-        )
+    following = following or NextTerm()
+    candidacy, ballot = queries.candidacy_of(term, poll_on) or (None, None)
     new = None
     if outcome in ("re-elected", "moved"):
-        new = _next_term(term, poll_on, stood, expected_end)
-        if outcome == "moved" and ballot is not None:
-            new.ward_id = ballot.ward_id
-        db.session.flush()
+        ward_id = term.ward_id if outcome == "re-elected" else _new_ward(term, ballot, following)
+        new = _next_term(term, poll_on, (candidacy, ballot), following, ward_id)
     _end(term, poll_on, outcome)
     decided = SeatOutcome(
         term_id=term.id,
@@ -139,7 +146,7 @@ def decide_seat(
 
 
 def _check(term: OfficeTerm, poll_on: date, outcome: str) -> None:
-    if outcome not in rules.OUTCOMES:
+    if outcome not in rules.outcomes_of(term.post):
         raise Invalid("Choose what came of the seat.", field="outcome")
     if poll_on > clock.today():
         raise Refused(f"The poll is on {poll_on:%-d %B %Y}; wait for the result.")
@@ -147,25 +154,50 @@ def _check(term: OfficeTerm, poll_on: date, outcome: str) -> None:
     if queries.outcome_of(term, poll_on) is not None:
         raise Conflict("Somebody has decided this seat meanwhile.")
     if term.actual_end is not None:
-        raise Refused("This office has ended already.")
+        raise Refused(
+            f"This office ended on {term.actual_end:%-d %B %Y} already: there is nothing to decide."
+        )
+
+
+def _new_ward(term: OfficeTerm, ballot: Ballot | None, following: NextTerm) -> int:
+    ward = following.ward
+    if ward is None and ballot is not None and ballot.ward_id is not None:
+        return ballot.ward_id
+    if ward is None:
+        raise Invalid("Choose the ward they moved to; no ballot says it.", field="ward")
+    if ward.council_id != term.council_id:
+        raise Invalid("That ward is in another council.", field="ward")
+    if ward.id == term.ward_id:
+        raise Invalid(
+            f"They sit for {ward.name} already. Choose another ward, or “Re-elected”.", field="ward"
+        )
+    return ward.id
 
 
 def _next_term(
     term: OfficeTerm,
     poll_on: date,
-    stood: tuple[Candidacy, Ballot] | None,
-    expected_end: date | None,
+    stood: tuple[Candidacy | None, Ballot | None],
+    following: NextTerm,
+    ward_id: int | None,
 ) -> OfficeTerm:
-    candidacy, ballot = stood if stood is not None else (None, None)
+    candidacy, ballot = stood
+    if following.end_known and following.expected_end is None:
+        raise Invalid(
+            "Enter the day on which the new term ends, or tick that nobody knows it yet.",
+            field="expected_end",
+        )
+    if following.expected_end is not None and following.expected_end <= poll_on:
+        raise Invalid("The new term must end after the poll.", field="expected_end")
     new = OfficeTerm(
         person_id=term.person_id,
         post=term.post,
         council_id=term.council_id,
         constituency_id=term.constituency_id,
-        ward_id=term.ward_id,
+        ward_id=ward_id,
         party_id=(candidacy.party_id if candidacy is not None else None) or term.party_id,
         elected_on=poll_on,
-        expected_end=expected_end,
+        expected_end=following.expected_end,
         by_election=bool(ballot is not None and ballot.by_election),
         source=f"Poll of {poll_on:%-d %B %Y}",
     )

@@ -35,6 +35,11 @@ OUTCOMES = {
 Group = tuple[str, int | None]
 
 
+def outcomes_of(post: str) -> dict[str, str]:
+    """What can come of a seat: only councillors have wards to move between."""
+    return {key: label for key, label in OUTCOMES.items() if key != "moved" or post == "councillor"}
+
+
 @dataclass(frozen=True)
 class Holder:
     """An office holder as far as the comparison needs them; keys are folded, "" if not known."""

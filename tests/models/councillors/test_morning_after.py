@@ -14,6 +14,7 @@ from models.folding import fold
 from tests.factories import make_council, make_party, make_person, make_term, make_ward, saved
 
 POLL = date(2026, 5, 7)
+TO_2030 = seats.NextTerm(expected_end=date(2030, 5, 6))
 
 
 @pytest.fixture
@@ -100,9 +101,7 @@ def test_re_elected_ends_one_term_and_begins_the_next(cast, abbey, election, lab
     stood(ballot(election, abbey), "Priya KAUR", labour, elected=True)
     seats.match_candidates(POLL, by=cast.alice)
     assert line_of(cast, priya).proposed == "re-elected"
-    decided = seats.decide_seat(
-        priya, POLL, "re-elected", by=cast.bob, expected_end=date(2030, 5, 6)
-    )
+    decided = seats.decide_seat(priya, POLL, "re-elected", by=cast.bob, following=TO_2030)
     new = db.session.get(OfficeTerm, decided.new_term_id)
     assert (priya.actual_end, priya.end_reason) == (POLL, "re-elected")
     assert (new.elected_on, new.expected_end, new.ward_id) == (POLL, date(2030, 5, 6), abbey.id)
@@ -118,12 +117,13 @@ def test_moved_takes_the_ward_of_the_ballot_once_a_human_said_who_it_is(
     seats.match_candidates(POLL, by=cast.alice)
     line = line_of(cast, priya)
     assert (line.proposed, len(line.doubtful)) == (None, 1)
-    with pytest.raises(Invalid):
-        seats.decide_seat(priya, POLL, "moved", by=cast.bob)
+    with pytest.raises(Invalid) as refusal:
+        seats.decide_seat(priya, POLL, "moved", by=cast.bob, following=TO_2030)
+    assert refusal.value.field == "ward"
     match, term, _ = seats.match_for(cast.bob, line.doubtful[0].match.id)
     seats.settle_name(match, term, same=True, by=cast.bob)
     assert line_of(cast, priya).proposed == "moved"
-    decided = seats.decide_seat(priya, POLL, "moved", by=cast.bob)
+    decided = seats.decide_seat(priya, POLL, "moved", by=cast.bob, following=TO_2030)
     assert db.session.get(OfficeTerm, decided.new_term_id).ward_id == mill.id
 
 
@@ -178,5 +178,7 @@ def test_no_seat_is_decided_before_the_poll_nor_by_another_region(cast, priya):
 
 
 def test_polls_are_known_from_ends_and_from_ballots(cast, election, priya):
-    found = {one.poll_on: (one.seats, one.ballots) for one in seats.polls_for(cast.bob)}
-    assert found == {POLL: (1, 0)}
+    found = {
+        one.poll_on: (one.seats, one.to_decide, one.ballots) for one in seats.polls_for(cast.bob)
+    }
+    assert found == {POLL: (1, 1, 0)}

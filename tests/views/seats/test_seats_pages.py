@@ -74,7 +74,7 @@ def test_who_is_who_is_said_side_by_side_and_then_decided_by_a_button(sign_in, c
     assert answer.location == f"{PAGE}/seat/{term.id}"
     assert "Proposed: moved ward" in browser.get(answer.location).text
     answer = browser.post(answer.location, data={"outcome": "moved", "expected_end": "2030-05-06"})
-    assert answer.location == f"{PAGE}/triage"
+    assert answer.location == f"{PAGE}/triage?after={term.id}"
     db.session.expire_all()
     new = db.session.query(OfficeTerm).filter(OfficeTerm.id != term.id).one()
     assert (new.ward.name, new.expected_end) == ("Mill", date(2030, 5, 6))

@@ -16,6 +16,7 @@ from models.councillors.seats.queries.seats import (
     Name,
     SeatLine,
     figures_for,
+    seat_after,
     seat_for,
     seats_for,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "matches_of",
     "outcome_of",
     "polls_for",
+    "seat_after",
     "seat_for",
     "seat_up",
     "seats_for",

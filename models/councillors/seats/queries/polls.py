@@ -1,16 +1,21 @@
 """Poll days, and single facts about a seat."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 
 from models import clock
 from models.accounts import Actor
 from models.base import db
-from models.councillors.queries import holding
-from models.councillors.seats.queries.scope import ELECTED, GRACE, in_scope
+from models.councillors.seats.dates import poll_of
+from models.councillors.seats.queries.scope import (
+    ELECTED,
+    in_scope,
+    poll_days,
+    seats_up,
+    settled,
+)
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
@@ -25,12 +30,13 @@ class PollLine:
 
     poll_on: date
     seats: int
+    to_decide: int
     ballots: int
 
 
 def polls_for(reader: Actor) -> list[PollLine]:
     """The poll days there are: of the ballots on the books, and of the ends that terms expect,
-    the latest first. A term's end within the grace of a poll belongs to that poll."""
+    the latest first. The counts are those of the day's own page."""
     ballots: dict[date, int] = {
         row[0]: row[1]
         for row in db.session.execute(
@@ -39,28 +45,44 @@ def polls_for(reader: Actor) -> list[PollLine]:
             .group_by(Election.poll_on)
         )
     }
-    ends = db.session.execute(
-        select(OfficeTerm.expected_end, func.count(OfficeTerm.id))
-        .join(Person, Person.id == OfficeTerm.person_id)
-        .where(holding(), in_scope(reader), listed(), OfficeTerm.expected_end.is_not(None))
-        .where(OfficeTerm.expected_end >= clock.today() - timedelta(days=400))
-        .where(OfficeTerm.post.in_(ELECTED))
-        .group_by(OfficeTerm.expected_end)
+    counts = _counts(reader, _ends())
+    recent = clock.today() - timedelta(days=400)
+    lines = []
+    for day in sorted({*ballots, *counts}, reverse=True):
+        seats, to_decide = counts.get(day, (0, 0))
+        if day in ballots or to_decide or day >= recent:
+            lines.append(PollLine(day, seats, to_decide, ballots.get(day, 0)))
+    return lines
+
+
+def _ends() -> dict[date, date]:
+    """Every end that a term expects, with the poll to which it belongs."""
+    polls = {day for day, is_ordinary in poll_days().items() if is_ordinary}
+    ends = db.session.scalars(
+        select(OfficeTerm.expected_end)
+        .where(OfficeTerm.expected_end.is_not(None), OfficeTerm.post.in_(ELECTED))
+        .distinct()
         .order_by(OfficeTerm.expected_end)
     )
-    seats: dict[date, int] = defaultdict(int)
-    for end, count in ends:
-        if end is None:
-            continue
-        known = [day for day in (*ballots, *seats) if day <= end <= day + GRACE]
-        seats[max(known) if known else _thursday(end)] += count
-    days = sorted({*ballots, *seats}, reverse=True)
-    return [PollLine(day, seats.get(day, 0), ballots.get(day, 0)) for day in days]
+    return {end: poll_of(end, polls) for end in ends if end is not None}
 
 
-def _thursday(day: date) -> date:
-    """The Thursday on or before a day: polls are on Thursdays, terms end the Monday after."""
-    return day - timedelta(days=(day.weekday() - 3) % 7)
+def _counts(reader: Actor, ends: dict[date, date]) -> dict[date, tuple[int, int]]:
+    up = seats_up(ends).subquery()
+    query = (
+        select(up.c.poll_on, func.count(), func.sum(case((settled(), 0), else_=1)))
+        .select_from(up)
+        .join(OfficeTerm, OfficeTerm.id == up.c.term_id)
+        .join(Person, Person.id == OfficeTerm.person_id)
+        .outerjoin(
+            SeatOutcome,
+            and_(SeatOutcome.term_id == OfficeTerm.id, SeatOutcome.poll_on == up.c.poll_on),
+        )
+        .where(in_scope(reader), listed())
+        .group_by(up.c.poll_on)
+    )
+    rows = db.session.execute(query)
+    return {day: (seats, int(to_decide or 0)) for day, seats, to_decide in rows}
 
 
 def match_for(reader: Actor, match_id: int) -> tuple[CandidateMatch, OfficeTerm, date]:

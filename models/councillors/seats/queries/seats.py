@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import joinedload
 
 from models.accounts import Actor
 from models.base import db
 from models.councillors.seats import rules
-from models.councillors.seats.queries.scope import in_scope, seat_up
+from models.councillors.seats.queries.scope import in_scope, seat_up, settled
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import NetworkMembership, OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
@@ -44,6 +44,16 @@ class SeatLine:
     names: list[Name] = field(default_factory=list)
 
     @property
+    def settled(self) -> bool:
+        """True where nothing is to be decided: somebody has, or the office ended otherwise."""
+        return self.outcome is not None or self.term.actual_end is not None
+
+    @property
+    def ballot_ward_id(self) -> int | None:
+        """The ward for which they stood by the ballots, or None where no ballot says it."""
+        return self.sure.ballot.ward_id if self.sure is not None else None
+
+    @property
     def sure(self) -> Name | None:
         """The name that is theirs, by rule or by a human."""
         return next((name for name in self.names if name.match.verdict == "same"), None)
@@ -72,6 +82,7 @@ class SeatLine:
         return ballot.ward_id == ward.id or ward_key(ballot.area_key) == ward_key(ward.name_key)
 
 
+ORDER = (Council.name_key, Ward.name_key, Person.family_key, OfficeTerm.id)
 TABS = ("to-decide", "doubtful", "decided", "all")
 
 
@@ -98,7 +109,7 @@ def seats_for(
             joinedload(OfficeTerm.party),
         )
         .where(*wanted)
-        .order_by(Council.name_key, Ward.name_key, Person.family_key, OfficeTerm.id)
+        .order_by(*ORDER)
         .limit(size)
         .offset((page - 1) * size)
     )
@@ -107,9 +118,32 @@ def seats_for(
     return lines, total or 0
 
 
+def seat_after(
+    reader: Actor, poll_on: date, after: int | None = None
+) -> tuple[SeatLine | None, int]:
+    """The seat to be decided that follows another one in the list's order, and how many are to be
+    decided. After the last comes the first again, so that what was left for later returns."""
+    clauses = _clauses(reader, poll_on)
+    rows = db.session.execute(
+        _joined(select(OfficeTerm.id, settled()), poll_on).where(*clauses).order_by(*ORDER)
+    ).all()
+    waiting = [term_id for term_id, is_settled in rows if not is_settled]
+    if not waiting:
+        return None, 0
+    order = [term_id for term_id, _is_settled in rows]
+    place = order.index(after) + 1 if after in order else 0
+    still = {*waiting}
+    follow = next((term_id for term_id in order[place:] if term_id in still), waiting[0])
+    return _seat(clauses, poll_on, follow), len(waiting)
+
+
 def seat_for(reader: Actor, poll_on: date, term_id: int) -> SeatLine:
     """One seat of a poll; raises NotFound where it is not up, or not the reader's."""
-    wanted = [*_clauses(reader, poll_on), OfficeTerm.id == term_id]
+    return _seat(_clauses(reader, poll_on), poll_on, term_id)
+
+
+def _seat(clauses: list[ColumnElement[bool]], poll_on: date, term_id: int) -> SeatLine:
+    wanted = [*clauses, OfficeTerm.id == term_id]
     columns = select(OfficeTerm, Person, NetworkMembership.status, SeatOutcome)
     row = db.session.execute(_joined(columns, poll_on).where(*wanted)).one_or_none()
     if row is None:
@@ -126,11 +160,11 @@ def _clauses(reader: Actor, poll_on: date) -> list[ColumnElement[bool]]:
 def _in_tab(tab: str) -> ColumnElement[bool]:
     open_name = select(CandidateMatch.term_id).where(CandidateMatch.verdict.is_(None))
     if tab == "to-decide":
-        return SeatOutcome.id.is_(None)
+        return not_(settled())
     if tab == "doubtful":
-        return and_(SeatOutcome.id.is_(None), OfficeTerm.id.in_(open_name))
+        return and_(not_(settled()), OfficeTerm.id.in_(open_name))
     if tab == "decided":
-        return SeatOutcome.id.is_not(None)
+        return settled()
     return OfficeTerm.id.is_not(None)
 
 
