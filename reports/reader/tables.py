@@ -29,6 +29,7 @@ from reports.reader.shapes import (
 )
 
 PIVOT = re.compile(r"(row|column) labels|(sum|count|average|max|min) of .+|grand total", re.I)
+HEADING_OR_NOTE = re.compile(r"‘([*†‡¹²³]|[^a-z]*[A-Z][^a-z]*’$)")
 TOTAL = re.compile(r"(grand |sub-?)?totals?:?", re.I)
 
 
@@ -126,17 +127,21 @@ def _without_odd_rows(
             notes.left_out([line.number], f"{_shown(line)} stands apart below the table")
         kept = kept[: len(kept) - len(apart)]
     if heading and width > 2:
-        kept = _without_single_cells(kept, notes)
+        kept = _without_single_cells(kept, notes, sure=exact)
     return kept
 
 
-def _without_single_cells(data: list[Line], notes: _Notes) -> list[Line]:
-    """Section headings and footnotes within a table: one cell where its rows have several."""
+def _without_single_cells(data: list[Line], notes: _Notes, *, sure: bool) -> list[Line]:
+    """Section headings and footnotes within a table: one cell where its rows have several. `sure`
+    leaves out only what is in capitals or begins with a footnote's mark."""
     alone = [line for line in data if len(line.filled) == 1]
+    if sure:
+        alone = [line for line in alone if HEADING_OR_NOTE.match(_shown(line))]
+    gone = {line.number for line in alone}
     if alone:
         shown = ", ".join(_shown(line) for line in alone[:5])
         notes.left_out([line.number for line in alone], f"one cell alone is no record ({shown})")
-    return [line for line in data if len(line.filled) != 1]
+    return [line for line in data if line.number not in gone]
 
 
 def _shown(line: Line) -> str:

@@ -287,3 +287,13 @@ def test_a_moment_with_its_zone_is_the_day_in_london():
     batch = preview("Name,Council,Elected\n" + "\n".join(lines) + "\n")
     rows, _ = intake.rows_for(OPERATOR, batch)
     assert {row.given["values"]["elected_on"] for row in rows} == {"2022-05-05"}
+
+
+def test_in_a_text_file_only_capitals_and_footnotes_are_no_record():
+    lines = "ALTRINCHAM,,\nAnn Ashgrove,Altrincham,Labour Party\nBen Beecham,,\n* by-election,,\n"
+    more = "Cal Cedar,Hale,Labour Party\nDee Dale,Hale,Labour Party\n"
+    batch = preview(
+        f"Name,Ward,Party\n{lines}{more}", columns={"Name": "name"}, fixed={"council": "Trafford"}
+    )
+    rows, _ = intake.rows_for(OPERATOR, batch)
+    assert [row.number for row in rows] == [3, 4, 6, 7]
