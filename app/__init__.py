@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from types import ModuleType
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,20 +15,7 @@ __all__ = ["create_app"]
 
 def create_app(settings: Settings | None = None) -> Flask:
     """A ready application for these settings (default: from the environment)."""
-    from app import (
-        bank_key,
-        door,
-        edge,
-        errors,
-        filters,
-        health,
-        kept,
-        logs,
-        menu,
-        static_files,
-        tables,
-        watch,
-    )
+    from app import bank_key, logs
     from views import BLUEPRINTS
 
     settings = settings or read_settings()
@@ -51,8 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    # The edge comes first: the door already reads, and must read in the right transaction.
-    for part in (edge, watch, static_files, filters, tables, kept, menu, door, errors, health):
+    for part in _parts():
         part.set_up(app)
     bank_key.set_up()
     for blueprint in BLUEPRINTS:
@@ -62,6 +49,27 @@ def create_app(settings: Settings | None = None) -> Flask:
 
         app.register_blueprint(gallery)
     return app
+
+
+def _parts() -> tuple[ModuleType, ...]:
+    """What is set up, in this order."""
+    from app import (
+        door,
+        edge,
+        errors,
+        filters,
+        health,
+        kept,
+        lanes,
+        menu,
+        static_files,
+        tables,
+        watch,
+    )
+
+    # The edge comes first: the door already reads, and must read in the right transaction.
+    first = (edge, watch, static_files, filters, tables, kept, menu)
+    return (*first, door, errors, health, lanes)
 
 
 def engine_options(settings: Settings) -> dict[str, object]:

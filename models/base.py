@@ -98,7 +98,7 @@ def _on_begin(connection: Connection, turnstile: Turnstile) -> None:
     if not will_write.get():
         connection.exec_driver_sql("BEGIN")
         return
-    ours = connection.connection.dbapi_connection
+    ours: Any = connection.connection.dbapi_connection
     if not isinstance(ours, InLine):  # a connection that was made elsewhere
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         return

@@ -283,4 +283,5 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0022": [("import_batch", {"id": 2201, "state": "previewed"})],
 }

@@ -107,7 +107,7 @@ def test_the_third_file_waits_for_its_turn_and_is_told_so_where_it_never_comes(m
     for one in threads:
         one.start()
     assert all(entered.acquire(timeout=60) for _ in threads)
-    with pytest.raises(ReaderBusy, match="Other files are being read just now, so ‘people.csv’"):
+    with pytest.raises(ReaderBusy, match=r"Other files are being read just now, so ‘people.csv’"):
         read_file("people.csv", b"Name\nAnn\n")
     held.set()
     for one in threads:
