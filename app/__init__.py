@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import timedelta
-from typing import Any
+from types import ModuleType
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _parts() -> tuple[Any, ...]:
+def _parts() -> tuple[ModuleType, ...]:
     """What is set up, in this order: the door already reads, and must do so in the edge's
     transaction; whether a form was sent before is asked once it is known who sends it."""
     from app import (
@@ -65,6 +65,7 @@ def _parts() -> tuple[Any, ...]:
         health,
         incoming,
         kept,
+        lanes,
         menu,
         once,
         static_files,
@@ -72,20 +73,8 @@ def _parts() -> tuple[Any, ...]:
         watch,
     )
 
-    return (
-        incoming,
-        edge,
-        watch,
-        static_files,
-        filters,
-        tables,
-        kept,
-        menu,
-        door,
-        once,
-        errors,
-        health,
-    )
+    first = (incoming, edge, watch, static_files, filters, tables, kept, menu)
+    return (*first, door, once, errors, health, lanes)
 
 
 def engine_options(settings: Settings) -> dict[str, object]:

@@ -54,6 +54,12 @@ def reads_first(view: View) -> View:
     return view
 
 
+def reads_slowly(view: View) -> View:
+    """As `reads_first`, for what takes seconds: it is served in the slow lane (app/lanes.py)."""
+    view.reads_slowly = True  # type: ignore[attr-defined]
+    return reads_first(view)
+
+
 def reads_only(view: View) -> View:
     """A POST that writes nothing: it is one only to keep what is asked out of the address."""
     view.reads_only = True  # type: ignore[attr-defined]

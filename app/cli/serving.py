@@ -24,10 +24,12 @@ def serve(host: str, port: int, worker: bool) -> None:
     """Serve Hustings, with a worker beside it unless told not to."""
     from waitress.server import create_server
 
+    from app.lanes import Lanes
+
     app = create_app()
     _require_ready(app)
     try:
-        server = create_server(app, host=host, port=port, threads=8, ident="Hustings")
+        server = create_server(app, host=host, port=port, ident="Hustings", _dispatcher=Lanes(app))
     except OSError as error:
         raise BadSettings(f"Cannot listen on {host}:{port} ({error.strerror}).") from error
     signal.signal(signal.SIGTERM, _leave)

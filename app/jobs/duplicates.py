@@ -6,17 +6,17 @@ from typing import Any
 
 from flask import Flask
 
-from app.jobs.edge import reading, transaction
+from app.jobs.edge import reading, reads_then_writes
 from models import merging
 from models.accounts import OPERATOR
 
 EVERY_SECONDS = 60
 
 
-def one(_payload: Mapping[str, Any], _number: int) -> bool:
+def one(app: Flask, _payload: Mapping[str, Any]) -> None:
     """Compare everybody. Run again it finds the same."""
-    merging.find_all(by=OPERATOR)
-    return False
+    with reads_then_writes(app):
+        merging.find_all(by=OPERATOR)
 
 
 class Patrol:
@@ -34,5 +34,5 @@ class Patrol:
         with reading(self.app):
             if not merging.waits():
                 return
-        with transaction(self.app):
+        with reads_then_writes(self.app):
             merging.find_new(by=OPERATOR)

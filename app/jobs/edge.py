@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from flask import Flask
 
 from app.watch import in_step
-from models.base import db, will_write
+from models.base import db, reads_first, will_write
 
 
 @contextmanager
@@ -23,6 +23,18 @@ def transaction(app: Flask) -> Iterator[None]:
                 raise
     finally:
         in_step.reset(token)
+
+
+@contextmanager
+def reads_then_writes(app: Flask) -> Iterator[None]:
+    """As `transaction`, but it only reads until `begin_writing` is called."""
+    tokens = reads_first.set(True), will_write.set(False)
+    try:
+        with transaction(app):
+            yield
+    finally:
+        reads_first.reset(tokens[0])
+        will_write.reset(tokens[1])
 
 
 @contextmanager

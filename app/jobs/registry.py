@@ -15,20 +15,26 @@ from flask import Flask
 
 MAIL = "mail"
 
+Whole = Callable[[Flask, Mapping[str, Any]], None]
 Chunk = Callable[[Mapping[str, Any], int], bool]
 
 # kind → where its function lives ("module:function"); imported when the first such row comes.
 CHUNKED: dict[str, str] = {
     "import": "app.jobs.intake:one",
-    "duplicates": "app.jobs.duplicates:one",
     "chase": "app.jobs.chasing:one",
     "reset": "app.jobs.resets:one",
+}
+# Long work that reads long and writes shortly: `one(app, payload)` opens its own transactions, and
+# may be done again from its start.
+WHOLE: dict[str, str] = {
+    "duplicates": "app.jobs.duplicates:one",
+    "preview": "app.jobs.previews:one",
 }
 
 
 def kinds() -> tuple[str, ...]:
     """Every kind that the worker can carry out."""
-    return (MAIL, *CHUNKED)
+    return (MAIL, *CHUNKED, *WHOLE)
 
 
 def kinds_ready(app: Flask) -> tuple[str, ...]:
@@ -40,6 +46,16 @@ def kinds_ready(app: Flask) -> tuple[str, ...]:
 
 def chunk_of(kind: str) -> Chunk:
     """The function that does one piece of this kind of work."""
-    module, _, name = CHUNKED[kind].partition(":")
-    one: Chunk = getattr(import_module(module), name)
+    one: Chunk = _found(CHUNKED[kind])
     return one
+
+
+def whole_of(kind: str) -> Whole:
+    """The function that does this kind of work as a whole."""
+    one: Whole = _found(WHOLE[kind])
+    return one
+
+
+def _found(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)

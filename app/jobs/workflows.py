@@ -14,7 +14,7 @@ from dbos import DBOS
 from flask import Flask
 
 from app.jobs import mailing, registry
-from app.jobs.edge import transaction
+from app.jobs.edge import reading, transaction
 from models import jobs
 from models.errors import DomainError
 from models.jobs import Outcome
@@ -86,10 +86,16 @@ def deliver(row_id: str) -> tuple[str, str | None]:
 @DBOS.step(name="one")
 def do_one(row_id: str, kind: str, number: int) -> str:
     """One piece in one transaction: `more`, `done`, or `failed` where a rule refused it."""
-    one = registry.chunk_of(kind)
+    more = False
     try:
-        with transaction(bench.flask):
-            more = one(jobs.locked(row_id).payload, number)
+        if kind in registry.WHOLE:
+            with reading(bench.flask):
+                payload = dict(jobs.locked(row_id).payload)
+            registry.whole_of(kind)(bench.flask, payload)
+        else:
+            one = registry.chunk_of(kind)
+            with transaction(bench.flask):
+                more = one(jobs.locked(row_id).payload, number)
     except DomainError as refusal:
         log.warning("work refused", extra={"job": row_id, "error": type(refusal).__name__})
         return "failed"

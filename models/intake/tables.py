@@ -23,6 +23,8 @@ from models.kinds import Id, Json, Key, UtcDateTime, internal, special
 class ImportBatch(Base):
     """One uploaded file on its way in: upload, preview, apply, and perhaps undo.
 
+    “previewing” says that the worker is reading and comparing a long file.
+
     `outline` says what the file looks like (sheets, headings, a few values), `mapping` which
     heading means which field. `content` is kept only until the rows are applied.
     """
@@ -30,7 +32,8 @@ class ImportBatch(Base):
     __tablename__ = "import_batch"
     __table_args__ = (
         CheckConstraint(
-            "state in ('uploaded','previewed','applying','applied','undoing','undone','discarded')",
+            "state in ('uploaded','previewing','previewed','applying','applied','undoing','undone',"
+            "'discarded')",
             name="state",
         ),
     )

@@ -283,6 +283,7 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "person_id": 1, "constituency_id": 1, "branch_id": 1, "status": "certified"},
         ),
     ],
+    "0022": [("import_batch", {"id": 2201, "state": "previewed"})],
     "0023": [
         ("sent_form", {"form": "3" * 64, "content": "4" * 64}),
     ],

@@ -4,6 +4,7 @@ from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
+from models.base import begin_writing, let_go
 from models.councillors.seats import summary
 from models.errors import Invalid
 from models.intake import (
@@ -23,9 +24,9 @@ from models.intake import (
 from models.intake.rows import SHEET
 from reports.intake import look
 from views.asked import asked
-from views.guards import needs, reader
+from views.guards import needs, reader, reads_slowly
 from views.intake.forms import UploadForm
-from views.intake.room import STATES, UNDER_WAY, bp, line_of, tabs_of
+from views.intake.room import STATES, UNDER_WAY, bp, line_of, progress_of, tabs_of
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted, wants_fragment
 
 
@@ -42,6 +43,7 @@ def index() -> ResponseReturnValue:
 
 @bp.route("/new", methods=["GET", "POST"])
 @needs(Permit.IMPORT)
+@reads_slowly
 def new() -> ResponseReturnValue:
     """Choose a file."""
     kind = asked().one_of("kind", KINDS)
@@ -54,6 +56,7 @@ def new() -> ResponseReturnValue:
 
 def _taken_in(form: UploadForm) -> ImportBatch:
     data = form.file.data.read()
+    let_go()
     try:
         seen = look(form.file.data.filename or "file", data, form.kind.data)
     except Invalid as refusal:
@@ -66,6 +69,7 @@ def _taken_in(form: UploadForm) -> ImportBatch:
         outline=seen.outline,
         policy=form.policy.data,
     )
+    begin_writing()
     return upload(new_upload, by=reader())
 
 
@@ -76,19 +80,25 @@ def show(batch_id: int) -> ResponseReturnValue:
     batch = batch_for(reader(), batch_id)
     if batch.kind == SHEET and batch.state in ("uploaded", "previewed"):
         return redirect(url_for("sheets.show", batch_id=batch.id))
-    if batch.state == "uploaded":
+    if batch.state == "uploaded" and not wants_fragment():
         return redirect(url_for("intake.columns", batch_id=batch.id))
     if batch.state in UNDER_WAY:
         return _progress(batch)
     if wants_fragment():
         answer = make_response("")
-        answer.headers["HX-Redirect"] = url_for("intake.show", batch_id=batch.id)
+        next_page = "intake.teach" if batch.outline.get("to_teach") else "intake.show"
+        if batch.state == "uploaded":
+            next_page = "intake.columns"
+        answer.headers["HX-Redirect"] = url_for(next_page, batch_id=batch.id)
         return answer
     return _preview(batch)
 
 
 def _progress(batch: ImportBatch) -> str:
-    return render_template("intake/progress.html", batch=batch, waits=work_waits(batch))
+    label, total = progress_of(batch)
+    return render_template(
+        "intake/progress.html", batch=batch, waits=work_waits(batch), label=label, total=total
+    )
 
 
 def _preview(batch: ImportBatch) -> str:

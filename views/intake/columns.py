@@ -6,19 +6,20 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
+from models.base import begin_writing, let_go
 from models.errors import Invalid
 from models.intake import (
     ImportBatch,
     batch_for,
+    hand_over,
+    is_long,
+    keep_preview,
     map_columns,
     outline_again,
-    preview,
     saved_mapping,
-    stage,
-    unknown_in,
 )
 from reports.intake import look, missing_column, proposed, rows_of_file, shape_of
-from views.guards import needs, reader
+from views.guards import needs, reader, reads_slowly
 from views.intake.forms import ColumnsForm, columns_form, has_policy
 from views.intake.room import bp
 from views.pages import render_form, submitted
@@ -26,6 +27,7 @@ from views.pages import render_form, submitted
 
 @bp.route("/<int:batch_id>/columns", methods=["GET", "POST"])
 @needs(Permit.IMPORT)
+@reads_slowly
 def columns(batch_id: int) -> ResponseReturnValue:
     """Check the proposal and correct it; then see the preview."""
     batch = batch_for(reader(), batch_id, content=True)
@@ -59,7 +61,10 @@ def _mapping(batch: ImportBatch) -> tuple[dict[str, Any], bool]:
 
 
 def _next(batch: ImportBatch, form: ColumnsForm) -> str:
-    """Look again where sheet or heading row changed; else read the rows and go on."""
+    """Look again where sheet or heading row changed; else read the rows and go on.
+
+    A long file goes to the worker; a short one is read and compared before anything is written.
+    """
     sheets, row = form.asked_sheets(), form.header_row.data
     if sheets != tuple(batch.outline["chosen"]) or row != _row_shown(batch):
         _look_again(batch, sheets, row)
@@ -68,18 +73,16 @@ def _next(batch: ImportBatch, form: ColumnsForm) -> str:
     missing = missing_column(chosen.columns, chosen.fixed, batch.kind)
     if missing:
         raise Invalid(missing)
-    map_columns(batch, chosen, by=reader())
-    rows = rows_of_file(
-        batch.file_name,
-        _content(batch),
-        batch.kind,
-        batch.mapping,
-        header_row=batch.header_row,
-    )
-    stage(batch, rows, by=reader())
-    preview(batch, by=reader())
-    teaching = bool(unknown_in(batch, by=reader()))
-    return url_for("intake.teach" if teaching else "intake.show", batch_id=batch.id)
+    name, content, kind = batch.file_name, _content(batch), batch.kind
+    if is_long(batch):
+        begin_writing()
+        map_columns(batch, chosen, by=reader())
+        hand_over(batch, by=reader(), read=True)
+        return url_for("intake.show", batch_id=batch.id)
+    let_go()
+    rows = rows_of_file(name, content, kind, chosen.as_mapping(), header_row=chosen.header_row)
+    unknown = keep_preview(batch, chosen, rows, by=reader())
+    return url_for("intake.teach" if unknown else "intake.show", batch_id=batch.id)
 
 
 def _row_shown(batch: ImportBatch) -> int | None:
@@ -89,13 +92,10 @@ def _row_shown(batch: ImportBatch) -> int | None:
 
 def _look_again(batch: ImportBatch, sheets: tuple[str, ...], row: int | None) -> None:
     changed = row is not None and row != _row_shown(batch)
-    seen = look(
-        batch.file_name,
-        _content(batch),
-        batch.kind,
-        sheets=sheets,
-        header_row=row if changed else None,
-    )
+    name, content, kind = batch.file_name, _content(batch), batch.kind
+    let_go()
+    seen = look(name, content, kind, sheets=sheets, header_row=row if changed else None)
+    begin_writing()
     outline = {**seen.outline, "sheets": batch.outline["sheets"]}
     if changed:
         outline["asked_row"] = row

@@ -9,16 +9,16 @@ from models.intake import (
     apply,
     batch_for,
     carry_on,
+    compare_again,
     discard,
     edited_rows_for,
-    preview,
     refused_rows_for,
     undo,
 )
 from reports.intake import refusals
 from reports.workbook import write
 from views.downloads import registered
-from views.guards import keeps_register, needs, reader
+from views.guards import keeps_register, needs, reader, reads_slowly
 from views.intake.room import UNDER_WAY, bp
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -36,9 +36,10 @@ def apply_batch(batch_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:batch_id>/preview")
 @needs(Permit.IMPORT)
+@reads_slowly
 def preview_again(batch_id: int) -> ResponseReturnValue:
     """Compare the rows with the books once more, as they are now."""
-    return _back(preview(batch_for(reader(), batch_id), by=reader()))
+    return _back(compare_again(batch_for(reader(), batch_id), by=reader()))
 
 
 @bp.post("/<int:batch_id>/carry-on")

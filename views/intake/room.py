@@ -11,6 +11,7 @@ bp = Blueprint("intake", __name__, url_prefix="/imports")
 
 STATES = {
     "uploaded": ("Columns to check", "warning"),
+    "previewing": ("Being compared", "info"),
     "previewed": ("Preview", "info"),
     "applying": ("Being written", "info"),
     "applied": ("Applied", "ok"),
@@ -24,7 +25,7 @@ VERDICTS = {
     "unchanged": ("Unchanged", "neutral"),
     "refused": ("Refused", "bad"),
 }
-UNDER_WAY = ("applying", "undoing")
+UNDER_WAY = ("previewing", "applying", "undoing")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ def _changes(row: ImportRow) -> list[tuple[str, Any]]:
     """The changes; of a new record only what a name line does not say already."""
     said = {"given_name", "family_name"} if row.verdict == "create" else set()
     return [(key, pair) for key, pair in (row.changes or {}).items() if key not in said]
+
+
+def progress_of(batch: ImportBatch) -> tuple[str, int]:
+    """What the worker is at, and of how many rows."""
+    if batch.state != "previewing":
+        words = "Rows being written" if batch.state == "applying" else "Rows being taken back"
+        return words, batch.created + batch.changed
+    return "Rows being read and compared with the books", max(
+        batch.rows, int(batch.outline.get("rows") or 0)
+    )
 
 
 def tabs_of(batch: ImportBatch, look_at: int) -> list[tuple[str, str, int]]:

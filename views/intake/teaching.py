@@ -10,11 +10,10 @@ from models.intake import (
     ImportBatch,
     Unknown,
     batch_for,
-    preview,
-    teach_many,
+    compare_again,
     unknown_in,
 )
-from views.guards import needs, reader
+from views.guards import needs, reader, reads_slowly
 from views.intake.forms import MOST_TAUGHT, TeachForm, teach_form
 from views.intake.room import bp
 from views.pages import render_form, submitted
@@ -22,6 +21,7 @@ from views.pages import render_form, submitted
 
 @bp.route("/<int:batch_id>/teach", methods=["GET", "POST"])
 @needs(Permit.IMPORT)
+@reads_slowly
 def teach(batch_id: int) -> ResponseReturnValue:
     """Every text that nobody knows, with its rows; then the preview."""
     batch = batch_for(reader(), batch_id)
@@ -53,5 +53,4 @@ def _known(unknown: list[Unknown]) -> dict[str, list[str]]:
 
 
 def _learn(batch: ImportBatch, form: TeachForm, unknown: list[Unknown]) -> ImportBatch:
-    teach_many(form.taught(unknown), by=reader())
-    return preview(batch, by=reader())
+    return compare_again(batch, by=reader(), lessons=form.taught(unknown))

@@ -7,7 +7,7 @@ from models import merging
 from models.accounts import Permit
 from models.people import person_for
 from views.asked import asked
-from views.guards import needs, reader
+from views.guards import needs, reader, reads_slowly
 from views.merging.forms import OtherForm
 from views.merging.room import bp
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
@@ -43,6 +43,7 @@ def index() -> ResponseReturnValue:
 
 @bp.post("/look")
 @needs(Permit.PEOPLE_WRITE)
+@reads_slowly
 def look_again() -> ResponseReturnValue:
     """Look at whoever was changed since the last look."""
     if merging.look(by=reader()) is None:

@@ -4,12 +4,13 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
+from models.base import begin_writing, let_go
 from models.errors import Invalid
 from models.payments import PaidFile
 from models.payments import paid_files as house
 from reports.payments import differences_book, read_paid
 from reports.workbook import write
-from views.guards import keeps_register, needs, reader
+from views.guards import keeps_register, needs, reader, reads_slowly
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 from views.payments.counter import XLSX, bp, handed_over, parts
 from views.payments.forms import PaidFileForm, SettleForm
@@ -36,6 +37,7 @@ def paid_files() -> ResponseReturnValue:
 
 @bp.route("/paid-files/new", methods=["GET", "POST"])
 @needs(Permit.PAID_FILES)
+@reads_slowly
 def new_paid_file() -> ResponseReturnValue:
     """Bring in a paid file."""
     form = PaidFileForm()
@@ -51,10 +53,12 @@ def new_paid_file() -> ResponseReturnValue:
 
 def _taken_in(form: PaidFileForm) -> PaidFile:
     data = form.file.data.read()
+    let_go()
     try:
         sheet = read_paid(form.file.data.filename or "file", data)
     except Invalid as refusal:
         raise Invalid(refusal.message, field="file") from refusal
+    begin_writing()
     return house.take_in(name=sheet.name, sha256=sheet.sha256, rows=sheet.rows, by=reader())
 
 

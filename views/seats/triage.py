@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, SelectChoice
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 
 from models.accounts import Permit
+from models.base import let_go
 from models.errors import Invalid, NotFound
 from models.intake import ImportBatch, batch_for, discard
 from models.intake.rows import SHEET
@@ -19,7 +20,7 @@ from reports.reader.shapes import shown_name
 from reports.working_sheet import WORKING, read_back
 from views.asked import asked
 from views.forms import BaseForm, said_day
-from views.guards import needs, reader
+from views.guards import needs, reader, reads_slowly
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 
 bp = Blueprint("sheets", __name__, url_prefix="/imports/sheets")
@@ -45,6 +46,7 @@ class SheetForm(BaseForm):
 
 @bp.route("/new", methods=["GET", "POST"])
 @needs(Permit.IMPORT)
+@reads_slowly
 def new() -> ResponseReturnValue:
     """Upload a sheet that was edited."""
     form = SheetForm()
@@ -56,6 +58,7 @@ def new() -> ResponseReturnValue:
 
 def _returned(form: SheetForm) -> ImportBatch:
     data, name = form.file.data.read(), form.file.data.filename or "file"
+    let_go()
     try:
         rows = read_back(name, data)
     except Invalid as refusal:

@@ -8,7 +8,8 @@ from models.accounts import OPERATOR, Actor, Permit, User, require
 from models.base import db
 from models.errors import NotFound, Refused
 from models.intake import queries
-from models.intake.actions.batches import count, counted, plans_for
+from models.intake.actions import previewing
+from models.intake.actions.batches import PREVIEWING, count, counted, plans_for
 from models.intake.actions.writing import Writing
 from models.intake.results import actions as results
 from models.intake.rows import CREATE, REFUSED, RESULTS, Plan
@@ -16,7 +17,7 @@ from models.intake.tables import ImportBatch, ImportRow
 
 AT_ONCE = 100
 # More rows than this are written by the worker, and the page shows how far it is.
-INLINE = 1000
+INLINE = 200
 JOB = "import"
 CHANGED_SINCE = "The books changed after the preview, so this row was left. Import it again."
 
@@ -47,6 +48,9 @@ def apply(batch: ImportBatch, *, by: Actor) -> ImportBatch:
 def carry_on(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """Hand work to the worker that was begun at the command line and broke off."""
     _may(by)
+    if batch.state == PREVIEWING:
+        previewing.carry_on(batch, by=by)
+        return batch
     if batch.state not in ("applying", "undoing"):
         raise Refused("There is nothing left to do for this import.")
     _hand_over(batch, "apply" if batch.state == "applying" else "undo", by=by)

@@ -20,6 +20,8 @@ from models.intake.tables import ImportBatch, ImportRow, SavedMapping, Spelling
 from models.kinds import fold
 
 OPEN = ("uploaded", "previewed")
+# The worker reads and compares the rows of a long file.
+PREVIEWING = "previewing"
 LONGEST_SENTENCE = 2000
 
 
@@ -45,6 +47,15 @@ class Columns:
     policies: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     shape: str = ""
+
+    def as_mapping(self) -> dict[str, Any]:
+        """The choice as it is kept beside the import."""
+        return {
+            "sheets": list(self.sheets),
+            "columns": dict(self.columns),
+            "policies": dict(self.policies),
+            "fixed": dict(self.fixed),
+        }
 
 
 def upload(new: Upload, *, by: Actor) -> ImportBatch:
@@ -86,6 +97,12 @@ def _open(batch: ImportBatch) -> None:
         raise Refused("This import is not a preview any more. Upload the file again.")
 
 
+def check_open(batch: ImportBatch, *, by: Actor) -> None:
+    """Raise Refused where the import is no preview any more, NotAllowed for who may not import."""
+    _may(by)
+    _open(batch)
+
+
 def outline_again(batch: ImportBatch, outline: Mapping[str, Any], *, by: Actor) -> ImportBatch:
     """Note what the file looks like with another sheet or heading row."""
     _may(by)
@@ -105,12 +122,7 @@ def map_columns(batch: ImportBatch, columns: Columns, *, by: Actor) -> ImportBat
         _known_policy(policy)
     batch.sheet = " + ".join(columns.sheets)[:400]
     batch.header_row = columns.header_row
-    batch.mapping = {
-        "sheets": list(columns.sheets),
-        "columns": dict(columns.columns),
-        "policies": dict(columns.policies),
-        "fixed": dict(columns.fixed),
-    }
+    batch.mapping = columns.as_mapping()
     if columns.shape:
         _remember(batch.kind, columns)
     db.session.flush()
@@ -132,16 +144,7 @@ def stage(batch: ImportBatch, rows: Iterable[GivenRow], *, by: Actor) -> ImportB
     _may(by)
     _open(batch)
     db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
-    kept = [
-        {
-            "batch_id": batch.id,
-            "sheet": row.sheet[:400],
-            "number": row.number,
-            "raw": dict(row.raw),
-            "given": row.as_json(),
-        }
-        for row in rows
-    ]
+    kept = [staged(batch.id, row) for row in rows]
     if kept:
         db.session.execute(insert(ImportRow), kept)
     batch.rows = len(kept)
@@ -149,19 +152,54 @@ def stage(batch: ImportBatch, rows: Iterable[GivenRow], *, by: Actor) -> ImportB
     return batch
 
 
+def staged(batch_id: int, row: GivenRow) -> dict[str, Any]:
+    """A row as it is kept until it has its verdict."""
+    return {
+        "batch_id": batch_id,
+        "sheet": row.sheet[:400],
+        "number": row.number,
+        "raw": dict(row.raw),
+        "given": row.as_json(),
+    }
+
+
 def preview(batch: ImportBatch, *, by: Actor) -> ImportBatch:
-    """Give every row its verdict against the books as they are now. Writes nothing to people."""
+    """Give every row its verdict against the books as they are now. Writes nothing to people.
+
+    All at once, for a command that nobody waits behind; pages go by previewing.py.
+    """
     _may(by)
     _open(batch)
     stored = queries.rows_of(batch.id)
+    keep_verdicts(verdicts(stored, judged(batch, stored, by=by)))
+    return previewed(batch, by=by)
+
+
+def judged(
+    batch: ImportBatch,
+    stored: list[ImportRow],
+    *,
+    by: Actor,
+    lessons: Mapping[tuple[str, str], str] | None = None,
+) -> list[Plan]:
+    """What would happen to each of these rows, whatever the kind of the batch.
+
+    `lessons` are texts that are about to be taught: (field, folded text) → what it means.
+    """
     if batch.kind == RESULTS:
-        plans = [one.plan for one in results.plans_for(stored, by=by)]
-    else:
-        plans = plans_for(batch, stored, by=by)
-    changes = [_verdict(row, plan, stored) for row, plan in zip(stored, plans, strict=True)]
+        return [one.plan for one in results.plans_for(stored, by=by, lessons=lessons)]
+    return plans_for(batch, stored, by=by, lessons=lessons)
+
+
+def keep_verdicts(changes: list[dict[str, Any]]) -> None:
+    """Write these verdicts beside their rows."""
     if changes:
         db.session.execute(update(ImportRow), changes)
     db.session.expire_all()
+
+
+def previewed(batch: ImportBatch, *, by: Actor) -> ImportBatch:
+    """Every row has its verdict: the batch is a preview."""
     batch.state = "previewed"
     count(batch)
     audit.record("import.previewed", batch, by=by, after=counted(batch))
@@ -174,12 +212,13 @@ def plans_for(
     *,
     by: Actor,
     claimed: Iterable[int] = (),
+    lessons: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Plan]:
     """The plans of these rows of a batch, in order, against the books as they are now."""
     rows = [given_row(row.number, row.sheet, row.raw, row.given) for row in stored]
     if batch.kind == SHEET:
         return _plans_of_sheet(rows, by=by)
-    places = queries.gazetteer(_fields(rows) | {"council", "ward"})
+    places = queries.gazetteer(_fields(rows) | {"council", "ward"}, lessons=lessons)
     rules = rules_of(batch, by)
     seats = set()
     for row in rows:
@@ -203,6 +242,11 @@ def _plans_of_sheet(rows: list[GivenRow], *, by: Actor) -> list[Plan]:
 def rules_of(batch: ImportBatch, by: Actor) -> Rules:
     """How this batch is to be taken, by this user."""
     return Rules(batch.kind, by.region_ids, batch.policy, batch.mapping.get("policies", {}))
+
+
+def verdicts(stored: list[ImportRow], plans: list[Plan]) -> list[dict[str, Any]]:
+    """The verdicts as they are kept, row by row."""
+    return [_verdict(row, plan, stored) for row, plan in zip(stored, plans, strict=True)]
 
 
 def _verdict(row: ImportRow, plan: Plan, stored: list[ImportRow]) -> dict[str, Any]:
@@ -241,7 +285,11 @@ def unknown_in(batch: ImportBatch, *, by: Actor) -> list[Unknown]:
     """The texts of this batch that nobody has taught yet, with the number of their rows."""
     _may(by)
     stored = queries.rows_of(batch.id)
-    rows = [given_row(row.number, row.sheet, row.raw, row.given) for row in stored]
+    return unknown_among([given_row(row.number, row.sheet, row.raw, row.given) for row in stored])
+
+
+def unknown_among(rows: list[GivenRow]) -> list[Unknown]:
+    """The texts of these rows that nobody has taught yet."""
     return unknown_texts(rows, queries.gazetteer(_fields(rows)))
 
 
@@ -330,7 +378,8 @@ def discard(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """Put a preview aside; the file and its rows are removed."""
     _may(by)
     hold_row(batch)
-    _open(batch)
+    if batch.state != PREVIEWING:  # the worker sees it, and stops
+        _open(batch)
     # A working sheet's cells stand in the sub-room above: only their table is named.
     cells = ImportRow.metadata.tables["sheet_cell"]
     db.session.execute(delete(cells).where(cells.c.batch_id == batch.id))

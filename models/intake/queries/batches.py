@@ -106,6 +106,12 @@ def rows_of(batch_id: int) -> list[ImportRow]:
     )
 
 
+def first_rows(batch_id: int, limit: int) -> list[int]:
+    """The ids of the first rows of a batch in file order."""
+    query = select(ImportRow.id).where(ImportRow.batch_id == batch_id).order_by(ImportRow.id)
+    return list(db.session.scalars(query.limit(limit)))
+
+
 def refused_rows_for(reader: Actor, batch: ImportBatch) -> list[ImportRow]:
     """The refused rows of a batch in file order."""
     rows, _ = rows_for(reader, batch, verdict="refused", size=1_000_000)

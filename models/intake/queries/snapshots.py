@@ -5,7 +5,7 @@ user may know of them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import or_, select
@@ -50,9 +50,11 @@ def _parts(items: Iterable[Item]) -> Iterator[list[Item]]:
 EVERYTHING = frozenset({"council", "ward", "party", "branch", "home_region"})
 
 
-def gazetteer(wanted: frozenset[str] = EVERYTHING) -> Gazetteer:
-    """Every spelling of a place or party there is, and what was taught at earlier imports; of
-    the fields that are wanted."""
+def gazetteer(
+    wanted: frozenset[str] = EVERYTHING, *, lessons: Mapping[tuple[str, str], str] | None = None
+) -> Gazetteer:
+    """Every spelling of a place or party there is, and what was taught at earlier imports (or is
+    about to be: `lessons`); of the fields that are wanted."""
     councils, ids = _councils() if "council" in wanted else ({}, [])
     regions: dict[int, set[int]] = defaultdict(set)
     if "ward" in wanted:
@@ -68,7 +70,7 @@ def gazetteer(wanted: frozenset[str] = EVERYTHING) -> Gazetteer:
         branches=branches,
         branch_regions=of_branch,
         regions=_regions() if wanted & {"branch", "home_region"} else {},
-        taught=taught(),
+        taught=taught() | dict(lessons or {}),
         ended=ended_councils(clock.today()) if "council" in wanted else {},
         today=clock.today(),
     )

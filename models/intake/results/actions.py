@@ -1,6 +1,6 @@
 """Names on ballots onto the books: contests and candidacies, never people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import delete, insert, update
@@ -24,10 +24,12 @@ AT_ONCE = 2000
 UNDONE_AT_ONCE = 900
 
 
-def plans_for(stored: list[ImportRow], *, by: Actor) -> list[NamePlan]:
+def plans_for(
+    stored: list[ImportRow], *, by: Actor, lessons: Mapping[tuple[str, str], str] | None = None
+) -> list[NamePlan]:
     """The plans of these rows, in order, against the contests and names on the books."""
     rows = [given_row(row.number, row.sheet, row.raw, row.given) for row in stored]
-    places = gazetteer(frozenset({"council", "ward", "party"}))
+    places = gazetteer(frozenset({"council", "ward", "party"}), lessons=lessons)
     rolls = queries.rolls(*wanted(rows))
     return plan_names(rows, places, rolls, region_ids=by.region_ids)
 

@@ -7,10 +7,10 @@ from sqlalchemy import insert, update
 
 from models import audit
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import begin_writing, db
 from models.errors import Invalid, Refused
 from models.intake import queries
-from models.intake.actions import applying, batches
+from models.intake.actions import applying, batches, previewing
 from models.intake.rows import SHEET, Fault, GivenRow
 from models.intake.sheets import queries as sheet_queries
 from models.intake.sheets import rules
@@ -18,6 +18,7 @@ from models.intake.sheets.queries import Stands
 from models.intake.sheets.rules import ACCEPTED, OF_OFFICE, OPEN, REFUSED, Change, Returned
 from models.intake.sheets.tables import SheetCell
 from models.intake.tables import ImportBatch, ImportRow
+from models.slow import slow
 
 NOT_YOURS = (
     "This row’s office is not on the books any more, or the person is not yours to see. "
@@ -34,6 +35,13 @@ def take_back(
     Cells that can be taken as they are count as accepted; conflicts wait for a decision.
     """
     _may(by)
+    slow("a sheet is compared")
+    here = sheet_queries.stands(by, {row.term_id for row in rows if row.term_id is not None})
+    comparison = _Comparison(here)
+    for row in rows:
+        comparison.take(row)
+    found = comparison.found()
+    begin_writing()
     batch = ImportBatch(
         kind=SHEET,
         file_name=file_name[:200],
@@ -44,11 +52,7 @@ def take_back(
     )
     db.session.add(batch)
     db.session.flush()
-    here = sheet_queries.stands(by, {row.term_id for row in rows if row.term_id is not None})
-    comparison = _Comparison(batch, here)
-    for row in rows:
-        comparison.take(row)
-    comparison.keep()
+    _keep(batch, found, read=comparison.read)
     audit.record(
         "sheet.returned", batch, by=by, after={"rows": batch.rows, "file": batch.file_hash}
     )
@@ -63,8 +67,7 @@ def _may(by: Actor) -> None:
 class _Comparison:
     """One sheet against the books."""
 
-    def __init__(self, batch: ImportBatch, here: dict[int, Stands]) -> None:
-        self.batch = batch
+    def __init__(self, here: dict[int, Stands]) -> None:
         self.here = here
         self.places = queries.gazetteer(frozenset({"party", "branch"}))
         self.kept: list[tuple[Returned, list[Change], str]] = []
@@ -110,30 +113,15 @@ class _Comparison:
                 return "The person has no membership yet. Enter one on the record."
         return ""
 
-    def keep(self) -> None:
-        """Write the rows that say something new, and their changed cells."""
-        rows = [self._row(row, fault) for row, _, fault in self.kept]
-        if rows:
-            db.session.execute(insert(ImportRow), rows)
-        ids = {row.number: row.id for row in queries.rows_of(self.batch.id)}
-        cells = [
-            _cell(self.batch.id, ids[row.number], change)
-            for row, found, _ in self.kept
-            for change in found
-        ]
-        if cells:
-            db.session.execute(insert(SheetCell), cells)
-        self.batch.rows = len(rows)
-        self.batch.unchanged = self.read - len(rows)
-        self.batch.refused = sum(bool(fault) for _, _, fault in self.kept)
-        db.session.flush()
+    def found(self) -> list[tuple[dict[str, Any], list[Change]]]:
+        """The rows that say something new, as they are kept, each with its changed cells."""
+        return [(self._row(row, fault), changes) for row, changes, fault in self.kept]
 
     def _row(self, row: Returned, fault: str) -> dict[str, Any]:
         at = self.here.get(row.term_id or 0)
         faults = (Fault("name", fault),) if fault else ()
         values = {"name": row.name, "term_id": row.term_id, "sheet": dict(row.values)}
         return {
-            "batch_id": self.batch.id,
             "sheet": "",
             "number": row.number,
             "raw": {"Name": row.name},
@@ -142,6 +130,25 @@ class _Comparison:
             "because": fault or None,
             "subject_id": at.person.id if at else None,
         }
+
+
+def _keep(
+    batch: ImportBatch, found: Sequence[tuple[dict[str, Any], list[Change]]], *, read: int
+) -> None:
+    """Write the rows that say something new, and their changed cells."""
+    rows = [{**row, "batch_id": batch.id} for row, _ in found]
+    if rows:
+        db.session.execute(insert(ImportRow), rows)
+    ids = {row.number: row.id for row in queries.rows_of(batch.id)}
+    cells = [
+        _cell(batch.id, ids[row["number"]], change) for row, changes in found for change in changes
+    ]
+    if cells:
+        db.session.execute(insert(SheetCell), cells)
+    batch.rows = len(rows)
+    batch.unchanged = read - len(rows)
+    batch.refused = sum(row["verdict"] == "refused" for row in rows)
+    db.session.flush()
 
 
 def _faulty(change: Change, fault: str) -> Change:
@@ -213,6 +220,8 @@ def apply_cells(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     changes = [_given(row, accepted.get(row.id, ())) for row in rows]
     db.session.execute(update(ImportRow), changes)
     db.session.expire_all()
+    if len(rows) > previewing.INLINE:
+        return previewing.hand_over(batch, by=by, then="apply")
     batches.preview(batch, by=by)
     return applying.apply(batch, by=by)
 

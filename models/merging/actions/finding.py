@@ -6,12 +6,13 @@ from sqlalchemy import insert
 
 from models import audit, clock, outbox
 from models.accounts import Actor, Permit, require
-from models.base import db, hold_row, one_at_a_time
+from models.base import begin_writing, db, hold_row, one_at_a_time
 from models.errors import Invalid, Refused
 from models.merging import matching, queries
 from models.merging.matching import Likeness
 from models.merging.tables import DuplicatePair, DuplicateRun
 from models.people import Person, regions_of_person
+from models.slow import slow
 
 # More changed people than this are looked at with everybody else: it is quicker.
 MANY = 1000
@@ -21,6 +22,7 @@ JOB = "duplicates"
 def find_all(*, by: Actor) -> DuplicateRun:
     """Compare everybody with everybody in their blocks, and bring the queue up to date."""
     require(by, Permit.PEOPLE_WRITE)
+    slow("people are compared")
     seen = queries.newest_entry()
     people = queries.records()
     found = matching.likely(people)
@@ -35,10 +37,13 @@ def find_new(*, by: Actor) -> DuplicateRun | None:
         return find_all(by=by)
     changed, seen = queries.changed_since(last.seen)
     if not changed:
-        last.seen = seen
+        if last.seen != seen:
+            begin_writing()
+            last.seen = seen
         return None
     if len(changed) > MANY:
         return find_all(by=by)
+    slow("people are compared")
     paired = {id_ for pair in queries.stored_pairs(changed) for id_ in (pair.low_id, pair.high_id)}
     near = queries.records(queries.neighbours(queries.records(changed)) | paired)
     found = matching.likely(near, about=frozenset(changed))
@@ -59,6 +64,7 @@ def look(*, by: Actor) -> DuplicateRun | None:
         changed, _ = queries.changed_since(last.seen)
         if len(changed) <= MANY:
             return find_new(by=by) or last
+    begin_writing()
     one_at_a_time(JOB)
     if not queries.work_waits(JOB):
         outbox.post(JOB, {}, key=f"duplicates {clock.now().isoformat()}")
@@ -69,6 +75,7 @@ def _keep(
     found: list[Likeness], about: Collection[int] | None, *, seen: int, people: int
 ) -> DuplicateRun:
     """Write what was found beside what is there: decisions stay, pairs that are none go."""
+    begin_writing()
     one_at_a_time(JOB)
     likely = {(one.low, one.high): one for one in found}
     for pair in queries.stored_pairs(about):
