@@ -2,7 +2,7 @@
 
 Only failed tries count, and a refused try is not one. A stranger's tries fill counters of strangers
 only: a browser in which the account signed in before has one of its own, so nobody can keep a named
-person out. See docs/decisions/0030.
+person out. See docs/decisions/0028.
 """
 
 import hashlib

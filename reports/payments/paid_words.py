@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from models.folding import fold
+from models.words import ABSENT, NO, YES
 
 
 def _words(text: str) -> frozenset[str]:
@@ -42,11 +43,11 @@ DONE = frozenset(
         "payment completed", "payment made", "payment processed", "payment sent",
         "payment successful", "posted", "processed", "processed successfully", "sent",
         "sent to bank", "sent to the bank", "settled", "succeeded", "success", "successful",
-        "successfully processed", "true", "y", "yes",
+        "successfully processed",
     )
-)  # fmt: skip
-YES_NO = frozenset(("", "false", "n", "no", "true", "y", "yes"))
-NIL = frozenset(("", "0", "0 00", "false", "n", "n a", "na", "nil", "no", "no error", "none", "ok"))
+) | (YES - {"1", "on", "x"})  # fmt: skip
+YES_NO = YES | NO | {""}
+NIL = NO | ABSENT | {"", "0 00", "no error", "ok"}
 
 COMING_IN = _words("bgc c cr credit dep fpi in int") | {
     "automated credit", "bank giro credit", "paid in",

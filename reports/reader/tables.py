@@ -29,7 +29,8 @@ from reports.reader.shapes import (
 )
 
 PIVOT = re.compile(r"(row|column) labels|(sum|count|average|max|min) of .+|grand total", re.I)
-HEADING_OR_NOTE = re.compile(r"‘([*†‡¹²³]|[^a-z]*[A-Z][^a-z]*’$)")
+OPENED, CLOSED = "‘", "’"
+HEADING_OR_NOTE = re.compile(rf"{OPENED}([*†‡¹²³]|[^a-z]*[A-Z][^a-z]*{CLOSED}$)")
 TOTAL = re.compile(r"(grand |sub-?)?totals?:?", re.I)
 
 
