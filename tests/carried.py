@@ -1,6 +1,6 @@
 """An award that was half paid when its year ended: carried into the next fund, and paid there."""
 
-from datetime import date
+from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 
 from models import budget, year_end
@@ -15,15 +15,17 @@ def carry_half_paid(cast: SimpleNamespace, application: Application, old: Fund) 
     """Half of the award is paid from `old`, which is closed into the fund that comes back."""
     award = application.award
     budget.pay(award=award, amount_p=award.committed_p // 2, by=cast.carol, key="half")
+    first = old.ends_on + timedelta(days=1)
     new = make_fund(
-        by=cast.alice, name="Next year", code="EF27", starts_on=date(2027, 4, 1),
-        ends_on=date(2028, 3, 31),
+        by=cast.alice, name="Next year", code="EF27", starts_on=first,
+        ends_on=first + timedelta(days=364),
     )  # fmt: skip
-    end = year_end.propose(
-        fund=old, next_fund=new, choices={award.id: "carry"}, balance_p=0, by=cast.olive,
-        authority="Executive, 3 March", reason="The year is over", key="end:1",
-    )  # fmt: skip
-    year_end.approve(end, by=cast.alice)
+    with clock.set_to(datetime.combine(first, time(12), UTC)):
+        end = year_end.propose(
+            fund=old, next_fund=new, choices={award.id: "carry"}, balance_p=0, by=cast.olive,
+            authority="Executive, 3 March", reason="The year is over", key="end:1",
+        )  # fmt: skip
+        year_end.approve(end, by=cast.alice)
     db.session.commit()
     return new
 

@@ -97,6 +97,6 @@ def make_sent(
 
 def make_desk(cast: SimpleNamespace) -> SimpleNamespace:
     """A fund of the cast, Frank, and one payee who can be paid."""
-    fund = make_fund(by=cast.alice)
+    fund = make_fund(by=cast.alice, starts_on=date(2026, 4, 1), ends_on=date(2027, 12, 31))
     frank = make_finance()
     return SimpleNamespace(fund=fund, frank=frank, payee=make_payee(cast, frank))

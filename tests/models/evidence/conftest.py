@@ -18,7 +18,7 @@ AFTER = datetime(2027, 5, 10, 9, tzinfo=UTC)
 @pytest.fixture
 def fund(cast):
     load_figures(by=OPERATOR)
-    return make_fund(by=cast.alice)
+    return make_fund(by=cast.alice, starts_on=date(2026, 4, 1), ends_on=date(2027, 12, 31))
 
 
 @pytest.fixture
