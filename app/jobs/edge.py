@@ -23,7 +23,7 @@ def give_way(app: Flask) -> None:
 @contextmanager
 def transaction(app: Flask) -> Iterator[None]:
     """Everything inside is one transaction: committed at the end, rolled back on any error."""
-    token = in_step.set(True)
+    tokens = in_step.set(True), will_write.set(not reads_first.get())
     try:
         with app.app_context():
             try:
@@ -33,19 +33,19 @@ def transaction(app: Flask) -> Iterator[None]:
                 db.session.rollback()
                 raise
     finally:
-        in_step.reset(token)
+        in_step.reset(tokens[0])
+        will_write.reset(tokens[1])
 
 
 @contextmanager
 def reads_then_writes(app: Flask) -> Iterator[None]:
     """As `transaction`, but it only reads until `begin_writing` is called."""
-    tokens = reads_first.set(True), will_write.set(False)
+    token = reads_first.set(True)
     try:
         with transaction(app):
             yield
     finally:
-        reads_first.reset(tokens[0])
-        will_write.reset(tokens[1])
+        reads_first.reset(token)
 
 
 @contextmanager
