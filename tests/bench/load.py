@@ -39,7 +39,7 @@ PEOPLE, ROWS = 64, 45_000
 SERVE = [sys.executable, "-P", "-c", "from app.cli import main; main()"]
 PAGES = (
     "/people", "/people?text=asha", "/people/{n}", "/councillors", "/contacts", "/funding",
-    "/funding/1", "/seats-up", "/follow-ups", "/", "/people/{n}", "/councillors?page=3",
+    "/funding/1", "/seats-up", "/contacts/follow-ups", "/", "/people/{n}", "/councillors?page=3",
 )  # fmt: skip
 BARS = {
     "slow": (("write a note", 0.99, 1.0), ("sign in", 1.0, 2.0), ("live", 1.0, 0.5)),
