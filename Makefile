@@ -12,7 +12,7 @@ FRONT_END = package.json package-lock.json app/vendor.py
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format bench machine fault picture lock clean
+.PHONY: help install run test lint format bench load machine fault picture lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | \
@@ -42,6 +42,9 @@ format: $(STAMPS)/dev ## put the code into its format
 
 bench: $(STAMPS)/dev $(STAMPS)/front-end ## measure the pages on a large union
 	@$(BIN)/python -m tests.bench
+
+load: $(STAMPS)/dev $(STAMPS)/front-end ## measure what people wait for while others do slow work
+	@$(BIN)/python -m tests.bench.load
 
 machine: $(STAMPS)/dev ## take 10,000 random steps on SQLite and 2,000 on PostgreSQL: the long form
 	@HUSTINGS_MACHINE=10000 nice $(BIN)/python -m pytest -n0 -s tests/models/funding/test_machine.py

@@ -15,6 +15,8 @@ from app.settings import BadSettings
 if TYPE_CHECKING:
     from app.jobs.supervisor import Supervisor
 
+SWITCH_S = 0.0005
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -32,6 +34,9 @@ def serve(host: str, port: int, worker: bool) -> None:
         server = create_server(app, host=host, port=port, ident="Hustings", _dispatcher=Lanes(app))
     except OSError as error:
         raise BadSettings(f"Cannot listen on {host}:{port} ({error.strerror}).") from error
+    # A page asks the database fifty times, and each time waits for its turn behind the threads
+    # that compute: five milliseconds each, by default, are a second and more.
+    sys.setswitchinterval(SWITCH_S)
     signal.signal(signal.SIGTERM, _leave)
     supervisor = _supervisor() if worker else None
     click.echo(f"Hustings is served at http://{host}:{port} (Ctrl-C ends it).")

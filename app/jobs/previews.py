@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 
-from app.jobs.edge import reading, transaction
+from app.jobs.edge import give_way, reading, transaction
 from models import intake
 from models.errors import Invalid, Refused
 from models.intake.actions.previewing import PIECE
@@ -45,10 +45,12 @@ def _read(app: Flask, batch_id: int) -> bool:
     while more:
         with transaction(app):
             more = intake.forget_rows(batch_id)
+        give_way(app)
     for start in range(0, len(rows), PIECE):
         piece = rows[start : start + PIECE]
         with transaction(app):
             intake.keep_rows(batch_id, piece, done=start + len(piece))
+        give_way(app)
     return True
 
 
@@ -72,5 +74,6 @@ def _compare(app: Flask, payload: Mapping[str, Any]) -> None:
         piece = changes[start : start + PIECE]
         with transaction(app):
             intake.keep_some(batch_id, piece, done=start + len(piece))
+        give_way(app)
     with transaction(app):
         intake.finish(batch_id, by=intake.actor_of(payload), to_teach=to_teach)

@@ -14,7 +14,7 @@ from dbos import DBOS
 from flask import Flask
 
 from app.jobs import mailing, registry
-from app.jobs.edge import reading, transaction
+from app.jobs.edge import give_way, reading, transaction
 from models import jobs
 from models.errors import DomainError
 from models.jobs import Outcome
@@ -96,6 +96,8 @@ def do_one(row_id: str, kind: str, number: int) -> str:
             one = registry.chunk_of(kind)
             with transaction(bench.flask):
                 more = one(jobs.locked(row_id).payload, number)
+            if more:
+                give_way(bench.flask)
     except DomainError as refusal:
         log.warning("work refused", extra={"job": row_id, "error": type(refusal).__name__})
         return "failed"

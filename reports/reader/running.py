@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -108,7 +109,7 @@ def _asked(shown: str, request: dict[str, Any], data: bytes) -> dict[str, Any]:
         except subprocess.TimeoutExpired as fault:
             raise FileRefused(TOO_SLOW.format(shown)) from fault
         answered.seek(0)
-        return _heard(shown, done.returncode, answered.read())
+        return _heard(shown, done.returncode, answered)
 
 
 def _needed() -> dict[str, str]:
@@ -116,14 +117,14 @@ def _needed() -> dict[str, str]:
     return {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP") if key in os.environ}
 
 
-def _heard(shown: str, code: int, text: bytes) -> dict[str, Any]:
+def _heard(shown: str, code: int, lines: Iterator[bytes]) -> dict[str, Any]:
     if code in (-24, -9):  # SIGXCPU, or killed after the last second of its time
         raise FileRefused(TOO_SLOW.format(shown))
     if code == -6:  # SIGABRT is how the parser's own language says that memory ran out
         raise FileRefused(TOO_BIG.format(shown))
     try:
-        answer = json.loads(text)
-    except ValueError as fault:
+        answer = _decoded(lines)
+    except (ValueError, StopIteration, KeyError, TypeError) as fault:
         raise FileRefused(_broke(shown)) from fault
     if code != 0 or not isinstance(answer, dict):
         raise FileRefused(_broke(shown))
@@ -132,6 +133,25 @@ def _heard(shown: str, code: int, text: bytes) -> dict[str, Any]:
     if "refused" in answer:
         raise FileRefused(str(answer["refused"]))
     return answer
+
+
+def _decoded(lines: Iterator[bytes]) -> Any:
+    """The answer, a piece at a time, so that other threads have their turn between."""
+    answer = json.loads(next(lines))
+    known: dict[str, str] = {}
+    if isinstance(answer, dict):
+        for sheet in answer.get("sheets", ()):
+            sheet["rows"] = [
+                _once(row, known) for _ in range(sheet["rows"]) for row in json.loads(next(lines))
+            ]
+    return answer
+
+
+def _once(row: list[Any], known: dict[str, str]) -> tuple[Any, ...]:
+    """The row, each text in memory once however often it stands in the file."""
+    return tuple(
+        known.setdefault(value, value) if isinstance(value, str) else value for value in row
+    )
 
 
 def _broke(shown: str) -> str:

@@ -25,7 +25,7 @@ from models.slow import slow
 
 # More rows than this are read and compared by the worker, and the page shows how far it is.
 INLINE = 500
-PIECE = 1000
+PIECE = 500
 JOB = "preview"
 MEANWHILE = "This import was changed meanwhile. Compare it again."
 

@@ -95,12 +95,13 @@ class _Comparison:
         for change in rules.changes(row, at.cells):
             if change.field not in OF_OFFICE:
                 key = (at.person.id, change.field)
-                before = self.said.setdefault(key, change.mine)
-                if before is not change.mine:
+                before = self.said.get(key)
+                if before is not None:
                     if not rules.same(change.field, before, change.mine):
                         why = f"A row above says ‘{before}’ for the same person."
                         yield _faulty(change, why)
                     continue
+                self.said[key] = change.mine
             yield _faulty(change, self._fault(change, at))
 
     def _fault(self, change: Change, at: Stands) -> str:
