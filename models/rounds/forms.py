@@ -192,6 +192,25 @@ def move(form: Form, key: str, by: int) -> Form:
     return _over_the_edge(form, section, section.questions[place], by)
 
 
+def acts_on(form: Form, key: str) -> frozenset[str]:
+    """Which of up, down and remove a section or a question allows: a question stays behind the one
+    whose answer it asks for."""
+    tries = {
+        "up": lambda: move(form, key, -1),
+        "down": lambda: move(form, key, 1),
+        "remove": lambda: remove(form, key),
+    }
+    return frozenset(act for act, attempt in tries.items() if _holds(attempt))
+
+
+def _holds(attempt: Callable[[], Form]) -> bool:
+    try:
+        attempt()
+    except Invalid:
+        return False
+    return True
+
+
 def _over_the_edge(form: Form, section: Section, question: Question, by: int) -> Form:
     place = form.sections.index(section) + (1 if by > 0 else -1)
     if not 0 <= place < len(form.sections):

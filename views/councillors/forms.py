@@ -89,7 +89,12 @@ class AreaForm(BaseForm):
     post = ChoiceField(
         "Office", choices=choices(rules.POSTS), default="councillor", validators=[DataRequired()]
     )
-    council = LookupField("Council", kind="council", validators=[Optional(), Length(max=160)])
+    council = LookupField(
+        "Council",
+        kind="council",
+        description="Leave it empty for a member of a parliament and for a party office.",
+        validators=[Length(max=160)],
+    )
     ward = LookupField("Ward or division", kind="ward", validators=[Optional(), Length(max=120)])
     new_ward = BooleanField("This ward is new to Hustings")
     constituency = LookupField(

@@ -105,6 +105,11 @@ class TemplateForm(BaseForm):
     )
     seen = HiddenField()
 
+    def says(self, subject: str, body: str) -> bool:
+        """True where these are the words already."""
+        typed = (self.body.data or "").replace("\r\n", "\n").strip()
+        return (self.subject.data, typed) == (subject, body.strip())
+
     @property
     def number(self) -> int:
         """The version that was open; -1 where nobody can say."""

@@ -43,6 +43,9 @@ def template() -> ResponseReturnValue:
     if request.form.get("do") == "preview":
         form.validate()
         return _template_page(form)
+    if form.validate_on_submit() and form.says(in_use.subject, in_use.body):
+        flash("Nothing is changed, so there is no new version.", "ok")
+        return redirect(url_for("evidence.template"))
     done = submitted(
         form,
         lambda: write_template(

@@ -131,7 +131,8 @@ def decide_batch() -> ResponseReturnValue:
 
 def _plan(form: BatchForm, chosen: list[Chosen]) -> Plan | None:
     if not chosen:
-        form.form_errors.append("Tick at least one application.")
+        if not form.errors:
+            form.form_errors.append("Tick at least one application.")
         return None
     try:
         return plan_batch(reader(), chosen, form.terms)

@@ -1,6 +1,7 @@
 """The form builder: sections and questions are added, changed, moved and removed, one at a time."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from models import rounds
 from models.accounts import Permit
 from models.rounds import Form, FormVersion, Round, Section
 from models.rounds.forms import (
+    acts_on,
     add_question,
     add_section,
     change_question,
@@ -36,6 +38,7 @@ def form(round_id: int) -> ResponseReturnValue:
         "rounds/form.html",
         round=round_,
         version=version,
+        acts_on=partial(acts_on, version.form),
         questions={question.key: question for question in version.form.questions},
     )
 
