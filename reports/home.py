@@ -2,19 +2,35 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts import Actor, Permit, User, may
 from models.base import db
 from models.budget import Fund
 from models.budget.tables import BudgetNode, BudgetPath, LedgerEntry
 from models.councillors import NetworkMembership
+from models.merging.queries.pairs import count_open_pairs
 from models.people import listed, visible_people
 from models.people.tables import Person
 from models.places import UnionRegion
+from models.places.queries.regions import count_unmapped
 
 MOST_MONTHS = 24
+
+
+def records_to_mend(user: User) -> tuple[int, int]:
+    """In one question: pairs that may be one person and wait for this user, and councils without a
+    region; 0 of what they may not mend."""
+    asked = [
+        one.scalar_subquery() if may(user, permit) else literal(0)
+        for permit, one in (
+            (Permit.PEOPLE_WRITE, count_open_pairs(user)),
+            (Permit.PLACES_WRITE, count_unmapped()),
+        )
+    ]
+    pairs, councils = db.session.execute(select(*asked)).one()
+    return pairs, councils
 
 
 def paid_by_month(user: Actor, fund: Fund) -> list[tuple[date, int]]:

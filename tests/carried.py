@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 
-from models import budget, year_end
+from models import budget, clock, year_end
 from models.base import db
 from models.budget import Fund
 from models.funding import Application

@@ -15,10 +15,9 @@ from models.evidence import WorkRow, asked_of
 from models.funding import queue_for as applications_waiting_for
 from models.funding import waiting_for
 from models.funding.queries import QueueRow
-from models.merging import open_pairs_count
-from models.places import CouncilFilters, councils_for, unmapped_count
+from models.places import CouncilFilters, councils_for
 from models.places.queries import UNMAPPED
-from reports.home import network_by_region, paid_by_month, planned_by
+from reports.home import network_by_region, paid_by_month, planned_by, records_to_mend
 from views.accounts.proposals import proposal_rows
 from views.budget.counter import fund_words
 from views.budget.waiting import decision_rows
@@ -73,11 +72,8 @@ def queue_rows(user: User) -> list[Row]:
     if may(user, Permit.CONTACTS_WRITE) and may(user, Permit.COUNCILLORS_READ):
         quiet = quiet_councillors(user, since=clock.today() - QUIET, most=COUNCILLORS)
         rows += [_not_contacted(line) for line in quiet]
-    if may(user, Permit.PEOPLE_WRITE):
-        rows += _duplicates(open_pairs_count(user))
-    if may(user, Permit.PLACES_WRITE):
-        rows += _unmapped(unmapped_count())
-    return rows
+    pairs, councils = records_to_mend(user)
+    return rows + _duplicates(pairs) + _unmapped(councils)
 
 
 def _follow_up(row: FollowUpRow) -> Row:

@@ -348,8 +348,9 @@ class Walker:
         other = self.garden.user("alice" if self.reader == "grace" else "grace")
         start_session(other, hours=1)
         self.foreign.session_id = next(sessions_of(other)).id
-        self.own.session_id = 0
-        self.own.kept, self.foreign.kept = SimpleNamespace(view=0, removed=0, act=0), kept_of(other)
+        self.own.session_id = MISSING_ID
+        nothing = SimpleNamespace(view=MISSING_ID, removed=MISSING_ID, act=MISSING_ID)
+        self.own.kept, self.foreign.kept = nothing, kept_of(other)
         if self.reader is None:
             return None
         user = self.garden.user(self.reader)

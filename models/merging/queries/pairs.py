@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from models.accounts import Actor, User, within
@@ -35,8 +35,13 @@ def _seen(reader: Actor) -> ColumnElement[bool]:
 
 def open_pairs_count(reader: Actor) -> int:
     """How many pairs wait for this reader."""
+    return db.session.scalar(count_open_pairs(reader)) or 0
+
+
+def count_open_pairs(reader: Actor) -> Select[int]:
+    """The question how many pairs wait for this reader, to be asked with others."""
     wanted = [DuplicatePair.state == "open", _seen(reader)]
-    return db.session.scalar(select(func.count(DuplicatePair.id)).where(*wanted)) or 0
+    return select(func.count(DuplicatePair.id)).where(*wanted)
 
 
 def pairs_for(

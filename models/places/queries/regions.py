@@ -91,7 +91,12 @@ def councils_per_region(_user: Actor) -> list[tuple[UnionRegion, int]]:
 
 def unmapped_count() -> int:
     """How many standing councils belong to no region yet."""
-    return db.session.scalar(select(func.count(Council.id)).where(standing(), unmapped())) or 0
+    return db.session.scalar(count_unmapped()) or 0
+
+
+def count_unmapped() -> Select[int]:
+    """The question how many councils those are, to be asked with others."""
+    return select(func.count(Council.id)).where(standing(), unmapped())
 
 
 def unmapped() -> ColumnElement[bool]:

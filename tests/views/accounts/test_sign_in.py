@@ -1,5 +1,6 @@
 """Signing in and out: the same answer for everybody who may not, a new session for who may."""
 
+import re
 import statistics
 import time
 from datetime import timedelta
@@ -50,7 +51,8 @@ def test_a_wrong_password_an_unknown_address_and_a_disabled_user_hear_the_same(c
         answer = post(client, email=email, password=password)
         assert answer.status_code == 422
         if password:
-            pages.add(answer.text.replace(email.strip(), "…"))
+            keyless = re.sub(r'name="(csrf_token|once)" value="[^"]*"', "", answer.text)
+            pages.add(keyless.replace(email.strip(), "…"))
     assert len(pages) == 1
     assert "The e-mail address or the password is not right." in pages.pop()
     assert client.get("/account").status_code == 302
