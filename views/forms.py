@@ -88,6 +88,7 @@ class Required(InputRequired):
             raise StopValidation
         unsent = self.sent and not (field.raw_data and str(field.raw_data[0]).strip())
         if unsent or self._is_nothing(field.data):
+            field.errors[:] = []
             raise StopValidation(self.message or field.gettext("This field is required."))
 
     def _is_nothing(self, data: Any) -> bool:
