@@ -1,5 +1,7 @@
 """What was asked for and what became of it."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
@@ -60,6 +62,14 @@ def waiting_count(reader: Actor, fund: Fund) -> int:
             BudgetRequest.fund_id == fund.id, BudgetRequest.status == "waiting", _seen_by(reader)
         )
     ).one()
+
+
+def fund_asked_for(terms: dict[str, Any]) -> bool:
+    """Whether a request for just this fund waits."""
+    waiting = select(BudgetRequest).where(
+        BudgetRequest.kind == "fund", BudgetRequest.status == "waiting"
+    )
+    return any(one.terms == terms for one in db.session.scalars(waiting))
 
 
 def request_with_key(key: str) -> BudgetRequest | None:

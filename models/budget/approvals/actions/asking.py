@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models import audit
 from models.accounts import Actor, Permit, require
-from models.base import db
+from models.base import db, one_at_a_time
 from models.budget import plans, refusals, rules
 from models.budget import queries as tree
 from models.budget.actions.tree import check_new
@@ -86,8 +86,11 @@ def ask_fund(*, plan: FundPlan, reason: str, authority: str, by: Actor, key: str
     beside = tree.shown_fund()
     if beside is None:
         raise Refused("There is no fund yet. The national political officer sets up the first.")
+    one_at_a_time("a further fund")
     if queries.request_with_key(key) is None:
         check_new(plan, others=tree.funds())
+        if queries.fund_asked_for(plan.as_kept()):
+            raise Conflict("This fund was asked for already, and waits for a second person.")
     return _ask(
         "fund", beside.node, None, plan.cap_p, loss_p=0, reason=reason, authority=authority,
         by=by, key=key, terms=plan.as_kept(),
