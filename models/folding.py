@@ -23,12 +23,6 @@ def fold(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def squeezed(text: str) -> str:
-    """The same without blanks: Jo-Ann, Jo Ann and JoAnn are alike, and so are Al-Hassani and
-    Alhassani."""
-    return fold(text).replace(" ", "")
-
-
 def plain_apostrophes(text: str) -> str:
     """The text with the odd apostrophes inside words written ’, as in O’Gorman for O`Gorman."""
     return _ODD.sub("’", text)

@@ -9,10 +9,22 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from models.budget import rules
-from models.errors import Conflict, Invalid
+from models.errors import Conflict, Invalid, Refused
 from models.folding import fold
 
 PLANNED, RUNNING, OVER, CLOSED = "planned", "running", "over", "closed"
+
+
+class Days(Protocol):
+    """Something from one day to another."""
+
+    @property
+    def starts_on(self) -> date:
+        """The first day."""
+
+    @property
+    def ends_on(self) -> date:
+        """The last day."""
 
 
 class Period(Protocol):
@@ -86,6 +98,17 @@ def state_of(fund: Period, today: date) -> str:
     return RUNNING if today <= fund.ends_on else OVER
 
 
+def check_open(fund: Period) -> None:
+    """Raise Refused for a fund whose year was closed."""
+    if fund.closed_on is not None:
+        raise Refused("The year of this fund was closed. Nothing more is changed in it.")
+
+
+def share_a_day(one: Days, other: Days) -> bool:
+    """Whether both have some day."""
+    return one.starts_on <= other.ends_on and other.starts_on <= one.ends_on
+
+
 def next_period(funds: Iterable[Period], today: date) -> tuple[date, date]:
     """The days to propose for a new fund: the financial year of today where no fund has any of
     it, else the year after the last one that is planned."""
@@ -116,7 +139,7 @@ def check_terms(terms: Terms | FundPlan, *, others: Sequence[Period]) -> None:
         _check_above(terms.approve_above_p)
     check_name(terms.name, others=others)
     for other in others:
-        if terms.starts_on <= other.ends_on and other.starts_on <= terms.ends_on:
+        if share_a_day(terms, other):
             raise Invalid(
                 f"{other.name} has the days from {_day(other.starts_on)} to "
                 f"{_day(other.ends_on)}. Two funds never share a day: begin on "

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.folding import APOSTROPHES, fold, plain_apostrophes, squeezed
+from models.folding import APOSTROPHES, fold, plain_apostrophes
 from models.words import elected_or_not, is_absent, is_absent_name, nobody_called, yes_or_no
 
 
@@ -93,7 +93,3 @@ def test_every_apostrophe_is_the_same_apostrophe():
 )
 def test_letters_with_strokes_are_compared_as_people_type_them(one, other):
     assert fold(one) == fold(other)
-
-
-def test_a_hyphen_a_blank_and_nothing_are_alike_where_blanks_are_squeezed_out():
-    assert squeezed("Jo-Ann") == squeezed("Jo Ann") == squeezed("JoAnn") == "joann"

@@ -38,11 +38,7 @@ def _in_those_days(asked: BudgetRequest, plan: plans.FundPlan) -> list[tuple[str
     """While it waits: what can be awarded in those days by the funds there are, and with it."""
     if asked.status != "waiting":
         return []
-    before_p = sum(
-        fund.node.cap_p
-        for fund in budget.funds()
-        if fund.starts_on <= plan.ends_on and plan.starts_on <= fund.ends_on
-    )
+    before_p = budget.awardable_in(plan)
     before, after = budget.in_pounds(before_p), budget.in_pounds(before_p + plan.cap_p)
     return [("Can be awarded in those days", f"{before} before, {after} after")]
 

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from models import budget
-from models.budget import Fund
-from models.errors import NotFound, Refused
+from models.budget import Fund, plans
+from models.errors import NotFound
 from views.asked import asked
 from views.forms import said_day
 
@@ -35,8 +35,7 @@ def asked_fund() -> Fund:
 def open_fund() -> Fund:
     """The fund named in the address, as asked_fund, to change it; Refused once it is closed."""
     fund = asked_fund()
-    if budget.state_of(fund) == budget.CLOSED:
-        raise Refused("The year of this fund was closed. Nothing more is changed in it.")
+    plans.check_open(fund)
     return fund
 
 

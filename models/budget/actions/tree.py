@@ -20,8 +20,6 @@ from models.errors import Conflict, Refused
 from models.folding import fold
 from models.places.tables import UnionRegion
 
-CLOSED = "The year of this fund was closed. Nothing more is changed in it."
-
 
 def set_up_fund(
     *,
@@ -102,8 +100,7 @@ def add_head(*, fund: Fund, name: str, code: str, by: Actor) -> BudgetNode:
     require(by, Permit.BUDGET_SET)
     hold_row(fund)
     rules.check_code(code, "a head", "name")
-    if fund.closed_on is not None:
-        raise Refused(CLOSED)
+    plans.check_open(fund)
     there = [node for node in queries.nodes_under(fund) if node.level == "head"]
     if any(fold(node.name) == fold(name) for node in there):
         raise Conflict(f"There is already a head called {name}.", field="name")
@@ -143,8 +140,7 @@ def change_terms_now(*, fund: Fund, terms: Terms, by: Actor) -> Fund:
     """
     queries.lock_nodes([fund.node_id])
     others = [each for each in queries.hold_funds() if each.id != fund.id]
-    if fund.closed_on is not None:
-        raise Refused(CLOSED)
+    plans.check_open(fund)
     plans.check_terms(terms, others=others)
     return _changed(fund, asdict(terms), by=by)
 

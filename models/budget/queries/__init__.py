@@ -32,6 +32,7 @@ from models.budget.queries.nodes import (
     touched_by,
 )
 from models.budget.queries.periods import (
+    awardable_in,
     current_fund,
     funds,
     hold_funds,
@@ -71,6 +72,7 @@ __all__ = [
     "allot_moves",
     "ancestor_ids",
     "award_by_id",
+    "awardable_in",
     "awards_by_reference",
     "cap_after",
     "cap_moves",

@@ -73,6 +73,11 @@ def sharing_days(fund: Fund) -> list[Fund]:
     )
 
 
+def awardable_in(days: plans.Days) -> int:
+    """What can be awarded in these days by the funds there are, in pence: the sum of their caps."""
+    return sum(fund.node.cap_p for fund in funds() if plans.share_a_day(fund, days))
+
+
 def hold_funds() -> list[Fund]:
     """Every fund, read afresh; nobody else adds or changes one until the transaction ends.
 

@@ -9,9 +9,9 @@ from models.base import db
 from models.councillors.seats.tables import CandidateMatch
 from models.elections.tables import Candidacy
 from models.intake.queries import matches_by_rule, named_by_rule, open_pairs
+from models.intake.queries.parts import parts
 from models.merging.tables import DuplicatePair
 
-AT_ONCE = 900
 Thing = tuple[str, int]
 
 
@@ -35,7 +35,6 @@ def forget(made: Mapping[str, Collection[int]]) -> None:
 
 
 def _at(statement: Any, column: Any, ids: Collection[int]) -> None:
-    whole = sorted(ids)
-    for start in range(0, len(whole), AT_ONCE):
-        part = statement.where(column.in_(whole[start : start + AT_ONCE]))
-        db.session.execute(part.execution_options(synchronize_session=False))
+    for part in parts(ids):
+        some = statement.where(column.in_(part))
+        db.session.execute(some.execution_options(synchronize_session=False))

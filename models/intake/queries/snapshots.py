@@ -6,7 +6,7 @@ user may know of them.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -18,6 +18,7 @@ from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.intake.comparing import reach_key
 from models.intake.matching import Books, KnownPerson, KnownPoint, KnownTerm, books_of, fold
 from models.intake.queries.batches import taught
+from models.intake.queries.parts import parts
 from models.intake.rows import GivenRow, Named
 from models.intake.spellings import Gazetteer
 from models.people.queries import visible_people
@@ -35,16 +36,7 @@ from models.places.tables import (
     Ward,
 )
 
-AT_ONCE = 900
 NAMES = ("title", "given_name", "family_name", "known_as", "suffix")
-Item = TypeVar("Item")
-
-
-def _parts(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """A long list in parts that a statement can take."""
-    whole = sorted(set(items))  # type: ignore[type-var]
-    for start in range(0, len(whole), AT_ONCE):
-        yield whole[start : start + AT_ONCE]
 
 
 EVERYTHING = frozenset({"council", "ward", "party", "branch", "home_region"})
@@ -200,13 +192,13 @@ def _holders(councils: list[int], seats: set[tuple[int, str]]) -> set[int]:
 
 def _ids(wanted: Any, column: Any, values: Iterable[Any], *more: Any) -> set[int]:
     found: set[int] = set()
-    for part in _parts(values):
+    for part in parts(values):
         found.update(db.session.scalars(select(wanted).where(column.in_(part), *more)))
     return found
 
 
 def _in_parts(query: Any, column: Any, ids: Iterable[Any]) -> Iterator[Any]:
-    for part in _parts(ids):
+    for part in parts(ids):
         yield from db.session.execute(query.where(column.in_(part)))
 
 
@@ -214,7 +206,7 @@ def _people(ids: set[int], reader: Actor) -> Iterator[KnownPerson]:
     visible = set(ids)
     if reader.region_ids is not None:
         visible = set()
-        for part in _parts(ids):
+        for part in parts(ids):
             seen = select(Person.id).where(Person.id.in_(part), visible_people(reader))
             visible.update(db.session.scalars(seen))
     points, members = _points(ids), _memberships(ids)

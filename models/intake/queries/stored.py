@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapper
 
 from models.base import Base, db
 from models.councillors.tables import NetworkMembership
+from models.intake.queries.parts import parts
 from models.people.tables import ContactPoint, Tag
 
-AT_ONCE = 900
 # Rows that are kept by another one, and go with it.
 KEPT_BY_OTHERS = frozenset({"person_word"})
 
@@ -27,9 +27,7 @@ def mapper_of(table: str) -> Mapper[Any]:
 def load(model: type[Any], ids: Collection[int]) -> dict[int, Any]:
     """These stored things by id, in few statements."""
     found: dict[int, Any] = {}
-    wanted = sorted(set(ids))
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
+    for part in parts(ids):
         for thing in db.session.scalars(select(model).where(model.id.in_(part))):
             found[thing.id] = thing
     return found
@@ -44,9 +42,7 @@ def tags_by_key(keys: Collection[str]) -> dict[str, Tag]:
 def points_of(person_ids: Collection[int]) -> dict[tuple[int, str], list[ContactPoint]]:
     """The ways to reach these people that have not ended, by person and kind, preferred first."""
     found: dict[tuple[int, str], list[ContactPoint]] = {}
-    wanted = sorted(set(person_ids))
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
+    for part in parts(person_ids):
         for point in db.session.scalars(
             select(ContactPoint)
             .where(ContactPoint.person_id.in_(part), ContactPoint.ends_on.is_(None))
@@ -59,9 +55,7 @@ def points_of(person_ids: Collection[int]) -> dict[tuple[int, str], list[Contact
 def network_rows(person_ids: Collection[int]) -> dict[int, NetworkMembership]:
     """The present places in the network of these people, by person."""
     found: dict[int, NetworkMembership] = {}
-    wanted = sorted(set(person_ids))
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
+    for part in parts(person_ids):
         for row in db.session.scalars(
             select(NetworkMembership).where(
                 NetworkMembership.person_id.in_(part), NetworkMembership.ended_at.is_(None)
@@ -81,9 +75,7 @@ def references(
             continue
         for key in table.foreign_keys:
             target = key.column.table.name
-            ids = sorted(set(wanted.get(target, ())))
-            for start in range(0, len(ids), AT_ONCE):
-                part = ids[start : start + AT_ONCE]
+            for part in parts(wanted.get(target, ())):
                 _note(found, table, key.parent, target, part)
     return found
 

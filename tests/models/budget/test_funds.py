@@ -66,6 +66,15 @@ def test_one_person_alone_sets_up_no_second_fund(fund, cast):
     assert budget.funds() == [fund]
 
 
+def test_a_fund_that_waits_is_not_asked_for_again(fund, cast):
+    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+    again = {**SAID, "key": "another page"}
+    with pytest.raises(Conflict, match="was asked for already"):
+        approvals.ask_fund(plan=NEXT, by=cast.olive, **again)
+    approvals.withdraw(asked, by=cast.alice)
+    assert approvals.ask_fund(plan=NEXT, by=cast.olive, **again).status == "waiting"
+
+
 def test_the_database_itself_refuses_a_fund_agreed_by_whoever_asked(fund, cast, database):
     asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
     asked.status, asked.decided_by_id = "approved", cast.alice.id
