@@ -343,8 +343,10 @@ class Walker:
         other = self.garden.user("alice" if self.reader == "grace" else "grace")
         start_session(other, hours=1)
         self.foreign.session_id = next(sessions_of(other)).id
-        self.own.session_id = 0
-        self.own.kept, self.foreign.kept = SimpleNamespace(view=0, removed=0, act=0), kept_of(other)
+        # A stranger has none of these.
+        self.own.session_id = MISSING_ID
+        none = SimpleNamespace(view=MISSING_ID, removed=MISSING_ID, act=MISSING_ID)
+        self.own.kept, self.foreign.kept = none, kept_of(other)
         if self.reader is None:
             return None
         user = self.garden.user(self.reader)
