@@ -1,7 +1,7 @@
 """No odd word in an address or a field breaks a page: each is answered in words.
 
 `make test` takes each page and each form with one odd word in all its fields at once; with
-HUSTINGS_TEST_EVERY_FIELD=1 each field is tried alone with each word.
+EVERY_FIELD=1 each field is tried alone with each word.
 """
 
 import os
@@ -28,7 +28,7 @@ ODD = {
     "long": "x" * 5000,
     "half letter": "\ud800",
 }
-EVERY_FIELD = bool(os.environ.get("HUSTINGS_TEST_EVERY_FIELD"))
+EVERY_FIELD = bool(os.environ.get("EVERY_FIELD"))
 READERS = ("alice", "carol")
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
