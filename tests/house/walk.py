@@ -348,9 +348,10 @@ class Walker:
         other = self.garden.user("alice" if self.reader == "grace" else "grace")
         start_session(other, hours=1)
         self.foreign.session_id = next(sessions_of(other)).id
+        # A stranger has none of these.
         self.own.session_id = MISSING_ID
-        nothing = SimpleNamespace(view=MISSING_ID, removed=MISSING_ID, act=MISSING_ID)
-        self.own.kept, self.foreign.kept = nothing, kept_of(other)
+        none = SimpleNamespace(view=MISSING_ID, removed=MISSING_ID, act=MISSING_ID)
+        self.own.kept, self.foreign.kept = none, kept_of(other)
         if self.reader is None:
             return None
         user = self.garden.user(self.reader)
