@@ -38,6 +38,7 @@ from models.accounts.passwords import hash_password
 from models.accounts.permits import OPERATOR, Actor, Operator, Scope, may, require, scope_of, within
 from models.accounts.proposal_queries import (
     agreeing_to,
+    makers_of_accounts,
     proposal_for,
     proposals_for,
     proposals_waiting_for,
@@ -108,6 +109,7 @@ __all__ = [
     "give_password",
     "hash_password",
     "mail_reset",
+    "makers_of_accounts",
     "may",
     "needs_two",
     "permits_of",

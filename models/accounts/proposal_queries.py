@@ -1,5 +1,7 @@
 """What waits for a second person, who may agree, and who had an account in hand alone."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -42,7 +44,9 @@ def proposals_waiting_for(reader: User) -> list[UserProposal]:
     """The proposals that this reader may agree to."""
     if not may(reader, Permit.USERS_AGREE):
         return []
-    return [one for one in proposals_for(reader) if why_not(one, reader) is None]
+    waiting = proposals_for(reader)
+    makers = makers_of_accounts() if waiting else {}
+    return [one for one in waiting if why_not(one, reader, makers) is None]
 
 
 def agreeing_users() -> list[User]:
@@ -56,22 +60,33 @@ def agreeing_users() -> list[User]:
     )
 
 
-def agreeing_to(proposal: UserProposal) -> list[User]:
+def agreeing_to(
+    proposal: UserProposal, makers: Mapping[int, int | None] | None = None
+) -> list[User]:
     """Who may agree to this proposal now; empty where only the operator is left."""
+    makers = makers_of_accounts() if makers is None else makers
     return [
-        user for user in agreeing_users() if user.password_hash and why_not(proposal, user) is None
+        user
+        for user in agreeing_users()
+        if user.password_hash and why_not(proposal, user, makers) is None
     ]
 
 
-def why_not(proposal: UserProposal, reader: User) -> str | None:
-    """Why this reader may not agree to the proposal, as a sentence; None where they may."""
+def why_not(
+    proposal: UserProposal, reader: User, makers: Mapping[int, int | None] | None = None
+) -> str | None:
+    """Why this reader may not agree to the proposal, as a sentence; None where they may.
+
+    Whoever asks of several hands over `makers_of_accounts`, so that it is read once.
+    """
     if not may(reader, Permit.USERS_AGREE):
         return f"Your role may not {Permit.USERS_AGREE.value}."
     if reader.id == proposal.proposed_by_id:
         return "You proposed this yourself: a colleague has to agree."
     if reader.id == proposal.user_id:
         return "This is about your own account: a colleague has to agree."
-    if in_hand_of(reader.id) == in_hand_of(proposal.proposed_by_id):
+    makers = makers_of_accounts() if makers is None else makers
+    if in_hand_of(reader.id, makers) == in_hand_of(proposal.proposed_by_id, makers):
         return (
             "Your account and that of the proposer were set up by the same person alone: "
             "somebody else has to agree."
@@ -79,36 +94,35 @@ def why_not(proposal: UserProposal, reader: User) -> str | None:
     return None
 
 
-def in_hand_of(user_id: int) -> int:
+def in_hand_of(user_id: int, makers: Mapping[int, int | None]) -> int:
     """Who answers for an account: whoever alone made it, or its last way in; else its owner.
 
     An account that was made by one person alone could be that person's second face, however long
-    the chain. One that two people agreed to, or the operator made, is its owner's.
+    the chain. One that two people agreed to, or the operator made, is its owner's. `makers` as
+    `makers_of_accounts` gives them.
     """
     seen: list[int] = []
     maker: int | None = user_id
     while maker is not None and maker not in seen:
         seen.append(maker)
-        maker = _maker_of(maker)
+        maker = makers.get(maker)
     return seen[-1]
 
 
-def _maker_of(user_id: int) -> int | None:
+def makers_of_accounts() -> dict[int, int | None]:
+    """Each account's last maker, in one question; None where two agreed or the operator made it."""
     entries = db.session.execute(
-        select(AuditEntry.event, AuditEntry.actor_id, AuditEntry.after)
-        .where(
-            AuditEntry.subject_kind == "user",
-            AuditEntry.subject_id == user_id,
-            AuditEntry.event.in_(MAKINGS),
-        )
-        .order_by(AuditEntry.seq.desc())
+        select(AuditEntry.subject_id, AuditEntry.event, AuditEntry.actor_id, AuditEntry.after)
+        .where(AuditEntry.subject_kind == "user", AuditEntry.event.in_(MAKINGS))
+        .order_by(AuditEntry.seq)
     )
+    found: dict[int, int | None] = {}
     for entry in entries:
         # A change of the name makes nothing; of an erased change nobody knows, so it counts.
         if entry.event == "user.changed" and "role" not in (entry.after or {"role": ""}):
             continue
-        return None if entry.event == "user.agreed" else entry.actor_id
-    return None
+        found[entry.subject_id] = None if entry.event == "user.agreed" else entry.actor_id
+    return found
 
 
 def _check_reader(reader: Actor) -> None:

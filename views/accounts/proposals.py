@@ -1,5 +1,6 @@
 """What waits for a second person: looking, agreeing, refusing, withdrawing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -11,6 +12,7 @@ from models.accounts import (
     UserProposal,
     agree_to_proposal,
     agreeing_to,
+    makers_of_accounts,
     proposal_for,
     proposals_for,
     proposals_waiting_for,
@@ -73,15 +75,16 @@ def withdraw(proposal_id: int) -> ResponseReturnValue:
 def lines() -> list[dict[str, Any]]:
     """What waits, with what this reader may do about each, and who else may."""
     user = reader()
-    return [_line(proposal, user) for proposal in proposals_for(user)]
+    makers = makers_of_accounts()
+    return [_line(proposal, user, makers) for proposal in proposals_for(user)]
 
 
-def _line(proposal: UserProposal, user: User) -> dict[str, Any]:
+def _line(proposal: UserProposal, user: User, makers: Mapping[int, int | None]) -> dict[str, Any]:
     return {
         "proposal": proposal,
-        "why_not": why_not(proposal, user),
+        "why_not": why_not(proposal, user, makers),
         "own": proposal.proposed_by_id == user.id,
-        "others": [one.name for one in agreeing_to(proposal) if one.id != user.id],
+        "others": [one.name for one in agreeing_to(proposal, makers) if one.id != user.id],
     }
 
 
