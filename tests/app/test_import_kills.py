@@ -37,7 +37,7 @@ def spreadsheet() -> str:
     for number in range(ROWS):
         given, family = f"Given{chr(97 + number % 26)}", f"Family{chr(97 + number // 26 % 26)}"
         lines.append(
-            f"{given},{family},Ambridge,Ward {number % 60},p{number}@example.org,M{number:05}"
+            f"{given},{family},Ambridge,Ward {number % 60},p{number}@example.org,M{number + 1:05}"
         )
     return "\n".join(lines) + "\n"
 

@@ -7,7 +7,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models import budget, clock
-from models.accounts import Permit, require
+from models.accounts import Permit, may, require
 from models.budget import Fund, FundPlan, Terms, approvals
 from models.budget.approvals import BudgetRequest
 from models.errors import Invalid
@@ -60,9 +60,11 @@ def change_fund() -> ResponseReturnValue:
 
 
 def _change(form: RulesForm, fund: Fund, now: Terms) -> Fund | BudgetRequest:
-    """At once where only the name is another; else asked for."""
+    """At once where at most the name is another, for who may say that alone; else asked for."""
     wanted = form.terms
-    if replace(now, name=wanted.name) == wanted:
+    if wanted == now:
+        return fund
+    if replace(now, name=wanted.name) == wanted and may(reader(), Permit.BUDGET_SET):
         return budget.rename_fund(fund=fund, name=wanted.name, by=reader())
     return approvals.ask_terms(
         fund=fund,

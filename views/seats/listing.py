@@ -48,7 +48,7 @@ class SeatFilterForm(BaseForm):
 def index() -> ResponseReturnValue:
     """Every poll day with seats or ballots, the latest first."""
     form = PollForm(request.args)
-    poll_on = heard(form).on.data if "on" in request.args else None
+    poll_on = heard(form).on.data if asked().text("on") else None
     if poll_on:
         return redirect(url_for("seats.day", poll=poll_on.isoformat()))
     polls = polls_for(reader())

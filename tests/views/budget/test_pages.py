@@ -277,6 +277,23 @@ def test_the_name_and_the_heads_are_changed_at_once_and_the_rest_is_asked_for(si
     assert "largest grant £500.00" in words(browser.get("/budget"))
 
 
+def test_who_may_not_rename_a_fund_asks_for_the_name(sign_in, cast, fund):
+    browser = sign_in(cast.olive)
+    data = {
+        "key": key_of(browser.get("/budget/fund")),
+        "name": fund.name,
+        "starts_on": STARTS_ON,
+        "ends_on": ENDS_ON,
+        "max_grant": "500",
+    }
+    assert browser.post("/budget/fund", data=data).status_code == 302
+    assert approvals.waiting_count(cast.alice, fund) == 0
+    renamed = {**data, "name": "Local elections", "reason": "Clearer"}
+    asked = browser.post("/budget/fund", data=renamed)
+    assert "Local elections" in words(browser.get(asked.headers["Location"]))
+    assert "Local elections" not in words(browser.get("/budget"))
+
+
 def test_a_new_region_is_given_its_places(sign_in, cast, fund, database):
     from models.places.tables import UnionRegion
 
