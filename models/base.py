@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from hashlib import sha256
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -86,17 +85,23 @@ def hold_row(thing: Base) -> None:
         raise Conflict("Somebody has taken this away a moment ago.") from gone
 
 
+LOCK = text(
+    "select pg_advisory_xact_lock("
+    "hashtextextended(current_schema() || ' ' || cast(:name as text), 0))"
+)
+
+
 def one_at_a_time(*what: object) -> None:
     """From here to the commit nobody else does what is named so: they wait their turn.
 
     For whoever looks whether something is there and then makes it: call this before the look, and
-    the look is true until the commit. SQLite has one writer anyway.
+    the look is true until the commit. SQLite has one writer anyway. Another schema of the same
+    database has locks of its own.
     """
     if is_sqlite(db.session.connection()):
         return
     name = " ".join(str(one) for one in what)
-    number = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
-    db.session.execute(text("select pg_advisory_xact_lock(:number)"), {"number": number})
+    db.session.execute(LOCK, {"name": name})
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -3,14 +3,14 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, update
 
 from models import audit, clock
 from models.accounts.passwords import fits, hash_password, outdated
 from models.accounts.queries import hash_of, user_by_email, wait_for
 from models.accounts.tables import SignInAttempt, SignInSession, User
 from models.accounts.throttle import KEPT, Counter, Guard, wait_words
-from models.base import begin_writing, db, is_sqlite
+from models.base import begin_writing, db, one_at_a_time
 from models.errors import NotFound, TooMany
 
 
@@ -112,10 +112,8 @@ def check_throttle(keys: tuple[Counter, ...]) -> None:
     Tries of the same account or address wait for each other until the commit, so that a burst
     of them cannot slip past the limit together. SQLite has one writer anyway.
     """
-    if not is_sqlite(db.session.connection()):
-        for key in sorted(one.key for one in keys):
-            lock = text("select pg_advisory_xact_lock(:number)")
-            db.session.execute(lock, {"number": int(key[:15], 16)})
+    for key in sorted(one.key for one in keys):
+        one_at_a_time("tries", key)
     _not_too_many(keys)
 
 

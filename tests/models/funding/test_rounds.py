@@ -210,7 +210,8 @@ def test_answers_are_the_region_s_own_and_stay_once_it_is_submitted(cast, draft)
 def test_the_audit_says_what_was_answered_before_and_after(cast, draft):
     save(draft, cast, {"q1": "First."})
     save(draft, cast, {"q1": "Second."})
-    entry = db.session.query(AuditEntry).filter_by(event="funding.answered").all()[-1]
+    answered = db.session.query(AuditEntry).filter_by(event="funding.answered")
+    entry = answered.order_by(AuditEntry.seq).all()[-1]
     assert (entry.before, entry.after) == ({"q1": "First."}, {"q1": "Second."})
 
 
