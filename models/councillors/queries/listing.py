@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.sql.util import find_tables
 
 from models.accounts import Actor
 from models.base import db
@@ -48,7 +49,7 @@ def councillors_for(
 ) -> tuple[list[CouncillorLine], int]:
     """One page of office holders this user may see, and how many there are in all."""
     wanted = councillor_clauses(user, filters)
-    total = db.session.scalar(with_holders(select(func.count(OfficeTerm.id))).where(*wanted)) or 0
+    total = db.session.scalar(_counted(wanted)) or 0
     query = councillor_lines(user, filters, sort=sort, descending=descending)
     rows = db.session.execute(query.limit(size).offset((page - 1) * size))
     return [CouncillorLine(*row) for row in rows], total
@@ -68,12 +69,7 @@ def councillor_counts(user: Actor, many: Sequence[CouncillorFilters]) -> list[in
     """How many offices each of these filters lists for the user, in one statement."""
     if not many:
         return []
-    counts = (
-        with_holders(select(func.count(OfficeTerm.id)).select_from(OfficeTerm))
-        .where(*councillor_clauses(user, filters))
-        .scalar_subquery()
-        for filters in many
-    )
+    counts = (_counted(councillor_clauses(user, filters)).scalar_subquery() for filters in many)
     return [int(count) for count in db.session.execute(select(*counts)).one()]
 
 
@@ -93,22 +89,39 @@ def quiet_councillors(reader: Actor, *, since: date, most: int) -> list[Councill
     return [CouncillorLine(*row) for row in db.session.execute(query.limit(most))]
 
 
+# What else a line of the list shows beside the office and its holder; each is there once or not.
+BESIDE = (
+    (Council, Council.id == OfficeTerm.council_id),
+    (Constituency, Constituency.id == OfficeTerm.constituency_id),
+    (Ward, Ward.id == OfficeTerm.ward_id),
+    (Party, Party.id == OfficeTerm.party_id),
+    (
+        NetworkMembership,
+        and_(
+            NetworkMembership.person_id == OfficeTerm.person_id,
+            NetworkMembership.ended_at.is_(None),
+        ),
+    ),
+)
+
+
 def with_holders(query: Any) -> Any:
     """A select of offices, each with its holder and what else a line of the list shows."""
-    return (
-        query.join(Person, Person.id == OfficeTerm.person_id)
-        .outerjoin(Council, Council.id == OfficeTerm.council_id)
-        .outerjoin(Constituency, Constituency.id == OfficeTerm.constituency_id)
-        .outerjoin(Ward, Ward.id == OfficeTerm.ward_id)
-        .outerjoin(Party, Party.id == OfficeTerm.party_id)
-        .outerjoin(
-            NetworkMembership,
-            and_(
-                NetworkMembership.person_id == OfficeTerm.person_id,
-                NetworkMembership.ended_at.is_(None),
-            ),
-        )
-    )
+    query = query.join(Person, Person.id == OfficeTerm.person_id)
+    for table, joined in BESIDE:
+        query = query.outerjoin(table, joined)
+    return query
+
+
+def _counted(clauses: Sequence[ColumnElement[bool]]) -> Select[int]:
+    """How many offices meet the clauses; what they do not ask about is not joined."""
+    query = select(func.count(OfficeTerm.id)).select_from(OfficeTerm)
+    query = query.join(Person, Person.id == OfficeTerm.person_id).where(*clauses)
+    asked = set(find_tables(and_(*clauses), check_columns=True))
+    for table, joined in BESIDE:
+        if table.__table__ in asked:
+            query = query.outerjoin(table, joined)
+    return query
 
 
 def _order(sort: str, descending: bool) -> list[Any]:
