@@ -1,4 +1,5 @@
-"""The morning after in a real browser: forty seats by keys and forty by buttons, none stuck."""
+"""The morning after in a real browser: forty seats by keys, forty by buttons with JavaScript and
+forty without, none stuck."""
 
 import threading
 from collections.abc import Iterator
@@ -21,8 +22,8 @@ from tests.browser.seeing import overflow
 from tests.cast import add_cast, load_cast
 from tests.factories import make_council, make_person, make_term, make_ward
 
-# Two polls that are over, each with forty seats to decide and two that ended already.
-BY_KEYS, BY_BUTTONS = date(2026, 4, 2), date(2026, 5, 7)
+# Three polls that are over, each with forty seats to decide and two that ended already.
+BY_KEYS, BY_BUTTONS, WITH_SCRIPT = date(2026, 4, 2), date(2026, 5, 7), date(2026, 6, 4)
 WORDS = ("Re-elected", "Lost", "Stood down", "Moved ward")
 OUTCOMES = ("re-elected", "lost", "stood-down", "moved")
 SEATS = 40
@@ -30,7 +31,7 @@ SEATS = 40
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    """A union with eighty seats to decide, and the cookie of the officer who decides them."""
+    """A union with 120 seats to decide, and the cookie of the officer who decides them."""
     folder = tmp_path_factory.mktemp("town")
     settings = Settings(data=str(folder), secret_key="a-secret-for-browser-tests-0123456789")
     app = create_app(settings)
@@ -57,7 +58,7 @@ def town(tmp_path_factory):
 def _plant(cast) -> None:
     council = make_council("Ambridge", region=cast.regions["NWI"])
     wards = [make_ward(council, name) for name in ("Abbey", "Mill", "Quay")]
-    for poll in (BY_KEYS, BY_BUTTONS):
+    for poll in (BY_KEYS, BY_BUTTONS, WITH_SCRIPT):
         for number in range(SEATS + 2):
             person = make_person(f"Sam Seat{number:02}", region=cast.regions["NWI"])
             term = make_term(
@@ -116,18 +117,21 @@ def test_forty_seats_are_decided_by_one_key_each(desk, town):
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_forty_seats_are_decided_by_buttons_without_javascript(desk, town, width):
-    before = len(decided(town, BY_BUTTONS))
-    with desk(width=width, java_script_enabled=False) as page:
-        page.goto(f"/seats-up/{BY_BUTTONS}/triage")
+@pytest.mark.parametrize(("poll", "script"), [(BY_BUTTONS, False), (WITH_SCRIPT, True)])
+def test_forty_seats_are_decided_by_buttons(desk, town, poll, script, width):
+    before = len(decided(town, poll))
+    with desk(width=width, java_script_enabled=script) as page:
+        page.goto(f"/seats-up/{poll}/triage")
         for number in range(SEATS // 2):
             choice = number % 4
             if choice == 3:
                 page.get_by_label("the ward they sit for now").select_option("Mill")
-            page.get_by_role("button", name=WORDS[choice]).click()
+            with page.expect_navigation():
+                page.get_by_role("button", name=WORDS[choice]).click()
             expect(page.locator(".h-errors")).to_have_count(0)
-        expect(page.locator("main")).to_contain_text(f"{before + 22} of 42 seats decided")
-    assert decided(town, BY_BUTTONS)[before:] == list(OUTCOMES) * 5
+        done = f"{before + 22} of 42 seats decided" if before + 20 < SEATS else "Every seat"
+        expect(page.locator("main")).to_contain_text(done)
+    assert decided(town, poll)[before:] == list(OUTCOMES) * 5
 
 
 def test_a_seat_with_a_problem_can_be_left_for_later_and_taken_back(desk, town):
