@@ -181,7 +181,7 @@ def _rows(numbers: list[int]) -> str:
 
 def _reasons(batch: ImportBatch, by: Actor) -> list[str]:
     rows, total = intake.rows_for(by, batch, verdict="refused", size=SHOWN)
-    reasons = [f"Row {row.number}: {row.because}" for row in rows]
+    reasons = [f"Row {row.number}: {row.reasons}" for row in rows]
     return reasons if total <= SHOWN else [*reasons, f"… and {total - SHOWN:,} more."]
 
 

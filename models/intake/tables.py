@@ -96,6 +96,11 @@ class ImportRow(Base):
     undone_at: Mapped[datetime | None] = internal(UtcDateTime)
     edited: Mapped[bool] = internal(default=False)
 
+    @property
+    def reasons(self) -> str:
+        """Why it was refused, and what was left out of it, which may be the cause."""
+        return " ".join(filter(None, (self.because, self.note)))
+
 
 class ImportWrite(Base):
     """One stored row that a batch made or changed, with what stood there before: for undo."""

@@ -29,8 +29,8 @@ class Refused(Protocol):
         """What its cells held, by heading."""
 
     @property
-    def because(self) -> str | None:
-        """Why it was refused."""
+    def reasons(self) -> str:
+        """Why it was refused, and what was left out of it."""
 
 
 def refusals(file_name: str, headings: Sequence[str], rows: Sequence[Refused]) -> Book:
@@ -43,7 +43,7 @@ def refusals(file_name: str, headings: Sequence[str], rows: Sequence[Refused]) -
     theirs = [raw_column(heading) for heading in headings if heading not in OURS]
     columns = (*theirs, *ours)
     filled = [
-        {**row.raw, ROW: row.number, WHY: row.because or "", SHEET: row.sheet} for row in rows
+        {**row.raw, ROW: row.number, WHY: row.reasons, SHEET: row.sheet} for row in rows
     ]
     return book(
         f"Refused rows of {file_name}"[:120], [Filled(Sheet("Refused rows", columns), filled)]
