@@ -21,7 +21,7 @@ def duplicates() -> None:
 @click.option("--as", "email", metavar="EMAIL", help="As this user would see them.")
 def find(as_json: bool, email: str | None) -> None:
     """Compare everybody, and print the pairs that wait, the likeliest first."""
-    with edge.transaction():
+    with edge.transaction(slow=True):
         reader = edge.actor(email)
         require(reader, Permit.PEOPLE_WRITE)
         merging.find_all(by=reader)
@@ -29,7 +29,11 @@ def find(as_json: bool, email: str | None) -> None:
         if as_json:
             click.echo(json.dumps([as_plain(line) for line in lines], indent=2))
         else:
-            click.echo("\n".join([*map(as_words, lines), f"{len(lines):,} pairs."]))
+            click.echo(
+                "\n".join(
+                    [*map(as_words, lines), f"{len(lines):,} pair{'' if len(lines) == 1 else 's'}."]
+                )
+            )
 
 
 def as_plain(line: PairLine) -> dict[str, Any]:

@@ -11,19 +11,20 @@ from app import create_app
 from app.faults import fault_of
 from app.settings import BadSettings
 from models.accounts import OPERATOR, Actor, user_by_email
-from models.base import db
+from models.base import db, reads_first, will_write
 from models.errors import NotFound
 
 
 @contextmanager
-def transaction(app: Flask | None = None) -> Iterator[Flask]:
+def transaction(app: Flask | None = None, *, slow: bool = False) -> Iterator[Flask]:
     """Everything inside is one transaction: committed at the end, rolled back on any error.
 
-    Without an app it makes one, and closes its connections. Raises BadSettings where the database
-    has not been set up.
+    Without an app it makes one, and closes its connections. A slow one reads until
+    `begin_writing` is called. Raises BadSettings where the database has not been set up.
     """
     ours = app is None
     app = app or create_app()
+    tokens = reads_first.set(slow), will_write.set(not slow)
     with app.app_context():
         try:
             yield app
@@ -40,6 +41,8 @@ def transaction(app: Flask | None = None) -> Iterator[Flask]:
             db.session.remove()
             if ours:
                 db.engine.dispose()
+            reads_first.reset(tokens[0])
+            will_write.reset(tokens[1])
 
 
 def actor(email: str | None) -> Actor:
