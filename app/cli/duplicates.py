@@ -29,11 +29,8 @@ def find(as_json: bool, email: str | None) -> None:
         if as_json:
             click.echo(json.dumps([as_plain(line) for line in lines], indent=2))
         else:
-            click.echo(
-                "\n".join(
-                    [*map(as_words, lines), f"{len(lines):,} pair{'' if len(lines) == 1 else 's'}."]
-                )
-            )
+            pairs = "1 pair." if len(lines) == 1 else f"{len(lines):,} pairs."
+            click.echo("\n".join([*map(as_words, lines), pairs]))
 
 
 def as_plain(line: PairLine) -> dict[str, Any]:
