@@ -1,4 +1,4 @@
-"""`hustings duplicates find`: pairs that may be one person, compared without standing in the way."""
+"""`hustings duplicates find`: pairs that may be one person, compared in nobody's way."""
 
 import json
 from functools import partial
