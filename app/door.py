@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
+from app.faults import Fault
 from models.accounts import Permit
 from views.accounts import browsers
 from views.guards import reader
@@ -23,6 +24,14 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+
+SIGNED_OUT = Fault(
+    "signed-out",
+    400,
+    "You are not signed in any more",
+    "This was not taken.",
+    "Sign in in another window of this browser, then come back here and send it again.",
+)
 
 log = logging.getLogger("hustings.door")
 login = LoginManager()
@@ -91,4 +100,7 @@ def _stale_form(_error: CSRFError) -> Response:
     from app.errors import page
 
     g.stale_form = True
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not current_user.is_authenticated and not getattr(view, "open_because", None):
+        return page(400, fault=SIGNED_OUT)
     return page(400, "This form is no longer valid, or it was sent from another site.")

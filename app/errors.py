@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, make_response, render_templat
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from app.faults import Fault, fault_of
-from app.typed_again import typed
+from app.typed_again import came_from, typed
 from models.base import db
 from models.errors import DomainError, Gone, Invalid, NotAllowed, NotFound, Refused, TooMany
 
@@ -28,11 +28,11 @@ PAGES: dict[int, tuple[str, str]] = {
     403: ("You may not do this", "Ask the national political office if your role should change."),
     404: ("Page not found", "Check the address, or search for what you need."),
     405: ("That does not work here", "Go back and use the buttons on the page."),
-    409: ("That could not be done", "Reload the page to see how things stand now."),
+    409: ("That could not be done", "Look at the page again to see how things stand now."),
     410: ("This link has done its work", "Ask whoever sent it to you if you need another."),
     413: ("That file is too large", "Split it into smaller files and try again."),
     422: ("There is a problem", "Go back and correct what you entered."),
-    429: ("Too many tries", "Wait a few minutes and try again."),
+    429: ("Too many tries", ""),  # whoever says so says how long to wait
     500: ("Something went wrong", "Nothing was saved. Try again; if it stays, tell support."),
     503: ("Hustings is not ready", "Try again in a minute."),
 }
@@ -61,7 +61,8 @@ def page(status: int, message: str | None = None, fault: Fault | None = None) ->
     told = fault.happened if fault else message
     words = {"status": status, "title": title, "message": told, "what_to_do": what_to_do}
     try:
-        return make_response(render_template("errors/page.html", **words, typed=typed()), status)
+        sent = {"typed": typed(), "came_from": came_from()}
+        return make_response(render_template("errors/page.html", **words, **sent), status)
     except Exception as error:
         beside = fault_of(error) if status < 500 else None
         if beside is None:

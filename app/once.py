@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from app.edge import writes
+from app.errors import at_commit
 from models import once
 from models.base import reads_first, writes_first, writing
 from views.accounts import browsers
@@ -82,11 +83,14 @@ def _keep(response: Response) -> Response:
     sending: Sending | None = g.pop("sending", None)
     if sending is None or not writing() or response.status_code >= 500:
         return response
-    # Who signs in or out must do so each time, or the browser would not get its new cookie.
-    if 300 <= response.status_code < 400 and _who() == sending.browser:
-        once.keep(sending.form, sending.content, response.headers["Location"])
-    else:
-        once.forget(sending.form)
+    try:
+        # Who signs in or out must do so each time, or the browser would not get its new cookie.
+        if 300 <= response.status_code < 400 and _who() == sending.browser:
+            once.keep(sending.form, sending.content, response.headers["Location"])
+        else:
+            once.forget(sending.form)
+    except Exception as error:  # what the view left to be written may be refused here already
+        return at_commit(error)
     return response
 
 

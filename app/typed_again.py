@@ -9,7 +9,9 @@ from werkzeug.exceptions import HTTPException
 # What no page shows again.
 SECRET = ("password", "secret", "account", "sort_code", "iban", "token")
 # What a form carries along and nobody typed.
-CARRIED = frozenset({"csrf_token", "key", "form_key", "version", "versions", "back", "seen", "do"})
+CARRIED = frozenset(
+    {"csrf_token", "once", "key", "form_key", "version", "versions", "back", "seen", "do"}
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,14 @@ def typed() -> Typed | None:
     whole = not files and not any(_is_secret(name) for name, _text in sent)
     fields = [(name, text) for name, text in sent if name != "csrf_token"] if whole else []
     return Typed(texts, fields, request.full_path.rstrip("?"))
+
+
+def came_from() -> str | None:
+    """The page of ours on which a form was sent, without its question; None where it is unknown."""
+    parts = urlsplit(request.referrer or "")
+    if request.method != "POST" or parts.netloc != request.host:
+        return None
+    return parts.path or None
 
 
 def _is_text(name: str) -> bool:

@@ -46,3 +46,11 @@ def test_the_token_of_the_page_is_taken(guarded, client, cast):
 def test_a_stale_form_says_so(guarded, client):
     answer = client.post("/sign-in", data={})
     assert "This form is no longer valid" in answer.text
+
+
+def test_who_was_signed_out_meanwhile_is_told_so_and_keeps_the_text(guarded, client, cast):
+    form = {"body": "Rang at noon"}
+    answer = client.post("/people/1/notes/new", data=form, headers={"Origin": "http://localhost"})
+    assert answer.status_code == 400
+    assert "You are not signed in any more" in answer.text
+    assert "Rang at noon" in answer.text

@@ -87,6 +87,23 @@ def test_what_goes_wrong_is_said_and_what_was_typed_stays(house, path, fault):
 
 
 @on_sqlite
+def test_what_nobody_typed_is_not_shown_and_the_page_is_one_click_away(house):
+    answer = house.test_client().post(
+        "/met", data={"once": "n23RK-0pNf"}, headers={"Referer": "http://localhost/imports/3?a=b"}
+    )
+    assert "This is what you sent" not in answer.text
+    assert "n23RK" not in answer.text
+    links = {link.text: link["href"] for link in parse(answer.text).one("main").all("a")}
+    assert links == {"Look at the page again": "/imports/3", "Go to the home page": "/"}
+
+
+@on_sqlite
+def test_another_site_is_not_led_back_to(house):
+    answer = house.test_client().post("/met", headers={"Referer": "http://evil.example/x"})
+    assert "Look at the page again" not in answer.text
+
+
+@on_sqlite
 def test_what_was_not_saved_is_not_called_saved(house):
     browser = house.test_client()
     assert "Saved." not in browser.post("/met").text
