@@ -149,6 +149,32 @@ def check_terms(terms: Terms | FundPlan, *, others: Sequence[Period]) -> None:
             )
 
 
+def check_days_kept(
+    now: Terms, terms: Terms, *, today: date, used: tuple[date, date] | None
+) -> None:
+    """Raise Invalid, at its field, for other days that would leave out what was done in the fund.
+
+    A fund that runs today goes on running today, so that no year ends early; the days on which
+    awards and payments were booked (`used`, the first and the last) stay in it.
+    """
+    days = list(used or ())
+    if now.starts_on <= today <= now.ends_on:
+        days.append(today)
+    if not days:
+        return
+    first, last = min(days), max(days)
+    if terms.starts_on > first and terms.starts_on != now.starts_on:
+        raise Invalid(
+            f"{now.name} was in use on {_day(first)}: it begins on that day or earlier.",
+            field="starts_on",
+        )
+    if terms.ends_on < last and terms.ends_on != now.ends_on:
+        raise Invalid(
+            f"{now.name} is in use until {_day(last)}: it ends on that day or later.",
+            field="ends_on",
+        )
+
+
 def check_name(name: str, *, others: Iterable[Period]) -> None:
     """Raise Invalid for no name, Conflict for that of another fund."""
     if not name.strip():

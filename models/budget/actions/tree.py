@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from models import audit
+from models import audit, clock
 from models.accounts import Actor, Permit, require
 from models.base import db, hold_row
 from models.budget import plans, queries, rules
@@ -133,6 +133,11 @@ def rename_fund(*, fund: Fund, name: str, by: Actor) -> Fund:
     return _changed(fund, {"name": name}, by=by)
 
 
+def terms_of(fund: Fund) -> Terms:
+    """The terms of a fund as they stand."""
+    return Terms(**{name: getattr(fund, name) for name in Terms.__dataclass_fields__})
+
+
 def change_terms_now(*, fund: Fund, terms: Terms, by: Actor) -> Fund:
     """Change a fund's terms as two people agreed; its money stays as it is.
 
@@ -142,6 +147,9 @@ def change_terms_now(*, fund: Fund, terms: Terms, by: Actor) -> Fund:
     others = [each for each in queries.hold_funds() if each.id != fund.id]
     plans.check_open(fund)
     plans.check_terms(terms, others=others)
+    plans.check_days_kept(
+        terms_of(fund), terms, today=clock.today(), used=queries.used_between(fund)
+    )
     return _changed(fund, asdict(terms), by=by)
 
 

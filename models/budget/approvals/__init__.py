@@ -1,5 +1,6 @@
 """The front door of approvals: what one may not do alone, asked by one and approved by another."""
 
+from models.budget.actions.tree import terms_of
 from models.budget.approvals.actions.answering import approve, refuse, withdraw
 from models.budget.approvals.actions.asking import (
     ask_cap,
@@ -7,7 +8,6 @@ from models.budget.approvals.actions.asking import (
     ask_take_back,
     ask_terms,
     ask_virement,
-    terms_of,
 )
 from models.budget.approvals.queries import (
     request_for,

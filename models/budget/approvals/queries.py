@@ -1,7 +1,5 @@
 """What was asked for and what became of it."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
@@ -64,12 +62,14 @@ def waiting_count(reader: Actor, fund: Fund) -> int:
     ).one()
 
 
-def fund_asked_for(terms: dict[str, Any]) -> bool:
-    """Whether a request for just this fund waits."""
-    waiting = select(BudgetRequest).where(
-        BudgetRequest.kind == "fund", BudgetRequest.status == "waiting"
+def waiting(kind: str, fund: Fund | None = None) -> list[BudgetRequest]:
+    """The requests of a kind that wait, of one fund where it is given; the oldest first."""
+    wanted = select(BudgetRequest).where(
+        BudgetRequest.kind == kind, BudgetRequest.status == "waiting"
     )
-    return any(one.terms == terms for one in db.session.scalars(waiting))
+    if fund is not None:
+        wanted = wanted.where(BudgetRequest.fund_id == fund.id)
+    return list(db.session.scalars(wanted.order_by(BudgetRequest.id)))
 
 
 def request_with_key(key: str) -> BudgetRequest | None:

@@ -39,6 +39,7 @@ from models.budget.queries.periods import (
     sharing_days,
     shown_fund,
     state_of,
+    used_between,
 )
 from models.budget.queries.tree import (
     Head,
@@ -114,6 +115,7 @@ __all__ = [
     "state_of",
     "touched_by",
     "tree_for",
+    "used_between",
     "vire_moves",
     "virement_rows",
 ]

@@ -1,12 +1,14 @@
 """Which fund runs on a day, and which one a page shows where none does."""
 
-from sqlalchemy import select, text
+from datetime import date
+
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import joinedload
 
 from models import clock
 from models.base import db, is_sqlite
 from models.budget import plans
-from models.budget.tables import Fund
+from models.budget.tables import BudgetPath, Fund, LedgerEntry
 
 HOLD = text("lock table fund in share row exclusive mode")
 
@@ -71,6 +73,17 @@ def sharing_days(fund: Fund) -> list[Fund]:
             .order_by(Fund.starts_on, Fund.id)
         )
     )
+
+
+def used_between(fund: Fund) -> tuple[date, date] | None:
+    """The first and the last day, in London, on which an award or a payment of the fund was
+    booked; None before there is any."""
+    first, last = db.session.execute(
+        select(func.min(LedgerEntry.at), func.max(LedgerEntry.at))
+        .join(BudgetPath, BudgetPath.node_id == LedgerEntry.node_id)
+        .where(BudgetPath.ancestor_id == fund.node_id, LedgerEntry.award_id.is_not(None))
+    ).one()
+    return None if first is None else (clock.london_day(first), clock.london_day(last))
 
 
 def awardable_in(days: plans.Days) -> int:

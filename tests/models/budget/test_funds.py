@@ -69,7 +69,7 @@ def test_one_person_alone_sets_up_no_second_fund(fund, cast):
 def test_a_fund_that_waits_is_not_asked_for_again(fund, cast):
     asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
     again = {**SAID, "key": "another page"}
-    with pytest.raises(Conflict, match="was asked for already"):
+    with pytest.raises(Conflict, match="was asked for by Alice"):
         approvals.ask_fund(plan=NEXT, by=cast.olive, **again)
     approvals.withdraw(asked, by=cast.alice)
     assert approvals.ask_fund(plan=NEXT, by=cast.olive, **again).status == "waiting"
@@ -128,9 +128,7 @@ def test_a_further_fund_that_cannot_be_is_refused_at_its_field(fund, cast, chang
 
 def test_what_has_the_days_meanwhile_is_seen_when_it_is_agreed(fund, cast):
     asked = approvals.ask_fund(plan=NEXT, by=cast.olive, **SAID)
-    other = replace(NEXT, name="Another", code="EF27B")
-    approvals.approve(approvals.ask_fund(plan=other, by=cast.olive, **{**SAID, "key": "other"}),
-                      by=cast.alice)  # fmt: skip
+    agree_terms(fund=fund, ends_on=NEXT.starts_on, by=cast.alice)
     with pytest.raises(Invalid, match="Two funds never share a day"):
         approvals.approve(asked, by=cast.alice)
     assert asked.status == "waiting"
@@ -157,6 +155,7 @@ def test_other_terms_are_asked_for_by_one_and_agreed_by_another(fund, cast, chan
     assert approvals.terms_of(fund) == before
     with pytest.raises(Refused, match="asked for this yourself"):
         approvals.approve(asked, by=cast.alice)
+    approvals.withdraw(asked, by=cast.alice)
     other = approvals.ask_terms(
         fund=fund, terms=replace(before, **changed), reason="r", by=cast.olive, key="u"
     )
@@ -181,10 +180,58 @@ def test_the_terms_of_two_funds_never_share_a_day(fund, following, cast):
 def test_terms_that_were_changed_since_are_asked_for_again(fund, cast):
     terms = replace(approvals.terms_of(fund), max_grant_p=900_00)
     asked = approvals.ask_terms(fund=fund, terms=terms, reason="r", by=cast.olive, key="first")
-    agree_terms(fund=fund, max_grant_p=700_00, by=cast.alice, key="second")
+    before = fund.max_grant_p
+    budget.rename_fund(fund=fund, name="Another name", by=cast.alice)
     with pytest.raises(Conflict, match="changed since"):
         approvals.approve(asked, by=cast.alice)
-    assert fund.max_grant_p == 700_00
+    assert (fund.name, fund.max_grant_p) == ("Another name", before)
+
+
+def test_one_change_of_the_terms_waits_at_a_time(fund, cast):
+    terms = approvals.terms_of(fund)
+    for grant_p, key in ((900_00, "first"), (800_00, "second")):
+        wanted = {"fund": fund, "terms": replace(terms, max_grant_p=grant_p), "reason": "r"}
+        if key == "first":
+            approvals.ask_terms(**wanted, by=cast.olive, key=key)
+            continue
+        with pytest.raises(Conflict, match=r"asked for by Olive .* waits for a second person"):
+            approvals.ask_terms(**wanted, by=cast.olive, key=key)
+
+
+# ---- no year is cut short
+
+
+@pytest.mark.parametrize(
+    ("today", "days", "field", "words"),
+    [
+        ((2026, 11, 30), {"ends_on": date(2026, 11, 29)}, "ends_on", "until 30 November 2026"),
+        ((2026, 11, 30), {"starts_on": date(2026, 12, 1)}, "starts_on", "in use on 30 November"),
+    ],
+)
+def test_a_fund_that_runs_goes_on_running_today(fund, cast, today, days, field, words):
+    with on(*today), pytest.raises(Invalid, match=words) as refusal:
+        agree_terms(fund=fund, **days, by=cast.alice)
+    assert refusal.value.field == field
+
+
+def test_a_fund_that_is_over_keeps_the_days_on_which_money_was_booked(fund, cast):
+    with on(2026, 11, 30):
+        leaf = budget.leaf_for(fund, "PRINT", "NWI")
+        budget.commit(
+            node_id=leaf.id, reference="F-1", amount_p=100_00, by=cast.alice, key="award:1:commit"
+        )
+    with on(2027, 4, 2):
+        with pytest.raises(Invalid, match="until 30 November 2026"):
+            agree_terms(fund=fund, ends_on=date(2026, 11, 29), by=cast.alice)
+        agree_terms(fund=fund, ends_on=date(2026, 11, 30), by=cast.alice)
+
+
+def test_the_last_day_is_asked_again_when_the_change_is_agreed(fund, cast):
+    terms = replace(approvals.terms_of(fund), ends_on=date(2026, 11, 30))
+    with on(2026, 11, 30):
+        asked = approvals.ask_terms(fund=fund, terms=terms, reason="r", by=cast.olive, key="t")
+    with on(2026, 12, 1), pytest.raises(Invalid, match="until 1 December 2026"):
+        approvals.approve(asked, by=cast.alice)
 
 
 # ---- which fund runs

@@ -157,8 +157,9 @@ def test_finance_marks_it_paid(sign_in, cast, awarded):
     page = carol.get(f"/funding/{awarded.id}")
     assert "Mark as paid £300.00" in page.text
     assert "/people/" not in page.text
-    missing = carol.post(f"/funding/{awarded.id}/pay", data={"pay-paid_on": "soon"})
-    assert missing.status_code == 422
+    for no_day in ({"pay-paid_on": "soon"}, {"pay-paid_on": ""}, {}):
+        missing = carol.post(f"/funding/{awarded.id}/pay", data={"pay-reference": "B", **no_day})
+        assert missing.status_code == 422
     data = {
         "pay-paid_on": clock.today().isoformat(),
         "pay-reference": "BACS 7",

@@ -13,7 +13,6 @@ from models.base import db
 from models.budget import plans
 from models.budget.actions import caps, tree
 from models.budget.approvals import queries
-from models.budget.approvals.actions.asking import terms_of
 from models.budget.approvals.tables import BudgetRequest
 from models.errors import Conflict, Invalid, Refused
 
@@ -101,7 +100,7 @@ def _change_terms(request: BudgetRequest, kept: Mapping[str, Any], by: Actor) ->
     fund = request.fund
     db.session.refresh(fund)
     before = plans.terms_from(kept["before"])
-    if before != terms_of(fund):
+    if before != tree.terms_of(fund):
         raise Conflict(
             "The terms of this fund were changed since this was asked for. Refuse it and let it be "
             "asked for again."

@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from models import audit
+from models import audit, clock
 from models.accounts import Actor, Permit, require
 from models.base import db, one_at_a_time
 from models.budget import plans, refusals, rules
 from models.budget import queries as tree
-from models.budget.actions.tree import check_new
+from models.budget.actions.tree import check_new, terms_of
 from models.budget.approvals import queries
 from models.budget.approvals.tables import BudgetRequest
 from models.budget.plans import FundPlan, Terms
@@ -89,8 +89,9 @@ def ask_fund(*, plan: FundPlan, reason: str, authority: str, by: Actor, key: str
     one_at_a_time("a further fund")
     if queries.request_with_key(key) is None:
         check_new(plan, others=tree.funds())
-        if queries.fund_asked_for(plan.as_kept()):
-            raise Conflict("This fund was asked for already, and waits for a second person.")
+        for waits in queries.waiting("fund"):
+            if plans.share_a_day(plan, plans.plan_from(waits.terms or {})):
+                raise Conflict(_waits("A fund with some of these days", waits))
     return _ask(
         "fund", beside.node, None, plan.cap_p, loss_p=0, reason=reason, authority=authority,
         by=by, key=key, terms=plan.as_kept(),
@@ -103,20 +104,27 @@ def ask_terms(*, fund: Fund, terms: Terms, reason: str, by: Actor, key: str) -> 
     Raises Invalid or Conflict, at its field, for terms that cannot be.
     """
     require(by, Permit.BUDGET_ASK)
+    one_at_a_time("terms of a fund", fund.id)
     now = terms_of(fund)
     if queries.request_with_key(key) is None:
         plans.check_terms(terms, others=[each for each in tree.funds() if each.id != fund.id])
+        plans.check_days_kept(now, terms, today=clock.today(), used=tree.used_between(fund))
         if terms == now:
             raise Invalid("Nothing was changed.", field="name")
+        for waits in queries.waiting("terms", fund):
+            raise Conflict(_waits("Another change of this fund", waits))
     return _ask(
         "terms", fund.node, None, terms.max_grant_p, loss_p=0, reason=reason, authority=None,
         by=by, key=key, terms={"before": plans.as_kept(now), "after": plans.as_kept(terms)},
     )  # fmt: skip
 
 
-def terms_of(fund: Fund) -> Terms:
-    """The terms of a fund as they stand."""
-    return Terms(**{name: getattr(fund, name) for name in Terms.__dataclass_fields__})
+def _waits(what: str, request: BudgetRequest) -> str:
+    day = clock.london_day(request.asked_at)
+    return (
+        f"{what} was asked for by {request.asked_by.name} on {day.day} {day:%B %Y}, and waits for "
+        "a second person. It is answered or withdrawn first."
+    )
 
 
 def _ask(
