@@ -38,8 +38,10 @@ from models.accounts.passwords import hash_password
 from models.accounts.permits import OPERATOR, Actor, Operator, Scope, may, require, scope_of, within
 from models.accounts.proposal_queries import (
     agreeing_to,
+    checkers_disabled,
     makers_of_accounts,
     proposal_for,
+    proposals_concerning,
     proposals_for,
     proposals_waiting_for,
     why_not,
@@ -101,6 +103,7 @@ __all__ = [
     "change_password",
     "change_user",
     "check_password",
+    "checkers_disabled",
     "disable_user",
     "enable_user",
     "end_own_session",
@@ -114,6 +117,7 @@ __all__ = [
     "needs_two",
     "permits_of",
     "proposal_for",
+    "proposals_concerning",
     "proposals_for",
     "proposals_waiting_for",
     "propose_change",

@@ -1,12 +1,13 @@
 """What waits for a second person, who may agree, and who had an account in hand alone."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from models.accounts.permits import Actor, may
-from models.accounts.roles import MATRIX, Permit
+from models.accounts.roles import CHECKING_ROLES, MATRIX, Permit
 from models.accounts.tables import User, UserProposal
 from models.audit import AuditEntry
 from models.base import db
@@ -47,6 +48,42 @@ def proposals_waiting_for(reader: User) -> list[UserProposal]:
     waiting = proposals_for(reader)
     makers = makers_of_accounts() if waiting else {}
     return [one for one in waiting if why_not(one, reader, makers) is None]
+
+
+def proposals_concerning(reader: User, *, since: datetime) -> list[UserProposal]:
+    """What others propose about this reader's account, and what others decided since then about
+    it or about what the reader proposed; the newest first."""
+    about = UserProposal.user_id == reader.id
+    decided = and_(UserProposal.decided_at >= since, UserProposal.decided_by_id != reader.id)
+    return list(
+        db.session.scalars(
+            select(UserProposal)
+            .where(
+                or_(
+                    and_(about, UserProposal.state == "waiting"),
+                    and_(or_(about, UserProposal.proposed_by_id == reader.id), decided),
+                )
+            )
+            .options(
+                joinedload(UserProposal.proposed_by),
+                joinedload(UserProposal.decided_by),
+            )
+            .order_by(UserProposal.id.desc())
+        )
+    )
+
+
+def checkers_disabled(reader: User, *, since: datetime) -> list[User]:
+    """For whoever may agree to proposals: who checks others and was disabled since then."""
+    if not may(reader, Permit.USERS_AGREE):
+        return []
+    return list(
+        db.session.scalars(
+            select(User)
+            .where(User.disabled_at >= since, User.role.in_(CHECKING_ROLES))
+            .order_by(User.name, User.id)
+        )
+    )
 
 
 def agreeing_users() -> list[User]:

@@ -128,6 +128,7 @@ class UserProposal(Base):
     decided_at: Mapped[datetime | None] = internal(UtcDateTime)
     user: Mapped[User | None] = relationship(foreign_keys=[user_id])
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
     @property
     def words(self) -> str:

@@ -1,19 +1,24 @@
 """What waits for a second person: looking, agreeing, refusing, withdrawing."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models import clock
 from models.accounts import (
     Permit,
     User,
     UserProposal,
     agree_to_proposal,
     agreeing_to,
+    checkers_disabled,
     makers_of_accounts,
+    may,
     proposal_for,
+    proposals_concerning,
     proposals_for,
     proposals_waiting_for,
     refuse_proposal,
@@ -24,6 +29,10 @@ from views.accounts.room import bp, link_desk
 from views.guards import needs, reader
 
 NOW = {"label": "To do", "tone": "neutral"}
+KNOW = {"label": "To know", "tone": "neutral"}
+DONE = {"agreed": "agreed", "refused": "refused it", "withdrawn": "withdrew it"}
+# So long it is said on the home page what was decided.
+NEWS = timedelta(days=7)
 
 
 @bp.get("/users/waiting")
@@ -89,16 +98,51 @@ def _line(proposal: UserProposal, user: User, makers: Mapping[int, int | None]) 
 
 
 def proposal_rows(user: User) -> list[dict[str, Any]]:
-    """What waits for this reader, as a row of the home page's work queue."""
-    count = len(proposals_waiting_for(user))
-    if not count:
-        return []
-    return [
-        {
-            "icon": "user-shield",
-            "label": "Decide on 1 user" if count == 1 else f"Decide on {count} users",
-            "detail": "Accounts that decide, pay or audit need a second person",
-            "href": url_for("accounts.waiting"),
-            "due": NOW,
-        }
-    ]
+    """What waits for this reader, and what they have to know of accounts that check others, as
+    rows of the home page's work queue."""
+    since = clock.now() - NEWS
+    waits = len(proposals_waiting_for(user))
+    rows = [_to_decide(waits)] if waits else []
+    rows += [_concerning(one, user) for one in proposals_concerning(user, since=since)]
+    return rows + [_disabled(one) for one in checkers_disabled(user, since=since)]
+
+
+def _to_decide(count: int) -> dict[str, Any]:
+    return {
+        "icon": "user-shield",
+        "label": "Decide on 1 user" if count == 1 else f"Decide on {count} users",
+        "detail": "Accounts that decide, pay or audit need a second person",
+        "href": url_for("accounts.waiting"),
+        "due": NOW,
+    }
+
+
+def _concerning(proposal: UserProposal, user: User) -> dict[str, Any]:
+    """One line for whoever proposed it, or whose account it is about."""
+    proposed = f"{proposal.proposed_by.name} proposed it on {_day(proposal.proposed_at)}"
+    said = f"{proposed}, and a second person decides"
+    if proposal.decided_by is not None and proposal.decided_at is not None:
+        said = f"{proposal.decided_by.name} {DONE[proposal.state]} on {_day(proposal.decided_at)}"
+    own, manages = proposal.user_id == user.id, may(user, Permit.USERS_MANAGE)
+    return {
+        "icon": "user-shield",
+        "label": f"Your account: {proposal.words}" if own else proposal.words,
+        "detail": said,
+        "href": url_for("accounts.account" if own or not manages else "accounts.users"),
+        "due": KNOW,
+    }
+
+
+def _disabled(user: User) -> dict[str, Any]:
+    return {
+        "icon": "user-shield",
+        "label": f"{user.name}, {user.role_label}, was disabled",
+        "detail": f"On {_day(user.disabled_at)}; enabling again takes two people",
+        "href": url_for("accounts.waiting"),
+        "due": KNOW,
+    }
+
+
+def _day(moment: datetime | None) -> str:
+    day = clock.london_day(moment) if moment else clock.today()
+    return f"{day.day} {day:%B}"

@@ -1,4 +1,8 @@
-"""Who hears of what is done to accounts that check others: proposer, person, and who may agree."""
+"""Who hears of what is done to accounts that check others: proposer, person, and who may agree.
+
+By mail where a mail server is set up, and in any case on their home pages (`proposals_concerning`,
+`checkers_disabled`).
+"""
 
 from models import outbox
 from models.accounts.links import LinkDesk
