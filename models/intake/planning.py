@@ -219,15 +219,15 @@ class _File:
     def _repeat(self, earlier: int, at: int, keys: Keys) -> Plan | None:
         """A refusal where an earlier row is about the same person in the same office."""
         other, row = self.rows[earlier], self.rows[at]
-        where = f"row {other.number}" + (f" of {other.sheet}" if other.sheet != row.sheet else "")
+        where = f"Row {other.number}" + (f" of {other.sheet}" if other.sheet != row.sheet else "")
         if not _one_name(keys, other):
-            why = f"{where.capitalize()} has the same membership number but another name."
+            why = f"{where} has the same membership number but another name."
             return _refused(why, "number", row.notes, DOUBTFUL)
         here, there = self.plans[earlier].seat.council, keys.council_id
         same_post = (other.values.get("post") or "councillor") == keys.post
         if here is not None and (here.id != there or not same_post):
             return None
-        return _refused(f"{where.capitalize()} is about the same person already.", "name")
+        return _refused(f"{where} is about the same person already.", "name")
 
     def _of_person(self, row: GivenRow, seat: Seat, keys: Keys, found: Found) -> Plan:
         person = self.books.people.get(found.person_id) if found.person_id else None

@@ -137,7 +137,7 @@ def _together(form: Any, field: Any) -> None:
     what, amount = form.what, form.amount
     if field is what and not what.data and amount.raw_data and any(amount.raw_data):
         raise ValidationError("Say what this cost is for.")
-    if field is amount and what.data and amount.data is None:
+    if field is amount and what.data and amount.data is None and not amount.process_errors:
         raise ValidationError("Enter the cost in pounds.")
     if field is amount and amount.data is not None and amount.data < 1:
         raise ValidationError("A cost must be more than nothing.")

@@ -124,7 +124,8 @@ def mark(form: AnswerForm, faults: Sequence[Fault]) -> bool:
     """Put each fault at its field, unless that says already what is wrong; True if there is one."""
     for fault in faults:
         if fault.question in form and not form[fault.question].errors:
-            form[fault.question].errors = [fault.message.partition(": ")[2].capitalize()]
+            said = fault.message.partition(": ")[2]
+            form[fault.question].errors = [said[:1].upper() + said[1:]]
     return bool(form.errors) or bool(faults)
 
 

@@ -69,6 +69,14 @@ def _check_part(amount_p: int, most_p: int, words: str) -> None:
         )
 
 
+def _check_still_open(wish: WriteOff) -> None:
+    if wish.amount_p > wish.refund.open_p:
+        raise Refused(
+            f"{in_pounds(wish.refund.open_p)} is still to come back since this write-off of "
+            f"{in_pounds(wish.amount_p)} was asked for. Refuse it, and let it be asked for again."
+        )
+
+
 def receive_refund(
     refund: Refund, *, amount_p: int, received_on: date, reference: str, by: User, key: str
 ) -> RefundReceipt:
@@ -157,7 +165,7 @@ def decide_write_off(wish: WriteOff, *, approve: bool, answer: str, by: User) ->
         raise Refused("You asked for this write-off, so somebody else must decide on it.")
     said = rules.check_words(answer, ask="Give the reason.", field="answer")
     if approve:
-        _check_part(wish.amount_p, wish.refund.open_p, "is still to come back")
+        _check_still_open(wish)
         wish.refund.written_off_p += wish.amount_p
     wish.approved, wish.answer = approve, said
     wish.decided_by_id, wish.decided_at = by.id, clock.now()

@@ -93,6 +93,14 @@ def test_a_refused_write_off_leaves_the_money_asked_for(cast, paid):
     ask_write_off(refund, amount_p=80_00, reason="Asked twice", by=cast.carol)
 
 
+def test_a_write_off_of_what_came_in_meanwhile_says_so(cast, paid):
+    refund = ask(cast, paid)
+    wish = ask_write_off(refund, amount_p=80_00, reason="Insolvent", by=cast.carol)
+    receive(refund, cast.carol, 5_00)
+    with pytest.raises(Refused, match=r"£75\.00 is still to come back since this write-off of £80"):
+        decide_write_off(wish, approve=True, answer="Nothing to be had", by=cast.alice)
+
+
 def test_a_reversal_cannot_take_back_what_was_returned(cast, desk, paid):
     receive(ask(cast, paid), cast.carol, 80_00)
     [payment] = payments.payments_of(paid)
