@@ -48,7 +48,7 @@ def check_rank(actor_role: Role | None, *roles: Role) -> None:
     if actor_role in (None, Role.NATIONAL_OFFICER):
         return
     if Role.NATIONAL_OFFICER in roles:
-        raise NotAllowed("Only a national political officer may do this to another one.")
+        raise NotAllowed("Only a national political officer may add or change another one.")
 
 
 def needs_two(*roles: Role) -> bool:
