@@ -13,10 +13,18 @@ _STROKES = str.maketrans(LETTERS)
 _ODD = re.compile(rf"(?<=[^\W\d_])[{APOSTROPHES[2:]}](?=[^\W\d_])")
 
 
+def without_unseen(text: str) -> str:
+    """The text without the marks that nobody sees: zero width, direction, soft hyphen. Two texts
+    that look alike are one wherever texts are compared."""
+    if text.isascii():
+        return text
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
 def fold(text: str) -> str:
     """The text as it is compared: lower case, no accents or strokes, single spaces, plain
-    punctuation, no apostrophes."""
-    plain = text.casefold().translate(_WHOLE)
+    punctuation, no apostrophes, nothing that is not seen."""
+    plain = without_unseen(text).casefold().translate(_WHOLE)
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain).translate(_STROKES)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -53,6 +53,8 @@ SENTENCES = {
     "Invalid choice(s): one or more data inputs could not be coerced.": (
         "Choose only those offered."
     ),
+    "'%(value)s' is not a valid choice for this field.": "Choose only those offered.",
+    "'%(value)s' are not valid choices for this field.": "Choose only those offered.",
     "Not a valid integer value.": "Enter a whole number, like 12.",
     "Not a valid date value.": ENTER_DAY,
     "Not a valid datetime value.": ENTER_MOMENT,

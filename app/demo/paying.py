@@ -125,7 +125,7 @@ class Desk:
             name=f"paid-{batch.reference.lower()}.csv",
             sha256=batch.reference.encode().hex().ljust(64, "0")[:64],
             rows=rows,
-            by=self.finance,
+            by=self.second,
         )
 
     def money_back(self) -> None:

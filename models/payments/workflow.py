@@ -115,6 +115,12 @@ class Step:
     guards: tuple[Guard, ...] = ()
 
 
+RELEASED = (
+    "You released this payment: somebody else in finance brings in what the bank paid, or settles "
+    "this row."
+)
+
+
 def _not_applicant(case: Case, asker: Asker) -> str | None:
     if asker.id in case.written_by:
         return "You wrote or submitted the application, so somebody else must see to its payment."
@@ -130,6 +136,12 @@ def _not_approver(case: Case, asker: Asker) -> str | None:
 def _not_releaser(case: Case, asker: Asker) -> str | None:
     if asker.id is not None and asker.id == case.released_by:
         return "You released this payment, so somebody else must pay it."
+    return None
+
+
+def _not_released_by(case: Case, asker: Asker) -> str | None:
+    if asker.id is not None and asker.id == case.released_by:
+        return RELEASED
     return None
 
 
@@ -176,6 +188,7 @@ def _adds_up(case: Case, _asker: Asker) -> str | None:
 NOT_APPLICANT = Guard("not by anybody who wrote or submitted the application", _not_applicant)
 NOT_APPROVER = Guard("not by whoever approved the award", _not_approver)
 NOT_RELEASER = Guard("not by whoever released the payment", _not_releaser)
+NOT_BROUGHT = Guard("not by whoever released the payment", _not_released_by)
 AWARDED = Guard("the award stands", _awarded)
 DUE = Guard("its trigger has come", _is_due)
 CONDITIONS = Guard("no condition in its way is unmet", _conditions_met)
@@ -246,6 +259,7 @@ STEPS = (
         ("paid",),
         "reconciled",
         Permit.PAID_FILES,
+        guards=(NOT_BROUGHT,),
     ),
     Step(
         "fail",

@@ -4,7 +4,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from models.errors import Invalid
-from models.folding import fold
+from models.folding import fold, without_unseen
 
 POINT_KINDS = {
     "email": "E-mail",
@@ -40,8 +40,8 @@ def email(text: str) -> str:
 
 
 def email_key(text: str) -> str:
-    """An address as it is compared: without case, not further changed."""
-    return text.strip().casefold()
+    """An address as it is compared: without case and unseen marks, not further changed."""
+    return without_unseen(text).strip().casefold()
 
 
 def phone(text: str) -> str:

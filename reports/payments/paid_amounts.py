@@ -44,6 +44,13 @@ def amount_in(row: Row, columns: Columns) -> Amount:
     return Amount(fault="The row has no amount.")
 
 
+def written_in(row: Row, columns: Columns) -> Value:
+    """The amount as the file has it: the first of its columns that is filled."""
+    places = (columns.amount, columns.out, columns.into)
+    values = (row.values[at] for at in places if at is not None)
+    return next((value for value in values if to_text(value)), None)
+
+
 def _part(value: Value) -> Amount:
     """One of two columns: the other one of them is blank, nought or a dash."""
     if to_text(value) in ("", "-", "–"):

@@ -4,9 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models.folding import fold
+from models.words import NO, YES, yes_or_no
 from reports.cells import to_text
-from reports.payments.paid_words import CURRENCIES, RETURNED, YES_NO
+from reports.payments.paid_words import (
+    CURRENCY_WORDS,
+    PHRASES,
+    RETURNED,
+    UNDONE,
+    currency_named,
+)
 from reports.reader import FileRefused, SheetData
+from reports.reader.currencies import CURRENCIES
 
 # Headings as banks and finance offices write them, folded; the first that is there counts.
 REFERENCES = (
@@ -31,10 +39,8 @@ DAYS = (
     "paid on", "date paid", "payment date", "paid date", "value date", "date", "processed on",
     "transaction date", "posted transactions date", "posting date", "booking date",
 )  # fmt: skip
-CURRENCY = (
-    "currency", "currency code", "ccy", "curr", "payment currency", "transaction currency",
-    "account currency",
-)  # fmt: skip
+CURRENCY = frozenset(("currency", "ccy", "curr"))
+NO_CURRENCY = frozenset(("amount", "conversion", "exchange", "rate"))
 TYPES = (
     "type", "transaction type", "payment type", "subcategory", "category", "code", "type code",
     "transaction code", "direction", "debit credit", "credit debit", "debit or credit",
@@ -45,7 +51,23 @@ STATES = (
     "status", "state", "payment status", "transaction status", "result", "outcome",
     "processing status", "status of payment",
 )  # fmt: skip
-ASKED = ("paid", "processed", "cleared", "paid yes no", "paid y n", "successful", "sent")
+# Headings that ask whether it was paid, from these words alone: “Paid?”, “Sent to the bank (Y/N)”.
+ASKED = frozenset(
+    (
+        "accepted", "cleared", "complete", "completed", "done", "executed", "made", "paid",
+        "processed", "sent", "settled", "succeeded", "success", "successful", "successfully",
+    )
+)  # fmt: skip
+AROUND = (
+    YES
+    | NO
+    | frozenset(
+        ("bank", "been", "by", "has", "is", "it", "payment", "the", "to", "transaction", "was")
+    )
+)
+NO_STATE = frozenset(("at", "by", "date", "on", "time"))
+# The layouts whose amounts are signed, without a balance that would show it: Barclays.
+SIGNED = (frozenset(("date", "amount", "subcategory", "memo")),)
 # Headings of columns that hold names: what such a name says is nothing about its payment.
 NAMES = frozenset(
     (
@@ -62,7 +84,9 @@ class Columns:
     """The places of the columns. Either `amount` is there, or both `out` and `into`.
 
     `named_out` says that the amount's own heading says that it was paid out, `foreign` the currency
-    that it names. `faults` speak of returns or errors, `texts` may say anything.
+    that it or the whole file names, `signed` that a minus is known to be money out. `states` hold
+    a word for what became of it, `asked` a yes or no alone and `hinted` a no among other things.
+    `faults` speak of returns or errors, `texts` may say anything.
     """
 
     references: tuple[int, ...]
@@ -70,12 +94,15 @@ class Columns:
     out: int | None = None
     into: int | None = None
     named_out: bool = False
+    signed: bool = False
     foreign: str | None = None
     day: int | None = None
     balance: int | None = None
     currencies: tuple[int, ...] = ()
     types: tuple[int, ...] = ()
     states: tuple[int, ...] = ()
+    asked: tuple[int, ...] = ()
+    hinted: tuple[int, ...] = ()
     faults: tuple[int, ...] = ()
     texts: tuple[int, ...] = ()
 
@@ -98,19 +125,24 @@ def columns_of(sheet: SheetData, shown: str) -> Columns:
             f"{', '.join(f'‘{heading}’' for heading in sheet.headers[:12])}."
         )
     used = {at for at in (amount, out, into) if at is not None}
+    day = _first(headings, DAYS)
+    asked, hinted = _asked(sheet, headings, [*used, day])
     return Columns(
         references,
         amount=amount,
         out=out if paired else None,
         into=into if paired else None,
         named_out=amount is not None and amount == out,
-        foreign=next((_currency_in(sheet.headers[at]) for at in sorted(used)), None),
-        day=_first(headings, DAYS),
+        signed=any(layout <= set(headings) for layout in SIGNED),
+        foreign=_currency_of(sheet, sorted(used)),
+        day=day,
         balance=next((at for at, one in enumerate(headings) if "balance" in one.split()), None),
-        currencies=_all(headings, lambda one: one in CURRENCY),
+        currencies=_all(headings, lambda one: _has(one, CURRENCY) and not _has(one, NO_CURRENCY)),
         types=_all(headings, lambda one: one in TYPES),
-        states=_states(sheet, headings, used),
-        faults=_all(headings, lambda one: bool(set(one.split()) & (RETURNED | {"error"}))),
+        states=_states(sheet, headings),
+        asked=asked,
+        hinted=hinted,
+        faults=_all(headings, _says_fault),
         texts=_all(headings, lambda one: not set(one.split()) & NAMES or one in REFERENCES),
     )
 
@@ -118,9 +150,32 @@ def columns_of(sheet: SheetData, shown: str) -> Columns:
 def _heading(text: str) -> str:
     """A heading as it is compared: folded, without the currency at its end."""
     words = fold(text).split()
-    while len(words) > 1 and (words[-1] in ("gbp", "pounds") or words[-1].upper() in CURRENCIES):
+    named = {"gbp", "pounds", *CURRENCY_WORDS}
+    while len(words) > 1 and (words[-1] in named or words[-1].upper() in CURRENCIES):
         words.pop()
     return " ".join(words)
+
+
+def _has(heading: str, words: frozenset[str]) -> bool:
+    return not words.isdisjoint(heading.split())
+
+
+def _says_fault(heading: str) -> bool:
+    """Whether a heading asks what went wrong: “Return reason”, “Error”, “Not paid”."""
+    phrase = any(f" {one} " in f" {heading} " for one in PHRASES)
+    return _has(heading, RETURNED | {"error"}) or phrase or bool(UNDONE.search(f" {heading} "))
+
+
+def _currency_of(sheet: SheetData, used: Sequence[int]) -> str | None:
+    """The currency, if not pounds, of all amounts: by their heading or a line beside the table."""
+    alone = [
+        " ".join(to_text(value) for value in row.values if value is not None)
+        for row in sheet.rows
+        if len(row.values) > 2 and sum(value is not None for value in row.values) == 1
+    ]
+    named = [_currency_in(sheet.headers[at]) for at in used]
+    named += [currency_named(line) for line in (*sheet.above, *alone)]
+    return next((one for one in named if one), None)
 
 
 def _currency_in(heading: str) -> str | None:
@@ -128,7 +183,8 @@ def _currency_in(heading: str) -> str | None:
     words = [word.upper() for word in fold(heading).split()]
     if "€" in heading or "$" in heading:
         return "€" if "€" in heading else "$"
-    return next((word for word in words if word in CURRENCIES), None)
+    known = CURRENCIES | {word.upper() for word in CURRENCY_WORDS}
+    return next((word for word in words if word in known), None)
 
 
 def _first(headings: Sequence[str], names: Sequence[str]) -> int | None:
@@ -139,12 +195,28 @@ def _all(headings: Sequence[str], wanted: Callable[[str], bool]) -> tuple[int, .
     return tuple(at for at, heading in enumerate(headings) if heading and wanted(heading))
 
 
-def _states(sheet: SheetData, headings: Sequence[str], used: set[int]) -> tuple[int, ...]:
-    """The columns of states that say anything, and those that answer “Paid?” with yes and no."""
-    found = []
-    for at, heading in enumerate(headings):
-        said = {fold(to_text(row.values[at])) for row in sheet.rows}
-        asked = heading in ASKED and at not in used and said <= YES_NO
-        if (heading in STATES or asked) and said != {""}:
-            found.append(at)
-    return tuple(found)
+def _said(sheet: SheetData, at: int) -> set[str]:
+    """What the filled cells of a column say."""
+    return {to_text(row.values[at]) for row in sheet.rows} - {""}
+
+
+def _states(sheet: SheetData, headings: Sequence[str]) -> tuple[int, ...]:
+    """The columns of states that say anything."""
+    found = _all(
+        headings,
+        lambda one: (
+            one in STATES
+            or (_has(one, frozenset(("outcome", "status"))) and not _has(one, NAMES | NO_STATE))
+        ),
+    )
+    return tuple(at for at in found if _said(sheet, at))
+
+
+def _asked(
+    sheet: SheetData, headings: Sequence[str], used: Sequence[int | None]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns that answer “Paid?” with yes and no alone, and those that may say no."""
+    found = _all(headings, lambda one: _has(one, ASKED) and set(one.split()) <= ASKED | AROUND)
+    asking = [at for at in found if at not in used and _said(sheet, at)]
+    asked = [at for at in asking if all(yes_or_no(one) is not None for one in _said(sheet, at))]
+    return tuple(asked), tuple(at for at in asking if at not in asked)

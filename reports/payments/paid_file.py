@@ -10,17 +10,21 @@ from datetime import date
 
 from models.folding import fold
 from models.payments.paid_files import GivenRow
+from models.words import yes_or_no
 from reports.cells import CellError, check_day_column, quoted, to_day, to_pence, to_text
-from reports.payments.paid_amounts import Amount, amount_in
+from reports.payments.paid_amounts import Amount, amount_in, written_in
 from reports.payments.paid_columns import Columns, columns_of
 from reports.payments.paid_ways import COMES_IN, UNSURE, Told, ways
 from reports.payments.paid_words import (
+    currency_alone,
+    currency_named,
     direction_of,
     foreign,
     is_done,
     is_nil,
     said_pending,
     said_returned,
+    says_no,
 )
 from reports.reader import FileRefused, Row, SheetData, Value, propose, read_file, read_together
 
@@ -94,7 +98,14 @@ def _given(rows: Sequence[Row], columns: Columns) -> list[GivenRow]:
     asides = [_by_words(row, columns, amount) for row, amount in zip(rows, amounts, strict=True)]
     told = [_told(row, columns, amount) for row, amount in zip(rows, amounts, strict=True)]
     known = [one for one, aside in zip(told, asides, strict=True) if aside is None]
-    found = iter(ways(known, statement=columns.balance is not None, named_out=columns.named_out))
+    found = iter(
+        ways(
+            known,
+            statement=columns.balance is not None,
+            named_out=columns.named_out,
+            signed=columns.signed,
+        )
+    )
     given = []
     for row, amount, aside in zip(rows, amounts, asides, strict=True):
         why = _by_way(next(found)) if aside is None else aside
@@ -106,6 +117,8 @@ def _row(row: Row, columns: Columns, amount: Amount, aside: Aside | None) -> Giv
     faults = [amount.fault] if amount.fault else []
     paid_on = _day(row.values[columns.day], faults) if columns.day is not None else None
     pence = abs(amount.pence) if amount.pence is not None else None
+    if _foreign(row, columns, amount):
+        pence = None  # whoever reads it would take it for pounds
     given = GivenRow(row.number, _reference(row, columns), pence, paid_on)
     if aside is None or (faults and aside[1] == UNSURE):
         return replace(given, fault=" ".join(faults) or None)
@@ -135,7 +148,8 @@ def _by_words(row: Row, columns: Columns, amount: Amount) -> Aside | None:
             return "returned", f"The file says ‘{word}’: this was not paid, or it came back."
     currency = _foreign(row, columns, amount)
     if currency:
-        return "look", f"The amount is not in pounds but in {currency}."
+        said = quoted(written_in(row, columns))
+        return "look", f"The amount is not in pounds but in {currency}: the file says {said}."
     return _not_yet(row, columns, texts)
 
 
@@ -145,14 +159,21 @@ def _not_yet(row: Row, columns: Columns, texts: Sequence[Value]) -> Aside | None
         if not is_done(state):
             shown = f"‘{state}’" if state else "nothing"
             return "look", f"The file says {shown} of its state, which is not “paid”."
+    for at in (*columns.asked, *columns.hinted):
+        answer = to_text(row.values[at])
+        if says_no(answer) or (at in columns.asked and not yes_or_no(answer)):
+            shown = f"‘{answer}’" if answer else "nothing"
+            return "look", f"The file says {shown} where it tells whether this was paid."
     if any(said_pending(to_text(value)) for value in texts):
         return "look", "The file says that this is still pending."
     return None
 
 
 def _foreign(row: Row, columns: Columns, amount: Amount) -> str | None:
-    said = (foreign(to_text(row.values[at])) for at in columns.currencies)
-    return amount.foreign or next((one for one in said if one), None) or columns.foreign
+    said = [foreign(to_text(row.values[at])) for at in columns.currencies]
+    said += [currency_alone(to_text(row.values[at])) for at in columns.texts]
+    named = amount.foreign or next((one for one in said if one), None)
+    return named or columns.foreign or currency_named(row.sheet)
 
 
 def _by_way(way: str) -> Aside | None:

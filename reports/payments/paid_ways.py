@@ -25,14 +25,19 @@ class Told:
     balance: int | None = None
 
 
-def ways(rows: Sequence[Told], *, statement: bool, named_out: bool) -> list[str]:
+def ways(
+    rows: Sequence[Told], *, statement: bool, named_out: bool, signed: bool = False
+) -> list[str]:
     """ "out", "in" or "unsure" for each row.
 
-    `statement` says that the file has a balance, `named_out` that the column is one of money out.
+    `statement` says that the file has a balance, `named_out` that the column is one of money out,
+    `signed` that a minus is known to mean money out, and nothing else does.
     """
+    if signed:
+        return [_way(row, -1, -1) for row in rows]
     meant = _out_sign(rows, statement=statement, named_out=named_out)
-    out_signs = _signs(rows, "out")
-    return [_way(row, meant, out_signs) for row in rows]
+    usual = _most(_signs(rows, "out"))
+    return [_way(row, meant, usual) for row in rows]
 
 
 def _sign(pence: int) -> int:
@@ -43,13 +48,13 @@ def _signs(rows: Sequence[Told], way: str | None) -> list[int]:
     return [_sign(row.pence) for row in rows if row.way == way and row.pence]
 
 
-def _way(row: Told, out_sign: int | None, out_signs: Sequence[int]) -> str:
+def _way(row: Told, out_sign: int | None, usual: int | None) -> str:
     sign = _sign(row.pence)
     if row.way in ("in", "unsure"):
         return row.way
     if row.way == "out":
         # Where its sign is not the others', it is a payment taken back.
-        return "unsure" if sign and sign != _most(out_signs) else "out"
+        return "unsure" if sign and sign != usual else "out"
     if row.way == "open":
         return "out" if sign == out_sign == -1 else "unsure"
     if out_sign is None:
@@ -73,7 +78,12 @@ def _out_sign(rows: Sequence[Told], *, statement: bool, named_out: bool) -> int 
         return _by_the_others(out, into, unsigned=unsigned, statement=statement)
     if statement and not named_out:
         return None if plain == {1} else -1
-    return _most(_signs(rows, None))
+    most = _most(_signs(rows, None))
+    if plain == {1, -1} and not named_out:
+        # Where a minus stands it is money out, and a plus money that came. Where most came, it may
+        # as well be a list of payments with one taken back.
+        return -1 if most == -1 else None
+    return most
 
 
 def _by_the_others(out: set[int], into: set[int], *, unsigned: bool, statement: bool) -> int | None:

@@ -6,8 +6,9 @@ Words are compared whole: “Rejected” says that money came back, the name “
 import re
 import unicodedata
 
-from models.folding import fold
-from models.words import ABSENT, NO, YES
+from models.folding import APOSTROPHES, fold
+from models.words import ABSENT, NO, YES, yes_or_no
+from reports.reader.currencies import CURRENCIES
 
 
 def _words(text: str) -> frozenset[str]:
@@ -17,21 +18,31 @@ def _words(text: str) -> frozenset[str]:
 # Money that came back or never left: a sign of it wherever it stands in a row, names left aside.
 RETURNED = _words(
     """
-    arucs bounce bounced canceled cancellation cancelled chargeback declined dishonored dishonoured
-    failed failure recall recalled recredit recredited refund refunded reject rejected rejection
-    rejects repaid retd return returned returns reversal reversals reverse reversed rjct rtn rtnd
-    unapplied undelivered unpaid unsuccessful
+    arucs arudd bounce bounced canceled cancellation cancelled chargeback declined dishonored
+    dishonoured failed failure insufficient recall recalled recredit recredited refund refunded
+    refused reject rejected rejection rejects repaid retd return returned returns reversal reversals
+    reverse reversed rjct rtn rtnd unable unapplied undelivered unpaid unsuccessful
     """
 )
 PHRASES = (
-    "account closed", "could not be paid", "credited back", "insufficient funds", "no account",
-    "not applied", "not paid", "not processed", "not sent", "paid back", "payment stopped",
-    "refer to drawer", "sent back", "unable to",
+    "account closed", "can not", "cannot", "could not", "credited back", "did not", "no account",
+    "no funds", "paid back", "payment stopped", "refer to drawer", "refer to payer", "sent back",
+    "stopped payment",
 )  # fmt: skip
+# “Not sent”, “has not yet been paid”: whatever is said to be done with a payment, and was not.
+UNDONE = re.compile(
+    r" (?:(?:could|did|has|have|is|was) )?(?:not|never)(?: (?:be|been|yet|fully|successfully))*"
+    r" (?:accepted|applied|cleared|completed?|credited|delivered|executed|honou?red|made|paid"
+    r"|processed|sent|settled|successful|taken) "
+)
+# “Couldn't” and “R/D”, as they are written: folded, they may be somebody's name.
+SHORT = re.compile(
+    rf"\b(?:ca|could|did|was|has|have|were)n[{APOSTROPHES}]t\b|\bR/D\b", re.IGNORECASE
+)
 # The same, where a column is there to say it: a name or a purpose never stands in these.
 STATED = RETURNED | _words(
     """
-    aborted canc cancel deleted disputed error errors expired fail fails invalid refused rej ret
+    aborted arudds canc cancel deleted disputed error errors expired fail fails invalid rd rej ret
     rev rfd rtd stop stopped unp void voided withdrawn
     """
 )
@@ -46,11 +57,11 @@ DONE = frozenset(
         "successfully processed",
     )
 ) | (YES - {"1", "on", "x"})  # fmt: skip
-YES_NO = YES | NO | {""}
 NIL = NO | ABSENT | {"", "0 00", "no error", "ok"}
 
-COMING_IN = _words("bgc c cr credit dep fpi in int") | {
-    "automated credit", "bank giro credit", "paid in",
+COMING_IN = _words("bgc c cr credit dep directdep fpi in int") | {
+    "automated credit", "bank giro credit", "cash dep", "cheque dep", "counter credit",
+    "direct dep", "paid in",
 }  # fmt: skip
 GOING_OUT = _words("bp chg chq cpt d dd deb debit dr ebp fee fpo mtg out pos so") | {"d d", "s o"}
 IN_WORDS = _words("deposit in inbound incoming inward lodgement receipt receipts received")
@@ -62,13 +73,11 @@ POUNDS = frozenset(
         "pounds sterling", "sterling", "stg", "uk pounds", "ukp",
     )
 )  # fmt: skip
-CURRENCIES = _words(
-    """
-    AED AUD BGN BRL CAD CHF CNY CZK DKK EUR HKD HRK HUF IDR ILS INR ISK JPY KES KRW LKR MXN MYR NGN
-    NOK NZD PHP PKR PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD ZAR
-    """
-)
+# Codes that are words in capitals as well; in a title they name no currency.
+ALSO_WORDS = _words("RON TRY")
 CURRENCY_WORDS = {"euro": "EUR", "euros": "EUR", "dollar": "dollars", "dollars": "dollars"}
+STATED_CURRENCY = re.compile(r"\b(?:currency|ccy)\b[\s:=()\[\]-]*([^\W\d_]+|[€$£¥])", re.IGNORECASE)
+MONEY_LINE = _words("account accounts amount amounts ccy currency statement")
 
 
 def said_returned(text: str, *, stated: bool = False) -> str | None:
@@ -81,6 +90,11 @@ def said_returned(text: str, *, stated: bool = False) -> str | None:
     for word in folded.split():
         if word in wanted:
             return _as_written(word, text)
+    if stated and " r d " in f" {folded} ":
+        return "R/D"
+    undone = UNDONE.search(f" {folded} ") or SHORT.search(text)
+    if undone:
+        return undone[0].strip()
     return next((phrase for phrase in PHRASES if f" {phrase} " in f" {folded} "), None)
 
 
@@ -97,6 +111,11 @@ def said_pending(text: str) -> bool:
 def is_done(text: str) -> bool:
     """True for a state that says that the money went."""
     return fold(text) in DONE
+
+
+def says_no(text: str) -> bool:
+    """True where the answer to “Paid?” or “Success” is no, words behind it or not."""
+    return yes_or_no(text) is False or fold(text).split()[:1] in (["no"], ["not"], ["never"])
 
 
 def is_nil(text: str) -> bool:
@@ -125,6 +144,29 @@ def foreign(text: str) -> str | None:
     if not any(unicodedata.category(mark) == "Sc" for mark in bare) and fold(bare) in POUNDS:
         return None
     return text.strip()
+
+
+def currency_alone(text: str) -> str | None:
+    """The other currency where a cell holds nothing but its code or name: EUR, euro, €."""
+    bare = text.strip()
+    known = bare in CURRENCIES or bare.lower() in CURRENCY_WORDS
+    sign = len(bare) == 1 and unicodedata.category(bare) == "Sc" and bare != "£"
+    return bare if known or sign else None
+
+
+def currency_named(text: str) -> str | None:
+    """The other currency that a line over a table, or a sheet's name, says of the whole."""
+    stated = STATED_CURRENCY.search(text)
+    if stated and stated[1].lower() in POUNDS | {"£"}:
+        return None
+    if stated and (re.fullmatch("[A-Z]{3}", stated[1]) or foreign_amount(stated[1])):
+        return stated[1]
+    sign = next((one for one in text if unicodedata.category(one) == "Sc" and one != "£"), None)
+    words: list[str] = re.findall(r"[^\W_]+", text)
+    code = next((one for one in words if one in CURRENCIES - ALSO_WORDS), None)
+    if sign or code or not MONEY_LINE & set(fold(text).split()):
+        return sign or code
+    return next((one for one in words if one.lower() in CURRENCY_WORDS), None)
 
 
 def foreign_amount(text: str) -> str | None:

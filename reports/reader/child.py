@@ -141,6 +141,7 @@ def _packed(sheet: SheetData) -> dict[str, Any]:
         "notes": sheet.notes,
         "pivot": sheet.pivot,
         "refused": sheet.refused,
+        "above": sheet.above,
     }
 
 

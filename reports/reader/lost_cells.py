@@ -36,7 +36,7 @@ def lost_cells(data: bytes) -> dict[str, dict[Place, str]]:
     found: dict[str, dict[Place, str]] = {}
     try:
         with ZipFile(BytesIO(data)) as archive:
-            for name, member in _members(archive).items():
+            for name, member in members(archive).items():
                 content = archive.read(member)
                 if b't="e"' in content or b"<f" in content:
                     found[name] = _lost(content)
@@ -45,7 +45,8 @@ def lost_cells(data: bytes) -> dict[str, dict[Place, str]]:
     return found
 
 
-def _members(archive: ZipFile) -> dict[str, str]:
+def members(archive: ZipFile) -> dict[str, str]:
+    """The file inside the workbook of each sheet, by the sheet's name."""
     relations = {
         item.get("Id"): item.get("Target", "")
         for item in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
@@ -70,7 +71,7 @@ def _lost(content: bytes) -> dict[Place, str]:
         result = RESULT.search(inside)
         if address is None or (not error and (result or b't="str"' in attributes)):
             continue  # a saved result, which may well be an empty text
-        lost[_place(address)] = _text(inside, result)
+        lost[place(address)] = _text(inside, result)
         if len(lost) >= MOST:
             break
     return lost
@@ -96,7 +97,8 @@ def _text(inside: bytes, result: re.Match[bytes] | None) -> str:
     return "=" + unescape(held.decode("utf-8", "replace"))[:200]
 
 
-def _place(address: re.Match[bytes]) -> Place:
+def place(address: re.Match[bytes]) -> Place:
+    """The row and column, counted from 0, of what ADDRESS found."""
     column = 0
     for letter in address.group(1):
         column = column * 26 + letter - ord("A") + 1

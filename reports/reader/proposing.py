@@ -119,4 +119,5 @@ def read_together(workbook: Workbook, names: Iterable[str]) -> SheetData:
     rows = tuple(row for sheet in sheets for row in sheet.rows)
     notes = tuple(f"{sheet.name}: {note}" for sheet in sheets for note in sheet.notes)
     joined = " + ".join(sheet.name for sheet in sheets)
-    return replace(first, name=joined, rows=rows, notes=notes)
+    above = tuple(line for sheet in sheets for line in sheet.above)
+    return replace(first, name=joined, rows=rows, notes=notes, above=above)

@@ -184,6 +184,7 @@ def _sheet(packed: dict[str, Any]) -> SheetData:
         tuple(map(str, packed["notes"])),
         bool(packed["pivot"]),
         str(packed["refused"]),
+        tuple(map(str, packed["above"])),
     )
 
 

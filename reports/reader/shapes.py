@@ -63,6 +63,7 @@ class SheetData:
     `header_row` is 0 where the sheet has no headings ("Column 1" and so on are then given).
     `notes` has a sentence for everything odd: rows left out, headings made distinct.
     `refused` is not empty where this sheet could not be read although others could.
+    `above` are the lines that stand over the headings, as text.
     """
 
     name: str
@@ -73,6 +74,7 @@ class SheetData:
     notes: tuple[str, ...] = ()
     pivot: bool = False
     refused: str = ""
+    above: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:

@@ -64,7 +64,9 @@ def make_table(
     heading = _choose(name, lines, header_row)
     start = heading.first_data if heading else (0 if header_row == 0 else first_full_line(lines))
     notes = _Notes()
-    _note_above(notes, lines, heading, start)
+    above = _above(lines, heading, start)
+    if above:
+        _note_above(notes, above, heading)
     data = _without_odd_rows(lines, heading, lines[start:], notes, exact=exact)
     _check_rows(name, data)
     columns, headers = _columns(name, lines, heading, data, notes)
@@ -75,7 +77,12 @@ def make_table(
     number = lines[heading.at].number if heading else 0
     _note_data(notes, headers, number, rows)
     pivot = any(PIVOT.fullmatch(text) for text in headers[:3])
-    return SheetData(name, number, tuple(headers), rows, hidden, tuple(notes.said), pivot)
+    # A row that names groups of columns is among them: it may as well be a line about the table.
+    over = lines[: heading.at] if heading else above
+    said = tuple(text for line in over if (text := _as_text(line)))
+    return SheetData(
+        name, number, tuple(headers), rows, hidden, tuple(notes.said), pivot, above=said
+    )
 
 
 def _choose(name: str, lines: Sequence[Line], header_row: int | None) -> Heading | None:
@@ -97,9 +104,16 @@ def _check_rows(name: str, data: Sequence[Line]) -> None:
         )
 
 
-def _note_above(notes: _Notes, lines: Sequence[Line], heading: Heading | None, start: int) -> None:
-    end = start if heading is None else heading.at - heading.above
-    texts = [fold(value) for line in lines[:end] for value in line.values if value is not None]
+def _above(lines: Sequence[Line], heading: Heading | None, start: int) -> Sequence[Line]:
+    return lines[: start if heading is None else heading.at - heading.above]
+
+
+def _as_text(line: Line) -> str:
+    return " ".join(fold(value) for value in line.values if value is not None)[:200]
+
+
+def _note_above(notes: _Notes, above: Sequence[Line], heading: Heading | None) -> None:
+    texts = [fold(value) for line in above for value in line.values if value is not None]
     if texts:
         shown = "; ".join(text[:80] for text in texts[:3])
         where = "headings" if heading else "data"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -18,8 +19,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from reports.reader.currencies import foreign_cells, with_currency
 from reports.reader.headings import Line
-from reports.reader.lost_cells import lost_cells
+from reports.reader.lost_cells import Place, lost_cells
 from reports.reader.shapes import (
     MAX_CELL,
     MAX_CELLS,
@@ -41,6 +43,14 @@ MAX_RECTANGLE = 6_000_000
 WIDE = MAX_COLUMNS + 50
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the parser does not give of a sheet: lost cells, and currencies that a format shows."""
+
+    lost: Mapping[Place, str]
+    foreign: Mapping[Place, str]
+
+
 def read_workbook(
     shown: str, data: bytes, kind: str, *, sheet: str | None, header_row: int | None
 ) -> list[SheetData]:
@@ -59,9 +69,19 @@ def read_workbook(
         raise FileRefused(no_such_sheet(shown, sheet or "", [meta.name for meta in listed]))
     _check_choice(chosen, header_row)
     lost = lost_cells(data) if kind == "xlsx" else {}
+    foreign = foreign_cells(data) if kind == "xlsx" else {}
     return _judged(
         shown,
-        [_read_sheet(shown, book, meta, header_row, lost.get(meta.name, {})) for meta in chosen],
+        [
+            _read_sheet(
+                shown,
+                book,
+                meta,
+                header_row,
+                _Beside(lost.get(meta.name, {}), foreign.get(meta.name, {})),
+            )
+            for meta in chosen
+        ],
     )
 
 
@@ -93,16 +113,17 @@ def _read_sheet(
     book: CalamineWorkbook,
     meta: SheetMetadata,
     header_row: int | None,
-    lost: Mapping[tuple[int, int], str],
+    beside: _Beside,
 ) -> SheetData:
     hidden = meta.visible != SheetVisibleEnum.Visible
     try:
         if meta.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.DialogSheet):
             raise FileRefused(f"‘{meta.name}’ is a chart or a macro, not a table.")
         sheet = book.get_sheet_by_name(meta.name)
-        lines = _lines(sheet, lost)
+        marks = _by_row(beside.foreign)
+        lines = [_as_shown(line, marks) for line in _lines(sheet, beside.lost)]
         table = make_table(meta.name, lines, header_row=header_row, hidden=hidden)
-        return _with_notes(table, [*_lost_notes(lost), *_merged_notes(sheet, table)])
+        return _with_notes(table, [*_lost_notes(beside.lost), *_merged_notes(sheet, table)])
     except FileRefused as refusal:
         return SheetData(meta.name, 0, (), (), hidden, refused=refusal.message)
     except CalamineError:
@@ -110,18 +131,33 @@ def _read_sheet(
 
 
 def _with_notes(table: SheetData, more: Sequence[str]) -> SheetData:
-    return SheetData(
-        table.name,
-        table.header_row,
-        table.headers,
-        table.rows,
-        table.hidden,
-        (*table.notes, *more),
-        table.pivot,
+    return replace(table, notes=(*table.notes, *more))
+
+
+def _by_row(places: Mapping[Place, str]) -> dict[int, dict[int, str]]:
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), text in places.items():
+        rows.setdefault(row, {})[column] = text
+    return rows
+
+
+def _as_shown(line: Line, foreign: Mapping[int, Mapping[int, str]]) -> Line:
+    """The line with its numbers in another currency as the texts that Excel shows."""
+    marks = foreign.get(line.number - 1)
+    if not marks:
+        return line
+    return Line(
+        line.number,
+        tuple(
+            with_currency(value, marks[at])
+            if at in marks and isinstance(value, int | float) and not isinstance(value, bool)
+            else value
+            for at, value in enumerate(line.values)
+        ),
     )
 
 
-def _lines(sheet: CalamineSheet, lost: Mapping[tuple[int, int], str]) -> list[Line]:
+def _lines(sheet: CalamineSheet, lost: Mapping[Place, str]) -> list[Line]:
     """The filled rows. Lost cells get back the text that Excel shows or holds for them."""
     if sheet.start is None:
         return []
@@ -131,9 +167,7 @@ def _lines(sheet: CalamineSheet, lost: Mapping[tuple[int, int], str]) -> list[Li
             "Copy the table alone into a new workbook and upload that."
         )
     top, left = sheet.start
-    by_row: dict[int, dict[int, str]] = {}
-    for (row, column), text in lost.items():
-        by_row.setdefault(row, {})[column] = text
+    by_row = _by_row(lost)
     lines = []
     used: set[int] = set()
     filled = 0

@@ -7,7 +7,7 @@ import pytest
 from app.cli.paid import paid
 from models import payments
 from models.errors import Invalid
-from tests.payment_factories import make_desk, make_sent
+from tests.payment_factories import make_desk, make_planned, make_sent, pay_day
 
 
 @pytest.fixture
@@ -92,3 +92,16 @@ def test_what_came_back_is_named_first_and_not_paid(sent, bring, tmp_path):
     assert (outcome.matched, outcome.returned, outcome.refused) == (0, 1, 2)
     assert outcome.notes[0].startswith(f"Row 3: returned - look at this: {references[0]}: ")
     assert application.award.paid_p == 0
+
+
+def test_whoever_released_it_does_not_book_it_on_the_command_line_either(cast, bring, tmp_path):
+    desk = make_desk(cast)
+    _, planned = make_planned(cast, desk.payee, 50_00)
+    payments.release(planned[0], by=cast.carol)
+    payments.make_batch([planned[0].id], pay_on=pay_day(), by=desk.frank)
+    path = file_of(tmp_path, f"{planned[0].reference},50.00")
+    outcome = bring(path, "carol@example.org", False)
+    assert (outcome.matched, outcome.returned) == (0, 1)
+    assert "look at this" in outcome.notes[0]
+    assert "somebody else in finance" in outcome.notes[0]
+    assert bring(path, "frank@example.org", False).matched == 1

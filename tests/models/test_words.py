@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.folding import APOSTROPHES, fold, plain_apostrophes
+from models.folding import APOSTROPHES, fold, plain_apostrophes, without_unseen
+from models.people.keys import email_key
 from models.words import elected_or_not, is_absent, is_absent_name, nobody_called, yes_or_no
 
 
@@ -93,3 +94,13 @@ def test_every_apostrophe_is_the_same_apostrophe():
 )
 def test_letters_with_strokes_are_compared_as_people_type_them(one, other):
     assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u00ad", "\u200f", "\u2060", "\ufeff"])
+def test_what_nobody_sees_makes_no_other_name(unseen):
+    assert fold(f"Am{unseen}bridge CLP{unseen}") == "ambridge clp"
+    assert email_key(f"ann{unseen}@example.org") == "ann@example.org"
+
+
+def test_what_is_seen_stays_as_it_is():
+    assert without_unseen("Siân O’Neill – 100 % 🎈") == "Siân O’Neill – 100 % 🎈"

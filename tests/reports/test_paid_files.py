@@ -1,8 +1,10 @@
 """What a bank's file says of each row: paid, sent back, or nothing that is certain."""
 
 import csv
+import io
 
 import pytest
+from openpyxl import Workbook
 
 from models.errors import Invalid
 from reports.payments import read_paid
@@ -108,7 +110,8 @@ def test_a_column_of_reasons_for_a_return_speaks_by_being_filled():
 @pytest.mark.parametrize("code", ["EUR", "USD", "€", "Euro", "US dollars", "GGP"])
 def test_another_currency_is_never_a_payment(code):
     one = rows("Reference,Amount,Currency,Date", f"{REF},1910.00,{code},{DAY}")[0]
-    assert (one.aside, one.fault) == ("look", f"The amount is not in pounds but in {code}.")
+    assert (one.aside, one.amount_p) == ("look", None), "shown, it would have a pound sign"
+    assert one.fault == f"The amount is not in pounds but in {code}: the file says ‘1910.00’."
 
 
 @pytest.mark.parametrize("code", ["GBP", "gbp", "£", "", "Pounds sterling", "STG"])
@@ -152,10 +155,18 @@ def test_less_than_nothing_is_money_out_where_all_rows_say_so(written):
 
 
 @pytest.mark.parametrize("written", ["-1910.00", "(1910.00)", "1910.00-"])
-def test_the_sign_of_the_fewer_rows_is_money_that_came_back(written):
-    lines = ("Reference,Amount", "A,5.00", "B,6.00", f"{REF},{written}")
-    assert asides(*lines) == ["paid", "paid", "returned"]
+def test_a_plus_among_minuses_is_money_that_came_back(written):
     lines = ("Reference,Amount", "A,-5.00", f"B,{written}", f"{REF},1910.00")
+    assert asides(*lines) == ["paid", "paid", "returned"]
+
+
+def test_a_minus_among_pluses_may_be_the_one_payment_of_a_statement_and_nobody_guesses():
+    lines = ("Reference,Amount", "A,5.00", f"{REF},6.00", "B,-1910.00")
+    assert asides(*lines) == ["look", "look", "look"]
+
+
+def test_a_minus_in_a_column_of_money_out_is_a_payment_taken_back():
+    lines = ("Reference,Paid out", "A,5.00", "B,6.00", f"{REF},-1910.00")
     assert asides(*lines) == ["paid", "paid", "returned"]
 
 
@@ -288,3 +299,125 @@ def test_a_file_without_an_amount_that_was_paid_out_is_refused():
 
 def test_an_amount_that_cannot_be_read_stays_a_fault_of_its_row():
     assert asides("Reference,Amount", f'{REF},"£1,2O0"') == ["fault"]
+
+
+BARCLAYS = "Number,Date,Account,Amount,Subcategory,Memo"
+
+
+@pytest.mark.parametrize(
+    ("amount", "subcategory", "comes_to"),
+    [
+        ("-1910.00", "PAYMENT", "paid"), ("-1910.00", "FT", "paid"), ("-1910.00", "", "paid"),
+        ("-1910.00", "BILLPAYMENT", "paid"), ("-1910.00", "DIRECT DEBIT", "paid"),
+        ("1910.00", "DIRECTDEP", "returned"), ("1910.00", "COUNTER CREDIT", "returned"),
+        ("1910.00", "PAYMENT", "returned"), ("1910.00", "FT", "returned"),
+        ("1910.00", "", "returned"), ("1910.00", "DIRECT DEBIT", "look"),
+        ("-1910.00", "DIRECTDEP", "returned"),
+    ],
+)  # fmt: skip
+def test_in_the_barclays_layout_only_a_minus_is_money_out(amount, subcategory, comes_to):
+    row = f",{DAY},20-00-00 12345678,{amount},{subcategory},{REF}"
+    assert asides(BARCLAYS, row) == [comes_to]
+    assert asides(BARCLAYS.removeprefix("Number,"), row.removeprefix(",")) == [comes_to]
+
+
+@pytest.mark.parametrize("word", ["DIRECTDEP", "Direct Dep", "Counter Credit", "Cash dep"])
+def test_a_deposit_is_money_in_in_any_layout(word):
+    assert asides("Reference,Amount,Type", f"{REF},1910.00,{word}") == ["returned"]
+
+
+@pytest.mark.parametrize("heading", ["Unit", "Currency unit", "Ccy", "Account ccy", "Money"])
+@pytest.mark.parametrize("said", ["euro", "EUR", "€"])
+def test_a_currency_is_heard_whatever_its_column_is_called(heading, said):
+    assert asides(f"Reference,Amount,{heading}", f"{REF},1910.00,{said}") == ["look"]
+
+
+def test_a_unit_or_a_person_is_no_currency():
+    assert asides("Reference,Amount,Unit", f"{REF},1910.00,Ambridge CLP") == ["paid"]
+    assert asides("Payee,Reference,Amount", f"RON,{REF},1910.00") == ["paid"]
+
+
+@pytest.mark.parametrize(
+    ("line", "comes_to"),
+    [
+        ("Account currency: EUR", "look"), ("Account currency,EUR", "look"),
+        ("Currency: euro", "look"),
+        ("Statement in US dollars", "look"), ("All amounts in €", "look"), ("CCY GGP", "look"),
+        ("Account currency: GBP", "paid"), ("Currency: Pounds sterling", "paid"),
+        ("Statement of account", "paid"), ("Euro elections: what was paid", "paid"),
+        ("Payments by RON", "paid"),
+    ],
+)  # fmt: skip
+def test_a_line_above_the_table_may_name_the_currency(line, comes_to):
+    one = read(line, "Date,Reference,Amount", f"{DAY},{REF},1910.00")[0]
+    assert (one.aside or "paid") == comes_to
+
+
+def test_a_line_below_the_table_counts_too():
+    found = read("Date,Reference,Amount", f"{DAY},{REF},1910.00", "Account currency: EUR,,")
+    assert found[0].aside == "look"
+
+
+@pytest.mark.parametrize(
+    ("shown", "comes_to"),
+    [
+        ("[$€-2] #,##0.00", "look"), ("[$$-409]#,##0.00", "look"), ("[$EUR] #,##0.00", "look"),
+        ('"€"#,##0.00', "look"), ('#,##0.00 "EUR"', "look"), ("#,##0.00 [$€-407]", "look"),
+        ('_-"$"* #,##0.00_-', "look"), ("[$£-809]#,##0.00", "paid"), ('"£"#,##0.00', "paid"),
+        ("[$GBP] #,##0.00", "paid"), ("#,##0.00", "paid"), ("[Red]-#,##0.00", "paid"),
+    ],
+)  # fmt: skip
+def test_what_excel_shows_before_a_number_is_its_currency(shown, comes_to):
+    book = Workbook()
+    book.active.append(["Date", "Reference", "Amount"])
+    book.active.append([DAY, REF, 1910])
+    book.active["C2"].number_format = shown
+    data = io.BytesIO()
+    book.save(data)
+    one = read_paid("paid.xlsx", data.getvalue()).rows[0]
+    assert (one.aside or "paid") == comes_to
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Success", "Successful", "Completed", "Paid?", "Sent?", "Was it paid (Y/N)", "Sent to bank"],
+)  # fmt: skip
+@pytest.mark.parametrize("no", ["No", "N", "False", "0", "No - closed", "Not yet"])
+def test_no_is_no_whatever_the_question(heading, no):
+    assert asides(f"Reference,Amount,{heading}", f"{REF},1910.00,{no}") == ["look"]
+    found = asides(f"Reference,Amount,{heading}", f"{REF},1910.00,{no}", "OTHER,5.00,Yes")
+    assert found == ["look", "paid"]
+
+
+def test_a_blank_among_yes_and_no_is_no_yes_and_a_day_is_none_of_them():
+    lines = ("Reference,Amount,Success", f"{REF},1910.00,", "OTHER,5.00,Yes", "X,5.00,✓")
+    assert asides(*lines) == ["look", "paid", "paid"]
+    assert asides("Reference,Amount,Sent", f"{REF},1910.00,29/11/2026") == ["paid"]
+
+
+def test_a_column_of_what_was_not_paid_speaks_by_yes():
+    lines = ("Reference,Amount,Not paid", f"{REF},1910.00,Yes", "OTHER,5.00,No")
+    assert asides(*lines) == ["returned", "paid"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Payment could not be made", "Cannot be paid", "We can't pay this", "Couldn’t be sent",
+        "Unable to pay", "Not made", "Was not sent", "Has not yet been paid", "Never paid",
+        "Refused by the bank", "Insufficient balance", "No funds", "R/D", "ARUDD",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["Details", "Narrative", "Notes"])
+def test_words_of_what_was_not_done_count_wherever_they_stand(words, heading):
+    assert asides(f"Our reference,Amount,{heading}", f"{REF},1910.00,{words}") == ["returned"]
+
+
+@pytest.mark.parametrize("word", ["R/D", "R.D.", "RD", "RTD", "ARUDD", "Refer to drawer"])
+def test_a_type_of_return_counts(word):
+    assert asides("Transaction Type,Reference,Amount", f"{word},{REF},1910.00") == ["returned"]
+
+
+@pytest.mark.parametrize("words", ["B Cant campaign", "R D Smith", "Not-for-profit print", "Notes"])
+def test_a_purpose_or_a_name_that_sounds_like_it_is_a_payment(words):
+    assert asides("Our reference,Amount,Details", f"{REF},1910.00,{words}") == ["paid"]

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, PasswordField, SelectChoice, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    PasswordField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from views.forms import BaseForm, ChoiceField, DayField, MomentField, PoundsField, WholeField
@@ -139,6 +146,19 @@ def test_a_word_that_is_not_understood_is_told_alone():
     assert "Enter the amount." not in form.amount.errors
     assert list(form.day.errors) == ["Enter a date like 14 May 2026."]
     assert list(form.choice.errors) == ["Choose one of those offered."]
+
+
+@pytest.mark.parametrize("typed", [["9"], ["9", "10"], ["1", "9"], ["²"]])
+def test_choices_that_are_not_offered_are_refused_in_our_words(typed):
+    class ManyForm(BaseForm):
+        class Meta(BaseForm.Meta):
+            csrf = False
+
+        many = SelectMultipleField("Many", choices=[SelectChoice("1", "One")])
+
+    form = ManyForm(MultiDict([("many", one) for one in typed]))
+    assert not form.validate()
+    assert list(form.many.errors) == ["Choose only those offered."]
 
 
 def test_nought_is_an_amount():

@@ -20,6 +20,8 @@ from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 from views.payments.counter import XLSX, bp, handed_over, parts, status_words
 from views.payments.forms import BatchForm
 
+MOST_SAID = 10
+
 
 @bp.get("/batches")
 @needs(Permit.PAYMENTS_MAKE)
@@ -54,6 +56,8 @@ def new_batch() -> ResponseReturnValue:
     if not form.is_submitted():
         form.payments.data = [one.id for one in free]
         form.pay_on.data = next_bank_day(clock.today())
+    elif gone := set(form.payments.data or ()) - form.payments.offered:
+        form.payments.gone = payments.not_waiting_for(reader(), gone)[:MOST_SAID]
     batch = submitted(
         form,
         lambda: payments.make_batch(

@@ -9,7 +9,6 @@ from wtforms import (
     FormField,
     RadioField,
     SelectChoice,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -23,6 +22,7 @@ from models.payments.payees import KINDS
 from models.payments.rules import MOST_TRANCHES
 from views.forms import BaseForm, ChoiceField, DayField, PartForm, PoundsField, one_id
 from views.funding.forms import SafeForm
+from views.payments.choosing import WaitingField
 
 LONG = Length(max=2_000, message="Use at most 2,000 characters.")
 SPARE = 2
@@ -217,7 +217,7 @@ class ConfirmForm(_BankForm):
 class BatchForm(SafeForm):
     """Which payments go to the bank, and the day to pay them on."""
 
-    payments = SelectMultipleField(
+    payments = WaitingField(
         "Payments",
         coerce=one_id,
         widget=ListWidget(prefix_label=False),

@@ -117,7 +117,8 @@ def settle_row(row_id: int) -> ResponseReturnValue:
             "payments/settle.html",
             form,
             row=row,
-            because=house.can_take(row),
+            because=house.can_take(row, reader()),
+            closed=house.can_settle(row, reader()),
             back=back,
             verdict=VERDICTS[row.verdict],
         )

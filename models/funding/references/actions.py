@@ -3,11 +3,11 @@
 from sqlalchemy.exc import IntegrityError
 
 from models.accounts import Permit, User, require
-from models.base import db
+from models.base import db, one_at_a_time
 from models.budget import LedgerEntry
 from models.funding.references import queries
 from models.funding.references.checks import check
-from models.funding.references.rules import key_of
+from models.funding.references.rules import bare_key, key_of
 from models.funding.references.tables import BankReference
 from models.funding.tables import Application
 
@@ -20,6 +20,7 @@ def claim(
     Invalid, naming the award that has it, where one has; of two at once the database refuses one.
     """
     require(by, Permit.FUNDING_PAY, regions=[application.region_id])
+    one_at_a_time("bank reference", bare_key(reference))
     check(reference, application=application)
     row = BankReference(
         key=key_of(reference), application_id=application.id, entry_id=entry.id, ended=False

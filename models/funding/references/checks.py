@@ -2,8 +2,10 @@
 
 from models.errors import Invalid
 from models.funding.references import queries
-from models.funding.references.rules import MOST
+from models.funding.references.rules import MOST, has_sign, key_of
 from models.funding.tables import Application
+
+NO_SIGN = "Enter the reference as the statement has it, with its letters and digits."
 
 
 def check(reference: str, *, application: Application) -> None:
@@ -11,7 +13,9 @@ def check(reference: str, *, application: Application) -> None:
     bare = reference.strip()
     if not bare:
         raise Invalid("Enter the payment's reference.", field="reference")
-    if len(bare) > MOST:
+    if not has_sign(bare):
+        raise Invalid(NO_SIGN, field="reference")
+    if max(len(bare), len(key_of(bare))) > MOST:
         raise Invalid(f"A reference has at most {MOST} characters.", field="reference")
     other = queries.named_by(bare)
     if other is not None and other.id != application.id:

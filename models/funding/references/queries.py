@@ -1,21 +1,31 @@
 """Whose a bank reference is."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from models.base import db
-from models.funding.references.rules import award_named, key_of
+from models.funding.references.rules import BETWEEN, award_named, bare_key
 from models.funding.references.tables import BankReference
 from models.funding.tables import Application
 
 
 def in_use(reference: str) -> BankReference | None:
-    """The row that has this reference now, with its award, or None."""
+    """The row that has this reference now, with its award, or None.
+
+    Hyphens, slashes and dots make no other reference; of several so alike, the oldest answers.
+    """
+    bare: Any = BankReference.key
+    for mark in BETWEEN:
+        bare = func.replace(bare, mark, "")
     return db.session.scalars(
         select(BankReference)
-        .where(BankReference.key == key_of(reference), BankReference.ended.is_(False))
+        .where(bare == bare_key(reference), BankReference.ended.is_(False))
         .options(joinedload(BankReference.application))
-    ).one_or_none()
+        .order_by(BankReference.id)
+        .limit(1)
+    ).first()
 
 
 def of_entry(entry_id: int) -> BankReference | None:

@@ -1,6 +1,6 @@
 """The front door of paid files: what the bank paid, held against what was sent."""
 
-from models.payments.paid_files.actions import can_take, settle, step_back, take_in
+from models.payments.paid_files.actions import can_settle, can_take, settle, step_back, take_in
 from models.payments.paid_files.matching import GivenRow
 from models.payments.paid_files.queries import (
     ASIDE,
@@ -17,6 +17,7 @@ __all__ = [
     "ASIDE",
     "GivenRow",
     "Tally",
+    "can_settle",
     "can_take",
     "file_for",
     "files_for",

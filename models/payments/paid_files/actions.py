@@ -19,6 +19,10 @@ from models.payments.rules import Tranche
 from models.payments.tables import PaidFile, PaidRow, Payment
 
 NOT_THERE = "The payment is not there any more."
+OWN_RELEASE = (
+    "Whoever brought this file released this payment: somebody else in finance settles this row, "
+    "or brings the file in."
+)
 LOOK = "Look at it. If it was paid, mark the payment as paid on its own page."
 
 
@@ -92,12 +96,24 @@ def _keep(row: PaidRow, match: Match, payments: dict[int, Payment], *, by: Actor
     verdict, because = match.verdict, match.because
     row.payment_id = match.payment_id
     if verdict == "matched" and match.payment_id is not None:
+        payment = payments[match.payment_id]
         try:
             with db.session.begin_nested():
-                _apply(row, payments[match.payment_id], by=by)
+                if _own_release(payment, by):
+                    verdict, because = "look", OWN_RELEASE
+                else:
+                    _apply(row, payment, by=by)
         except DomainError as refusal:
             verdict, because = "differing", refusal.message
     row.verdict, row.because = verdict, because
+
+
+def _own_release(payment: Payment, by: Actor) -> str | None:
+    """Why this person may not say that the bank paid it, where something of it is still to do."""
+    if payment.status not in ("exported", "paid"):
+        return None
+    step = workflow.step_named("match")
+    return workflow.judged(step, payment_queries.case_of(payment), by).because
 
 
 def _apply(row: PaidRow, payment: Payment, *, by: Actor) -> None:
@@ -127,7 +143,8 @@ def settle(row: PaidRow, *, take: bool, reason: str, by: User) -> PaidRow:
     Taking another day pays the payment on that day. Taking a smaller amount pays that much and
     plans the rest as a new tranche; a larger one is never taken: it was not released. Where the day
     is after the law's last day for bills, the reason is the answer to the law. Taking a row that
-    came back marks its payment as failed, or reverses it where it counts as paid already.
+    came back marks its payment as failed, or reverses it where it counts as paid already. Nobody
+    says of a payment that they released that the bank paid it.
     """
     require(by, Permit.PAYMENTS_MAKE)
     said = rules.check_words(reason, ask="Say what you found out.", field="reason")
@@ -140,6 +157,9 @@ def settle(row: PaidRow, *, take: bool, reason: str, by: User) -> PaidRow:
         raise Refused("Somebody settled this row already.")
     if row.verdict == "matched":
         raise Refused("This row fits: there is nothing to settle.")
+    because = can_settle(row, by)
+    if because:
+        raise Refused(because)
     if take:
         _take(row, by=by, reason=said)
     row.settled, row.settled_by_id, row.settled_at = said, by.id, clock.now()
@@ -148,15 +168,33 @@ def settle(row: PaidRow, *, take: bool, reason: str, by: User) -> PaidRow:
     return row
 
 
-def can_take(row: PaidRow) -> str | None:
-    """Why what the file says cannot be taken over as it is, or None."""
+def waits_for_another(row: PaidRow) -> bool:
+    """Whether the row fits, and only whoever brought its file may not say so."""
+    return row.verdict == "look" and row.because == OWN_RELEASE
+
+
+def can_settle(row: PaidRow, by: User) -> str | None:
+    """Why this person cannot settle the row at all, not even by leaving it, or None."""
+    if row.payment is None or not waits_for_another(row):
+        return None
+    return _own_release(row.payment, by)
+
+
+def can_take(row: PaidRow, by: User) -> str | None:
+    """Why this person cannot take over what the file says, or None."""
     payment = row.payment
     if payment is None:
         return "No payment has this reference."
-    if row.verdict == "look":
+    if row.verdict == "look" and not waits_for_another(row):
         return LOOK
     if row.verdict == "returned":
         return None if step_back(row) else _not_now(payment, "so nothing of it can come back")
+    return _own_release(payment, by) or _not_to_pay(row, payment)
+
+
+def _not_to_pay(row: PaidRow, payment: Payment) -> str | None:
+    if payment.status == "paid" and waits_for_another(row):
+        return None  # by hand, since its file came
     if payment.status != "exported":
         return _not_now(payment, "not on its way to the bank")
     return _not_as_given(row, payment)
@@ -189,7 +227,7 @@ def step_back(row: PaidRow) -> str | None:
 
 
 def _take(row: PaidRow, *, by: User, reason: str) -> None:
-    because = can_take(row)
+    because = can_take(row, by)
     payment = row.payment
     if because or payment is None:
         raise Refused(because or NOT_THERE)
@@ -197,6 +235,9 @@ def _take(row: PaidRow, *, by: User, reason: str) -> None:
     if back is not None:
         take_back = mark_failed if back == "fail" else reverse
         take_back(payment, reason=reason, by=by)
+        return
+    if payment.status == "paid":
+        _apply(row, payment, by=by)
         return
     rest_p = payment.amount_p - (row.amount_p or 0)
     if rest_p:

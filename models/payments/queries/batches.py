@@ -11,6 +11,7 @@ from models.errors import NotFound
 from models.payments.layout import Layout, layout_of
 from models.payments.queries.one import around
 from models.payments.tables import BankLayout, Payment, PaymentBatch, PaymentStep
+from models.payments.workflow import PAID, STATUSES
 
 
 def batches_for(reader: Actor, *, page: int = 1, size: int = 50) -> tuple[list[PaymentBatch], int]:
@@ -82,6 +83,19 @@ def payments_by_id(ids: Iterable[int]) -> list[Payment]:
             .order_by(Payment.application_id, Payment.id)
         )
     )
+
+
+def not_waiting_for(reader: Actor, ids: Iterable[int]) -> list[str]:
+    """A sentence for each of these payments that waits for no batch, in their order."""
+    require(reader, Permit.PAYMENTS_MAKE)
+    return [_where(one) for one in payments_by_id(ids) if one.status != "released"]
+
+
+def _where(payment: Payment) -> str:
+    if payment.status in ("exported", *PAID) and payment.batch is not None:
+        return f"{payment.reference} is already in batch {payment.batch.reference}."
+    now = STATUSES[payment.status].label.lower()
+    return f"{payment.reference} is “{now}” now and waits for no batch."
 
 
 def current_layout() -> Layout:

@@ -11,6 +11,7 @@ from models import clock
 from models.accounts import Actor
 from models.base import db, is_sqlite
 from models.people import spelling
+from models.people.keys import email_key
 from models.people.queries.matching import count, counted, is_key
 from models.people.queries.near import near_words
 from models.people.queries.wanting import (
@@ -138,7 +139,7 @@ def _by_address(user: Actor, typed: str, words: Sequence[str]) -> Sequence[Row]:
     """By the beginning of an e-mail address, then by the beginnings of its parts."""
     if "@" not in typed and "." not in typed:
         return []
-    address = typed.strip().casefold()
+    address = email_key(typed)
     found = _by_point(user, address)
     parts = [spelling.EMAIL + one for one in words if one not in spelling.ENDINGS]
     if found or not parts:

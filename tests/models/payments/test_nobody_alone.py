@@ -9,6 +9,7 @@ and PostgreSQL three tenths of them.
 """
 
 import os
+import re
 from datetime import date, timedelta
 from itertools import count
 
@@ -35,6 +36,7 @@ from models.funding.references.tables import BankReference
 from models.payments import Payment, Tranche
 from models.payments.paid_files import GivenRow, take_in
 from models.payments.payees import add_payee, confirm_account, enter_account
+from models.payments.tables import PaymentStep
 from models.payments.workflow import PAID
 from models.rounds.tables import Round
 from tests.budgets import make_fund
@@ -318,6 +320,8 @@ class NobodyAlone(RuleBasedStateMachine):
         if late[4] % 2:
             attempt("take in", lambda: take_in(name="x", sha256=name, rows=rows, by=booker))
             assert payment.status != "reconciled" or row in rows, "what came back was booked"
+            own = booker.id == payment.released_by_id
+            assert not own or payment.status not in PAID, "released and booked by one"
         else:
             today = clock.today()
             attempt(
@@ -370,6 +374,9 @@ class NobodyAlone(RuleBasedStateMachine):
 
     def others_stand_behind(self, payment, application):
         account, of = payment.account, self.hands.of
+        said = db.session.query(PaymentStep.by_id).filter_by(payment_id=payment.id)
+        said = said.filter(PaymentStep.step.in_(("pay", "match")))
+        assert payment.released_by_id not in {by_id for (by_id,) in said if by_id}, "said alone"
         assert account is not None, "paid into no account"
         assert account.payee_id == payment.payee_id
         wrote = {application.drafted_by_id, application.submitted_by_id}
@@ -392,7 +399,7 @@ class NobodyAlone(RuleBasedStateMachine):
         rows = db.session.query(Application.payment_reference).filter(
             Application.payment_reference.is_not(None)
         )
-        said = [reference.casefold().replace(" ", "") for (reference,) in rows]
+        said = [re.sub(r"[\W_]", "", reference.casefold()) for (reference,) in rows]
         assert len(said) == len(set(said))
 
     def teardown(self):

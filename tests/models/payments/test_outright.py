@@ -72,7 +72,13 @@ def test_a_tranche_whose_trigger_has_not_come_is_not_paid(cast, desk, award):
         mark(cast, application)
 
 
-@pytest.mark.parametrize("again", ["BACS 240001", "bacs 240001", " BACS  24 0001 ", "BACS240001"])
+AGAIN = [
+    "BACS 240001", "bacs 240001", " BACS  24 0001 ", "BACS240001", "BACS\u200b240001",
+    "BA\u00adCS 240001\u200f", "BACS-240001", "BACS/24/0001", "bacs.240001", "ＢＡＣＳ 240001",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("again", AGAIN)
 def test_a_reference_of_another_award_is_refused_and_the_award_named(cast, award, again):
     first, second = award(), award()
     pay_outright(cast, first, reference="BACS 240001")
@@ -81,6 +87,31 @@ def test_a_reference_of_another_award_is_refused_and_the_award_named(cast, award
         mark(cast, second, again)
     assert refusal.value.field == "reference"
     assert second.award.paid_p == 0
+
+
+def test_a_reference_with_a_hyphen_is_found_without_it(cast, award):
+    first, second = award(), award()
+    pay_outright(cast, first, reference="BACS-240001")
+    make_payable(cast, second)
+    with pytest.raises(Invalid, match=first.reference):
+        mark(cast, second, "BACS 240001")
+    mark(cast, second, "BACS 240002")
+
+
+@pytest.mark.parametrize("nothing", ["²", "\u200b", "–", "№", "ﷺ"])
+def test_a_reference_without_a_plain_letter_or_digit_is_refused(cast, award, nothing):
+    application = award()
+    make_payable(cast, application)
+    with pytest.raises(Invalid, match="letters and digits") as refusal:
+        mark(cast, application, nothing)
+    assert refusal.value.field == "reference"
+
+
+def test_a_reference_that_is_too_long_once_it_is_spelt_out_is_refused(cast, award):
+    application = award()
+    make_payable(cast, application)
+    with pytest.raises(Invalid, match="at most 60"):
+        mark(cast, application, "B" + "ﷺ" * 20)
 
 
 def test_the_reference_of_a_payment_by_batch_is_not_another_awards(cast, desk, award):

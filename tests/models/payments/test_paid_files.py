@@ -6,9 +6,11 @@ import pytest
 
 from models import clock, payments
 from models.accounts import OPERATOR
+from models.base import db
 from models.errors import Invalid, NotAllowed, Refused
 from models.payments.paid_files import (
     GivenRow,
+    can_settle,
     can_take,
     file_for,
     missing_from,
@@ -175,7 +177,7 @@ def test_the_payment_beside_its_return_is_paid_and_the_return_waits(cast, sent):
 def test_what_came_back_on_its_way_is_marked_as_failed(cast, sent):
     application, both, _ = sent
     row = rows_of(bring(cast.carol, back(both[0])))[0]
-    assert (step_back(row), can_take(row)) == ("fail", None)
+    assert (step_back(row), can_take(row, cast.carol)) == ("fail", None)
     settle(row, take=True, reason="Account closed", by=cast.carol)
     assert (both[0].status, application.award.paid_p) == ("failed", 0)
 
@@ -194,7 +196,7 @@ def test_what_came_back_of_a_payment_that_failed_can_only_be_left(cast, desk, se
     _, both, _ = sent
     payments.mark_failed(both[0], reason="The bank called", by=desk.frank)
     row = rows_of(bring(cast.carol, back(both[0])))[0]
-    assert "nothing of it can come back" in can_take(row)
+    assert "nothing of it can come back" in can_take(row, cast.carol)
     settle(row, take=False, reason="Known", by=cast.carol)
 
 
@@ -203,3 +205,60 @@ def test_what_is_not_certain_is_never_taken(cast, sent):
     row = rows_of(bring(cast.carol, back(both[0], aside="look")))[0]
     with pytest.raises(Refused, match="on its own page"):
         settle(row, take=True, reason="It was paid", by=cast.carol)
+
+
+@pytest.fixture
+def carols(cast, desk):
+    """A payment that Carol of finance released and Frank sent."""
+    _, planned = make_planned(cast, desk.payee, 50_00)
+    payments.release(planned[0], by=cast.carol)
+    payments.make_batch([planned[0].id], pay_on=clock.today(), by=desk.frank)
+    db.session.commit()
+    return planned[0]
+
+
+def test_whoever_released_a_payment_does_not_book_it_by_a_file(cast, carols):
+    file = bring(cast.carol, given(carols))
+    row = rows_of(file)[0]
+    assert (row.verdict, row.because[:38]) == ("look", "Whoever brought this file released thi")
+    assert (carols.status, carols.paid_on, tally_of(file).open) == ("exported", None, 1)
+    assert "You released this payment" in can_settle(row, cast.carol)
+    for take in (True, False):
+        with pytest.raises(Refused, match="somebody else in finance"):
+            settle(row, take=take, reason="I saw it", by=cast.carol)
+    assert carols.status == "exported"
+
+
+def test_somebody_else_in_finance_settles_what_the_releaser_brought(cast, desk, carols):
+    row = rows_of(bring(cast.carol, given(carols)))[0]
+    assert (can_settle(row, desk.frank), can_take(row, desk.frank)) == (None, None)
+    settle(row, take=True, reason="Seen on the statement", by=desk.frank)
+    assert carols.status == "reconciled"
+
+
+def test_somebody_else_or_the_operator_brings_the_file_again(cast, desk, carols):
+    bring(cast.carol, given(carols))
+    bring(desk.frank, given(carols))
+    assert carols.status == "reconciled"
+
+
+def test_the_operator_brings_what_anybody_released(carols):
+    bring(OPERATOR, given(carols))
+    assert carols.status == "reconciled"
+
+
+def test_a_releaser_takes_no_difference_of_their_payment_but_may_leave_it(cast, carols):
+    row = rows_of(bring(cast.carol, given(carols, amount_p=40_00)))[0]
+    assert row.verdict == "differing"
+    with pytest.raises(Refused, match="You released this payment"):
+        settle(row, take=True, reason="A fee", by=cast.carol)
+    settle(row, take=False, reason="I ask the bank", by=cast.carol)
+
+
+def test_a_releaser_does_not_match_what_another_marked_as_paid(cast, desk, carols):
+    payments.mark_sent_paid(carols, paid_on=clock.today(), by=desk.frank)
+    row = rows_of(bring(cast.carol, given(carols)))[0]
+    assert (row.verdict, carols.status) == ("look", "paid")
+    settle(row, take=True, reason="Seen", by=desk.frank)
+    assert carols.status == "reconciled"
+    assert rows_of(bring(cast.carol, given(carols), sha="b" * 64))[0].verdict == "matched"

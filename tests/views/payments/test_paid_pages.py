@@ -10,7 +10,7 @@ from models.base import db
 from models.payments import Payment
 from tests.dom import parse
 from tests.funding_factories import make_awarded
-from tests.payment_factories import make_payable, make_sent
+from tests.payment_factories import make_payable, make_planned, make_sent, pay_day
 
 
 @pytest.fixture
@@ -86,3 +86,63 @@ def test_a_reference_that_stands_already_is_refused_at_its_field(sign_in, cast, 
     error = parse(answer.text).by_id("pay-reference-error").text
     assert first[1] in error
     assert 'value="bacs7"' in answer.text
+
+
+def row_page(finance, desk):
+    file = next(iter(payments.paid_files.files_for(desk.frank)[0]))[0]
+    return f"/payments/paid-rows/{payments.paid_files.rows_of(file)[0].id}"
+
+
+def test_an_amount_in_another_currency_is_shown_as_it_is_written(sign_in, desk, sent):
+    _, references, _ = sent
+    finance = sign_in(desk.frank)
+    report = bring(finance, "Reference,Amount,Currency", f'{references[0]},"100.00",EUR')
+    for address in (report, row_page(finance, desk)):
+        text = finance.get(address).text
+        assert "The amount is not in pounds but in EUR: the file says ‘100.00’." in text
+        assert text.count("£100.00") == 1, "ours alone"
+
+
+def test_a_row_that_came_back_says_nothing_of_a_smaller_amount(sign_in, desk, sent):
+    _, references, _ = sent
+    finance = sign_in(desk.frank)
+    bring(finance, "Reference,Amount,Status", f"{references[0]},90.00,Rejected")
+    assert "smaller amount" not in finance.get(row_page(finance, desk)).text
+    bring(finance, "Reference,Amount", f"{references[0]},90.00")
+    assert "smaller amount" in finance.get(row_page(finance, desk)).text
+
+
+def test_the_releaser_sees_that_somebody_else_settles_the_row(sign_in, cast, desk):
+    _, planned = make_planned(cast, desk.payee, 50_00)
+    payments.release(planned[0], by=cast.carol)
+    payments.make_batch([planned[0].id], pay_on=pay_day(), by=desk.frank)
+    reference, number = planned[0].reference, planned[0].id
+    db.session.commit()
+    carol, frank = sign_in(cast.carol), sign_in(desk.frank)
+    report = bring(carol, "Reference,Amount", f"{reference},50.00")
+    assert "somebody else in finance settles this row" in carol.get(report).text
+    page = row_page(carol, desk)
+    text = carol.get(page).text
+    assert "You released this payment: somebody else in finance" in text
+    assert "Settle it</button>" not in text
+    typed = {"take": "take", "reason": "Seen."}
+    carol.post(page, data=typed)
+    assert status_of(number) == "exported"
+    frank.post(page, data=typed)
+    assert status_of(number) == "reconciled"
+
+
+def test_a_batch_that_is_sent_from_a_second_tab_names_the_batch_of_its_payments(
+    sign_in, cast, desk, sent
+):
+    ids, references, _ = sent
+    finance = sign_in(desk.frank)
+    _, planned = make_planned(cast, desk.payee, 50_00)
+    waits, wait_id = planned[0].reference, planned[0].id
+    typed = {"payments": [*ids, wait_id], "pay_on": pay_day().isoformat()}
+    answer = finance.post("/payments/batches/new", data=typed)
+    assert answer.status_code == 422
+    batch = db.session.get(Payment, ids[0]).batch.reference
+    assert f"{references[0]} is already in batch {batch}." in answer.text
+    assert f"{waits} is “scheduled” now and waits for no batch." in answer.text
+    assert "valid choice" not in answer.text
