@@ -22,7 +22,7 @@ from wtforms.validators import DataRequired, InputRequired, StopValidation, Vali
 
 from models.clock import LONDON
 from reports.cells import CellError, to_day, to_pence
-from reports.given import FIRST_DAY, LAST_DAY, cleaned, whole
+from reports.given import FIRST_DAY, LAST_DAY, cleaned, is_blank, whole
 
 __all__ = [
     "BaseForm",
@@ -94,7 +94,7 @@ class Required(InputRequired):
     def _is_nothing(self, data: Any) -> bool:
         if isinstance(data, int) and not isinstance(data, bool):
             return data == 0 and not self.nought
-        return not data or (isinstance(data, str) and not data.strip())
+        return not data or (isinstance(data, str) and is_blank(data))
 
 
 class _Words:
@@ -167,11 +167,15 @@ def said_day(day: date) -> str:
 
 
 def _trimmed(value: Any) -> Any:
-    return cleaned(value).strip() if isinstance(value, str) else value
+    """A text as it is kept: clean, trimmed, and "" where nothing of it can be seen."""
+    if not isinstance(value, str):
+        return value
+    text = cleaned(value).strip()
+    return "" if is_blank(text) else text
 
 
 def _one_line(value: Any) -> Any:
-    return re.sub(r"[\n\t]+", " ", cleaned(value)).strip() if isinstance(value, str) else value
+    return re.sub(r"[\n\t]+", " ", _trimmed(value)) if isinstance(value, str) else value
 
 
 class PoundsField(StringField):

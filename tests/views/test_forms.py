@@ -60,6 +60,14 @@ def test_what_no_hand_types_is_taken_out_of_every_text():
     assert (form.name.data, form.words.data, form.hidden.data) == ("ab", "one\ntwo\tthree", "k")
 
 
+@pytest.mark.parametrize("typed", ["\u200b", "\u202e", "\u2060\ufeff", "\u00ad", "\u200d \u200c"])
+def test_what_nobody_sees_is_no_answer(typed):
+    form = AskingForm(MultiDict({"words": typed}))
+    form.validate()
+    assert list(form.words.errors) == ["This must be filled in."]
+    assert sample(name=typed).name.data == ""
+
+
 def test_a_password_stays_as_it_was_typed():
     assert sample(secret=" two words ").secret.data == " two words "
 
