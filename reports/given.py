@@ -21,7 +21,9 @@ UNTYPED = re.compile(
     r"\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 # What is left and shows nothing by itself: joiners, which emoji and some scripts need, and fillers.
-UNSEEN = re.compile(r"[\s\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0]*")
+UNSEEN = re.compile(
+    r"[\s\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0]*"
+)
 LINE_ENDS = re.compile(r"\r\n?|\x85")
 DIGITS = re.compile(r"[0-9]{1,10}")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

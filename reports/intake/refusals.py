@@ -42,9 +42,7 @@ def refusals(file_name: str, headings: Sequence[str], rows: Sequence[Refused]) -
     # A file of refusals that comes back has our columns already.
     theirs = [raw_column(heading) for heading in headings if heading not in OURS]
     columns = (*theirs, *ours)
-    filled = [
-        {**row.raw, ROW: row.number, WHY: row.reasons, SHEET: row.sheet} for row in rows
-    ]
+    filled = [{**row.raw, ROW: row.number, WHY: row.reasons, SHEET: row.sheet} for row in rows]
     return book(
         f"Refused rows of {file_name}"[:120], [Filled(Sheet("Refused rows", columns), filled)]
     )
