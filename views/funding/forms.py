@@ -200,7 +200,7 @@ class DraftForm(SafeForm):
     ward = LookupField("Ward", kind="ward")
     new_ward = BooleanField("Add this ward: it is not in the list yet")
     constituency = LookupField("Constituency", kind="constituency")
-    poll_on = DayField("Date of the poll", days=Days.TERM)
+    poll_on = DayField("Date of the poll", days=Days.ANY)
     lines = FieldList(FormField(LineForm), "Cost lines", max_entries=MOST_LINES)
     amount = PoundsField("Amount asked for, in pounds")
     electorate = WholeField("Electors in the contest", validators=[_electorate])
@@ -370,10 +370,7 @@ class PayForm(SafeForm):
     """When it was paid, and under which reference."""
 
     paid_on = DayField(
-        "Paid on",
-        days=Days.PAST,
-        default=clock.today,
-        validators=[InputRequired("Enter the day it was paid.")],
+        "Paid on", days=Days.PAST, default=clock.today, validators=[InputRequired("Enter the day.")]
     )
     reference = StringField(
         "Payment reference",

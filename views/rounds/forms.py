@@ -31,13 +31,13 @@ class TermsForm(BaseForm):
     )
     code = StringField("Code", validators=[InputRequired("Give the round a code."), Length(max=20)])
     election = StringField("Election", validators=[Optional(), Length(max=120)])
-    poll_on = DayField("Day of the poll", days=Days.TERM, validators=[Optional()])
+    poll_on = DayField("Day of the poll", days=Days.ANY, validators=[Optional()])
     fast_track = BooleanField("By-election fast track: each application brings its own poll")
     opens_at = MomentField(
-        "Opens", days=Days.TERM, validators=[InputRequired("Say when the round opens.")]
+        "Opens", days=Days.ANY, validators=[InputRequired("Say when the round opens.")]
     )
     closes_at = MomentField(
-        "Closes", days=Days.TERM, validators=[InputRequired("Say when the round closes.")]
+        "Closes", days=Days.ANY, validators=[InputRequired("Say when the round closes.")]
     )
     late_allowed = BooleanField("Late applications are taken, with a reason")
     max_grant = PoundsField("Highest grant for one candidate", validators=[Optional()])
