@@ -15,19 +15,32 @@ MOST_IDS, SHOWN = 200, 40
 T = TypeVar("T")
 
 # C0 but tab and newline, C1, and halves of a surrogate pair: no database takes all of them, and
-# nobody types them.
-UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# nobody types them. Nor marks that nobody sees: soft hyphens, zero widths, turns of direction.
+UNTYPED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff"
+    r"\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+# What is left and shows nothing by itself: joiners, which emoji and some scripts need, and fillers.
+UNSEEN = re.compile(
+    r"[\s\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0]*"
+)
 LINE_ENDS = re.compile(r"\r\n?|\x85")
 DIGITS = re.compile(r"[0-9]{1,10}")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def cleaned(text: str) -> str:
-    """The text without what no hand types: control characters but tab and newline, half letters.
+    """The text without what no hand types and nobody sees: control characters but tab and newline,
+    half letters, zero-width marks but joiners, marks of direction, soft hyphens.
 
     Each end of a line is one newline.
     """
     return UNTYPED.sub("", LINE_ENDS.sub("\n", text))
+
+
+def is_blank(text: str) -> bool:
+    """True where nothing of a cleaned text can be seen: blanks, joiners and fillers alone."""
+    return UNSEEN.fullmatch(text) is not None
 
 
 def whole(text: Any, *, least: int = 0, most: int = MOST_ID) -> int | None:

@@ -24,7 +24,7 @@ from models.people import Person
 from models.search import BulkAct, Sent, rules
 from reports.councillors import FILTERS, filters_of
 from views.asked import asked, nothing_left_out
-from views.forms import BaseForm, ChoiceField, DayField, MomentField
+from views.forms import BaseForm, ChoiceField, DayField, Days, MomentField
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 from views.records import person_href
@@ -54,7 +54,7 @@ class AssignForm(BulkForm):
         "What is to be done?", validators=[DataRequired("Say what is to be done."), Length(max=200)]
     )
     owner = ChoiceField("Who will do it?", validators=[DataRequired("Choose who will do it.")])
-    due_on = DayField("Until when?", validators=[InputRequired("Enter the day.")])
+    due_on = DayField("Until when?", days=Days.TERM, validators=[InputRequired("Enter the day.")])
 
 
 class ContactForm(BulkForm):
@@ -72,7 +72,9 @@ class ContactForm(BulkForm):
             Length(max=contact_rules.SUMMARY_LIMIT),
         ],
     )
-    at = MomentField("When", default=clock.now, validators=[InputRequired("Enter when it was.")])
+    at = MomentField(
+        "When", days=Days.PAST, default=clock.now, validators=[InputRequired("Enter when it was.")]
+    )
 
 
 class InviteForm(BulkForm):

@@ -15,7 +15,7 @@ from models import clock, elections
 from models.accounts import Permit, may
 from models.elections import LegalFigure, Value, is_stale
 from models.elections.rules import CERTAINTIES, ELECTIONS, TOPICS
-from views.forms import BaseForm, ChoiceField, DayField, PoundsField, WholeField
+from views.forms import BaseForm, ChoiceField, DayField, Days, PoundsField, WholeField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 
@@ -63,7 +63,9 @@ class FigureForm(BaseForm):
     whole = WholeField("Of how many", validators=[InputRequired("Enter the whole.")])
     days = WholeField("Days", validators=[InputRequired("Enter the days.")])
     words = StringField("In words", validators=[InputRequired("Say it."), Length(max=160)])
-    from_on = DayField("In force from", validators=[InputRequired("Enter the first day.")])
+    from_on = DayField(
+        "In force from", days=Days.TERM, validators=[InputRequired("Enter the first day.")]
+    )
     rule = TextAreaField(
         "The rule, in a sentence",
         render_kw={"rows": 3},
@@ -75,6 +77,7 @@ class FigureForm(BaseForm):
     )
     checked = DayField(
         "Checked on",
+        days=Days.PAST,
         default=clock.today,
         validators=[InputRequired("Enter the day on which the source was looked at.")],
     )

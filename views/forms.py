@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -18,16 +19,18 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import Choice
-from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, StopValidation, ValidationError
 
+from models import clock
 from models.clock import LONDON
 from reports.cells import CellError, to_day, to_pence
-from reports.given import FIRST_DAY, LAST_DAY, cleaned, whole
+from reports.given import FIRST_DAY, LAST_DAY, cleaned, is_blank, whole
 
 __all__ = [
     "BaseForm",
     "ChoiceField",
     "DayField",
+    "Days",
     "LookupField",
     "MomentField",
     "PartForm",
@@ -44,11 +47,15 @@ ENTER_DAY = "Enter a date like 14 May 2026."
 ENTER_MOMENT = "Enter a date and a time like 14 May 2026, 10:30."
 FAR_DAY = "The year {} cannot be meant. Enter a day from {} to {}."
 
+NOT_OFFERED = "Choose one of those offered."
+TOO_LONG = "Use at most %(max)d characters."
+SHOWN = 40
+
 # WTForms' own sentences in the words of this house.
 SENTENCES = {
     "This field is required.": "This must be filled in.",
-    "Not a valid choice.": "Choose one of those offered.",
-    "Invalid Choice: could not coerce.": "Choose one of those offered.",
+    "Not a valid choice.": NOT_OFFERED,
+    "Invalid Choice: could not coerce.": NOT_OFFERED,
     "One or more data inputs could not be coerced.": "Choose only those offered.",
     "Invalid choice(s): one or more data inputs could not be coerced.": (
         "Choose only those offered."
@@ -61,8 +68,8 @@ SENTENCES = {
     "Number must be at least %(min)s.": "Enter a number of at least %(min)s.",
     "Number must be at most %(max)s.": "Enter a number of at most %(max)s.",
     "Number must be between %(min)s and %(max)s.": "Enter a number from %(min)s to %(max)s.",
-    "Field cannot be longer than %(max)d character.": "Use at most %(max)d character.",
-    "Field cannot be longer than %(max)d characters.": "Use at most %(max)d characters.",
+    "Field cannot be longer than %(max)d character.": TOO_LONG,
+    "Field cannot be longer than %(max)d characters.": TOO_LONG,
     "Field must be at least %(min)d character long.": "Use at least %(min)d character.",
     "Field must be at least %(min)d characters long.": "Use at least %(min)d characters.",
     "Field must be between %(min)d and %(max)d characters long.": (
@@ -96,14 +103,26 @@ class Required(InputRequired):
     def _is_nothing(self, data: Any) -> bool:
         if isinstance(data, int) and not isinstance(data, bool):
             return data == 0 and not self.nought
-        return not data or (isinstance(data, str) and not data.strip())
+        return not data or (isinstance(data, str) and is_blank(data))
 
 
 class _Words:
-    """What WTForms says, said as we say it."""
+    """What WTForms says, said as we say it: of a field, with what was sent in it."""
+
+    def __init__(self, field: Any = None) -> None:
+        self.field = field
 
     def gettext(self, text: str) -> str:
-        return SENTENCES.get(text, text)
+        said = SENTENCES.get(text, text)
+        sent = str(self.field.raw_data[0]) if self.field and self.field.raw_data else ""
+        if said == NOT_OFFERED and sent:
+            cut = sent if len(sent) <= SHOWN else f"{sent[:SHOWN]}…"
+            return f"“{cut}” is not offered here. {said}"
+        if said == TOO_LONG and self.field:
+            most = next(one.max for one in self.field.validators if isinstance(one, Length))
+            characters = "character" if most == 1 else "characters"
+            return f"Use at most {most:,} {characters}; this has {len(self.field.data):,}."
+        return said
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         return self.gettext(one if number == 1 else many)
@@ -121,7 +140,9 @@ class _Binding:
         given = dict(options, form=form, filters=filters)
         if kwargs.get("validators"):
             given["validators"] = [_judging(one) for one in kwargs["validators"]]
-        return unbound_field.bind(**given)
+        field = unbound_field.bind(**given)
+        field._translations = _Words(field)
+        return field
 
     def get_translations(self, _form: Any) -> Any:
         return _Words()
@@ -169,11 +190,15 @@ def said_day(day: date) -> str:
 
 
 def _trimmed(value: Any) -> Any:
-    return cleaned(value).strip() if isinstance(value, str) else value
+    """A text as it is kept: clean, trimmed, and "" where nothing of it can be seen."""
+    if not isinstance(value, str):
+        return value
+    text = cleaned(value).strip()
+    return "" if is_blank(text) else text
 
 
 def _one_line(value: Any) -> Any:
-    return re.sub(r"[\n\t]+", " ", cleaned(value)).strip() if isinstance(value, str) else value
+    return re.sub(r"[\n\t]+", " ", _trimmed(value)) if isinstance(value, str) else value
 
 
 class PoundsField(StringField):
@@ -199,10 +224,30 @@ class PoundsField(StringField):
             raise ValidationError(str(error)) from error
 
 
+class Days(Enum):
+    """How far ahead a day may lie, in days from today, and what is said of one that lies beyond."""
+
+    PAST = (0, "That day has not come yet.")
+    YEAR = (366, "That is more than a year ahead. Check the year.")
+    TERM = (3653, "That is more than 10 years ahead. Check the year.")
+    ANY = (None, "")
+
+    def last(self) -> date:
+        """The last day that may be meant, seen from today."""
+        ahead = self.value[0]
+        return LAST_DAY if ahead is None else clock.today() + timedelta(days=ahead)
+
+    def check(self, day: date) -> None:
+        """Raise ValidationError for a day that lies too far ahead."""
+        if day > self.last():
+            raise ValidationError(self.value[1])
+
+
 class DayField(DateField):
     """A day from the browser's own date picker, or typed as people write it.
 
-    It lies between `first` and `last`: a year of two digits is no year of the first century.
+    It lies between `first` and `last`: a year of two digits is no year of the first century. How
+    far ahead it may lie `days` says.
     """
 
     def __init__(
@@ -211,27 +256,31 @@ class DayField(DateField):
         *,
         first: date = FIRST_DAY,
         last: date = LAST_DAY,
+        days: Days = Days.ANY,
         **kwargs: Any,
     ) -> None:
-        bounds = {"min": first.isoformat(), "max": last.isoformat()}
+        bounds = {"min": first.isoformat(), "max": min(last, days.last()).isoformat()}
         kwargs["render_kw"] = {**bounds, **(kwargs.get("render_kw") or {})}
         super().__init__(label, **kwargs)
-        self.first, self.last = first, last
+        self.first, self.last, self.days = first, last, days
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         text = (valuelist[0] if valuelist else "").strip()
         self.data = None
         if text:
-            self.data = _within(_read_day(text), self.first, self.last)
+            day = _within(_read_day(text), self.first, self.last)
+            self.days.check(day)
+            self.data = day
 
 
 class MomentField(DateTimeLocalField):
-    """A moment typed in London time; `data` is aware UTC."""
+    """A moment typed in London time; `data` is aware UTC. How far ahead it may lie `days` says."""
 
-    def __init__(self, label: str | None = None, **kwargs: Any) -> None:
-        bounds = {"min": f"{FIRST_DAY}T00:00", "max": f"{LAST_DAY}T23:59"}
+    def __init__(self, label: str | None = None, *, days: Days = Days.ANY, **kwargs: Any) -> None:
+        bounds = {"min": f"{FIRST_DAY}T00:00", "max": f"{days.last()}T23:59"}
         kwargs["render_kw"] = {**bounds, **(kwargs.get("render_kw") or {})}
         super().__init__(label, **kwargs)
+        self.days = days
 
     def _value(self) -> str:
         if self.raw_data:
@@ -243,7 +292,7 @@ class MomentField(DateTimeLocalField):
         self.data = None
         if text:
             moment = _read_moment(text)
-            _within(moment.date(), FIRST_DAY, LAST_DAY)
+            self.days.check(_within(moment.date(), FIRST_DAY, LAST_DAY))
             self.data = moment.replace(tzinfo=LONDON).astimezone(UTC)
 
 

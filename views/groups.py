@@ -32,7 +32,7 @@ from models.councillors.groups import (
 from models.people import person_for
 from models.places import own_council_for
 from reports.given import whole
-from views.forms import BaseForm, ChoiceField, DayField, WholeField
+from views.forms import BaseForm, ChoiceField, DayField, Days, WholeField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.records import council_href, person_href
@@ -63,6 +63,7 @@ class MemberForm(BaseForm):
     )
     left_on = DayField(
         "Left the group on",
+        days=Days.PAST,
         description="Only when they have left it.",
         validators=[Optional()],
     )
@@ -78,7 +79,7 @@ class JoinForm(BaseForm):
     whip = ChoiceField(
         "Whip", choices=[SelectChoice(*pair) for pair in WHIPS.items()], default="held"
     )
-    starts_on = DayField("Since", validators=[Optional()])
+    starts_on = DayField("Since", days=Days.YEAR, validators=[Optional()])
 
     def offer(self, group: UnionGroup) -> None:
         """Councillors of ours on this council who are not in the group yet."""
@@ -89,7 +90,7 @@ class JoinForm(BaseForm):
 class MeetingForm(BaseForm):
     """A meeting of the group."""
 
-    on = DayField("Day", validators=[DataRequired("Enter the day.")])
+    on = DayField("Day", days=Days.PAST, validators=[DataRequired("Enter the day.")])
     attended = WholeField("How many came", validators=[Optional()])
     about = TextAreaField(
         "What about", validators=[Optional(), Length(max=2000)], render_kw={"rows": 3}

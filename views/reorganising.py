@@ -23,7 +23,7 @@ from models.councillors.reorganising import (
     vest,
 )
 from models.errors import DomainError
-from views.forms import BaseForm, DayField
+from views.forms import BaseForm, DayField, Days
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 
@@ -39,7 +39,9 @@ class PlanForm(BaseForm):
     """Which councils end, which begin, and where the wards go; one line each."""
 
     title = StringField("Name", validators=[DataRequired("Give it a name."), Length(max=120)])
-    vesting_on = DayField("Vesting day", validators=[DataRequired("Enter vesting day.")])
+    vesting_on = DayField(
+        "Vesting day", days=Days.TERM, validators=[DataRequired("Enter vesting day.")]
+    )
     old = TextAreaField(
         "Councils that end",
         description="One on each line: its name or code.",

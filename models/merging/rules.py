@@ -31,7 +31,9 @@ LABELS = {
 TABLE_WORDS = {
     "consent": "a consent",
     "contact_point": "an address or number",
+    "candidate_match": "a name on a ballot",
     "delegate_term": "a term as delegate",
+    "duplicate_pair": "a decision about possible duplicates",
     "follow_up": "a follow-up",
     "interaction_person": "a contact",
     "lawful_basis": "a lawful basis",
@@ -39,8 +41,10 @@ TABLE_WORDS = {
     "office_term": "an office",
     "party_membership": "a party membership",
     "political_fund_status": "a status in the political fund",
+    "person_merge": "a merge of two records",
     "person_note": "a note",
     "person_tag": "a tag",
+    "seat_outcome": "a decision about a seat",
     "union_membership": "a union membership",
     "application": "a funding application",
 }

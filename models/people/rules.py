@@ -29,6 +29,8 @@ MEMBERSHIP_STATUSES = {
     "left": "Left",
     "retired": "Retired member",
 }
+# Who has lapsed or left is no member, even where nobody knows since when.
+NO_LONGER = frozenset({"lapsed", "left"})
 POLITICAL_FUND = {
     "contributes": "Contributes to the political fund",
     "opted-out": "Opted out of the political fund",

@@ -44,6 +44,13 @@ def choose(page: Page, label: str, typed: str, wanted: str) -> None:
     box.press("Enter")
 
 
+def press_key(page: Page, key: str) -> None:
+    """Press the key of a button as soon as the page listens, and wait for the page it leads to."""
+    page.locator("body[data-listens]").wait_for()
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
 def follow(page: Page, control: Locator) -> None:
     """Click what leads to a page, this one anew too, and wait until the whole of it is there."""
     with page.expect_navigation():

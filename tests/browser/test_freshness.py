@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.desk import press_key
 from tests.browser.seeing import overflow
 
 
@@ -21,8 +22,7 @@ def test_twenty_facts_are_verified_by_one_key_each(enter):
     page.keyboard.press("j")
     for number in range(1, 21):
         first = page.locator("tbody tr").first.inner_text()
-        with page.expect_navigation():
-            page.keyboard.press("v")
+        press_key(page, "v")
         expect(page.locator("tbody tr").first).not_to_have_text(first)
         assert due(page) == before - number
     page.get_by_role("button", name="Undo").last.press("Enter")

@@ -18,12 +18,14 @@ from models.accounts import User, start_session
 from models.base import db
 from models.councillors.seats import SeatOutcome
 from models.councillors.tables import OfficeTerm
+from tests.browser.desk import press_key
 from tests.browser.seeing import overflow
 from tests.cast import add_cast, load_cast
 from tests.factories import make_council, make_person, make_term, make_ward
 
-# Three polls that are over, each with forty seats to decide and two that ended already.
+# Polls that are over, each with forty seats to decide and two that ended already.
 BY_KEYS, BY_BUTTONS, WITH_SCRIPT = date(2026, 4, 2), date(2026, 5, 7), date(2026, 6, 4)
+TWICE = date(2026, 3, 5)
 WORDS = ("Re-elected", "Lost", "Stood down", "Moved ward")
 OUTCOMES = ("re-elected", "lost", "stood-down", "moved")
 SEATS = 40
@@ -31,7 +33,7 @@ SEATS = 40
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    """A union with 120 seats to decide, and the cookie of the officer who decides them."""
+    """A union with 160 seats to decide, and the cookie of the officer who decides them."""
     folder = tmp_path_factory.mktemp("town")
     settings = Settings(data=str(folder), secret_key="a-secret-for-browser-tests-0123456789")
     app = create_app(settings)
@@ -58,7 +60,7 @@ def town(tmp_path_factory):
 def _plant(cast) -> None:
     council = make_council("Ambridge", region=cast.regions["NWI"])
     wards = [make_ward(council, name) for name in ("Abbey", "Mill", "Quay")]
-    for poll in (BY_KEYS, BY_BUTTONS, WITH_SCRIPT):
+    for poll in (BY_KEYS, BY_BUTTONS, WITH_SCRIPT, TWICE):
         for number in range(SEATS + 2):
             person = make_person(f"Sam Seat{number:02}", region=cast.regions["NWI"])
             term = make_term(
@@ -109,11 +111,26 @@ def test_forty_seats_are_decided_by_one_key_each(desk, town):
                 page.get_by_label("the ward they sit for now").select_option("Mill")
                 page.get_by_role("heading", level=1).click()
                 page.evaluate("document.activeElement.blur()")
-            with page.expect_navigation():
-                page.keyboard.press(str(choice + 1))
+            press_key(page, str(choice + 1))
             expect(page.locator(".h-errors")).to_have_count(0)
         expect(page.locator("main")).to_contain_text("Every seat is decided")
     assert decided(town, BY_KEYS) == list(OUTCOMES) * 10
+
+
+def test_a_second_press_of_the_same_hand_decides_nothing(desk, town):
+    with desk() as page:
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+        page.goto(f"/seats-up/{TWICE}/triage")
+        press_key(page, "1")
+        page.keyboard.press("1")
+        page.clock.run_for(650)
+        page.keyboard.press("2")
+        expect(page.locator("body[data-listens]")).to_have_count(0)
+        expect(page.locator("main")).to_contain_text("3 of 42 seats decided")
+        page.clock.run_for(100)
+        press_key(page, "2")
+    assert decided(town, TWICE) == ["re-elected", "lost"]
 
 
 @pytest.mark.parametrize("width", [1280, 375])

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import choose, councillors, focused
+from tests.browser.desk import choose, councillors, focused, press_key
 
 WORDS = "She asked about the depot"
 
@@ -50,6 +50,49 @@ def test_a_link_and_a_reload_ask_first(enter, width):
     page.wait_for_timeout(300)
     assert questions == ["beforeunload", "beforeunload"]
     expect(page.get_by_label("What was it about?")).to_have_value(WORDS)
+
+
+@pytest.fixture
+def in_its_row(enter):
+    """A person's page whose everyday name is being typed in its row, and what the browser asks."""
+    page = enter("officer", at=None)
+    page.goto(councillors(page)[5].href)
+    questions = asked(page)
+    page.get_by_role("link", name="Change everyday name").click()
+    page.get_by_label("Everyday name").press_sequentially("Half a na")
+    return page, questions
+
+
+def test_a_fact_half_typed_in_its_row_is_not_left_unasked(in_its_row):
+    page, questions = in_its_row
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("c")
+    expect(page.locator("#toasts")).to_contain_text("Not left")
+    page.evaluate("location.reload()")
+    page.wait_for_timeout(300)
+    assert questions == ["beforeunload"]
+    expect(page.get_by_label("Everyday name")).to_have_value(re.compile("Half a na$"))
+
+
+def test_a_fact_refused_in_its_row_is_not_left_unasked_either(in_its_row):
+    page, questions = in_its_row
+    page.get_by_label("Everyday name").fill("x" * 81)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("form.h-inline")).to_contain_text("Use at most 80 characters")
+    page.evaluate("location.reload()")
+    page.wait_for_timeout(300)
+    assert questions == ["beforeunload"]
+
+
+def test_a_fact_saved_or_cancelled_in_its_row_asks_nothing(in_its_row):
+    page, questions = in_its_row
+    page.get_by_role("link", name="Cancel").click()
+    page.get_by_role("link", name="Change everyday name").click()
+    page.get_by_label("Everyday name").fill("Sam")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="Change everyday name")).to_be_visible()
+    page.reload()
+    assert questions == []
 
 
 def test_sending_cancelling_and_filtering_ask_nothing(enter):
@@ -106,12 +149,10 @@ def test_a_key_acts_on_the_chosen_row_and_goes_on_there(enter):
     first = rows.first.inner_text()
     for _ in range(3):
         page.keyboard.press("j")
-    with page.expect_navigation():
-        page.keyboard.press("v")
+    press_key(page, "v")
     expect(rows.nth(2)).to_have_text(fourth, use_inner_text=True)
     expect(rows.nth(2).get_by_role("link").first).to_be_focused()
-    with page.expect_navigation():
-        page.keyboard.press("v")
+    press_key(page, "v")
     expect(rows.first).to_have_text(first, use_inner_text=True)
     assert third not in rows.all_inner_texts()
     assert fourth not in rows.all_inner_texts()

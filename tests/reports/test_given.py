@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from models.funding import Filters
 from reports.funding import filters_of
-from reports.given import MOST_ID, Given, cleaned, day, whole
+from reports.given import MOST_ID, Given, cleaned, day, is_blank, whole
 
 ODD_NUMBERS = ["", "abc", "1.5", "²", "٣", "-1", "+1", "1_000", str(10**20), "9" * 5000, str(2**31)]
 ODD_DAYS = ["", "tomorrow", "2027-02-30", "0001-01-01", "9999-12-31", "1899-12-31", "20270506"]
@@ -35,6 +35,26 @@ def test_a_day_is_understood():
 
 def test_control_characters_and_half_letters_are_taken_out_and_lines_stay():
     assert cleaned("a\0b\x1b\ud800c\r\nd\re\tf\x9f") == "abc\nd\ne\tf"
+
+
+UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\u061c"
+FAMILY, PERSIAN = "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\u0645\u06cc\u200c\u062e"
+
+
+@pytest.mark.parametrize("mark", UNSEEN)
+def test_what_nobody_sees_is_taken_out(mark):
+    assert cleaned(f"{mark}Ash{mark}ford{mark}") == "Ashford"
+
+
+@pytest.mark.parametrize("text", [FAMILY, PERSIAN, "\u2764\ufe0f"])
+def test_joiners_that_emoji_and_scripts_need_stay(text):
+    assert cleaned(text) == text
+    assert not is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200d", " \u200c\n\u00a0", "\u2800", "\u3164"])
+def test_a_text_of_which_nothing_can_be_seen_is_blank(text):
+    assert is_blank(cleaned(text))
 
 
 @given(st.text(st.characters(codec=None)))

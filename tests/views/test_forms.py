@@ -1,6 +1,6 @@
 """The base of every form: what is typed is cleaned, bounded, and judged as it was understood."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -15,7 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from views.forms import BaseForm, ChoiceField, DayField, MomentField, PoundsField, WholeField
+from models import clock
+from views.forms import BaseForm, ChoiceField, DayField, Days, MomentField, PoundsField, WholeField
 
 
 class SampleForm(BaseForm):
@@ -31,6 +32,10 @@ class SampleForm(BaseForm):
     day = DayField("Day", validators=[Optional()])
     recent = DayField("Recent", first=date(2020, 1, 1), validators=[Optional()])
     at = MomentField("At", validators=[Optional()])
+    seen = DayField("Seen", days=Days.PAST, validators=[Optional()])
+    due = DayField("Due", days=Days.YEAR, validators=[Optional()])
+    term = DayField("Term", days=Days.TERM, validators=[Optional()])
+    met = MomentField("Met", days=Days.PAST, validators=[Optional()])
 
 
 class AskingForm(BaseForm):
@@ -67,6 +72,14 @@ def test_what_no_hand_types_is_taken_out_of_every_text():
     assert (form.name.data, form.words.data, form.hidden.data) == ("ab", "one\ntwo\tthree", "k")
 
 
+@pytest.mark.parametrize("typed", ["\u200b", "\u202e", "\u2060\ufeff", "\u00ad", "\u200d \u200c"])
+def test_what_nobody_sees_is_no_answer(typed):
+    form = AskingForm(MultiDict({"words": typed}))
+    form.validate()
+    assert list(form.words.errors) == ["This must be filled in."]
+    assert sample(name=typed).name.data == ""
+
+
 def test_a_password_stays_as_it_was_typed():
     assert sample(secret=" two words ").secret.data == " two words "
 
@@ -100,6 +113,30 @@ def test_a_field_may_have_bounds_of_its_own():
     assert 'min="2020-01-01"' in sample().recent()
 
 
+@pytest.mark.parametrize(
+    ("name", "last", "told"),
+    [
+        ("seen", 0, "That day has not come yet."),
+        ("due", 366, "That is more than a year ahead. Check the year."),
+        ("term", 3653, "That is more than 10 years ahead. Check the year."),
+    ],
+)
+def test_a_day_lies_as_far_ahead_as_its_field_says(name, last, told):
+    day = clock.today() + timedelta(days=last)
+    form = sample(**{name: day.isoformat()})
+    assert (form[name].data, list(form[name].errors)) == (day, [])
+    assert f'max="{day}"' in form[name]()
+    beyond = sample(**{name: (day + timedelta(days=1)).isoformat()})
+    assert (beyond[name].data, list(beyond[name].errors)) == (None, [told])
+
+
+def test_how_far_ahead_a_day_lies_is_judged_by_the_clock_of_now():
+    with clock.set_to(datetime(2020, 5, 1, 12, tzinfo=UTC)):
+        assert sample(seen="2020-05-01").seen.data
+        assert list(sample(seen="2020-05-02").seen.errors) == ["That day has not come yet."]
+        assert list(sample(met="2020-05-02T10:00").met.errors) == ["That day has not come yet."]
+
+
 @pytest.mark.parametrize("typed", ["2026-05-14T10:30", "14 May 2026, 10:30", "14/05/2026 10.30"])
 def test_a_moment_is_taken_as_people_write_it(typed):
     assert sample(at=typed).at.data == datetime(2026, 5, 14, 9, 30, tzinfo=UTC)
@@ -121,7 +158,17 @@ def test_what_was_typed_is_shown_again():
 
 
 def test_a_text_that_is_too_long_is_told_in_our_words():
-    assert list(sample(name="abcdef").name.errors) == ["Use at most 5 characters."]
+    told = ["Use at most 5 characters; this has 6."]
+    assert list(sample(name="abcdef").name.errors) == told
+    assert "this has 5,000." in sample(name="x" * 5000).name.errors[0]
+
+
+@pytest.mark.parametrize(("sent", "shown"), [("9%d", "9%d"), ("x" * 99, "x" * 40 + "…")])
+def test_a_choice_that_is_not_offered_is_told(sent, shown):
+    form = AskingForm(MultiDict({"choice": sent}))
+    form.validate()
+    told = f"“{shown}” is not offered here. Choose one of those offered."
+    assert list(form.choice.errors) == [told]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t", None])
@@ -145,7 +192,7 @@ def test_a_word_that_is_not_understood_is_told_alone():
     assert [len(form[name].errors) for name in typed] == [1, 1, 1, 1, 0]
     assert "Enter the amount." not in form.amount.errors
     assert list(form.day.errors) == ["Enter a date like 14 May 2026."]
-    assert list(form.choice.errors) == ["Choose one of those offered."]
+    assert "Choose one of those offered." in form.choice.errors[0]
 
 
 @pytest.mark.parametrize("typed", [["9"], ["9", "10"], ["1", "9"], ["²"]])

@@ -23,7 +23,7 @@ from models.contacts import Promise, owners_for, rules, seen_by
 from models.kinds import fold
 from models.people import Person, find_people
 from reports.given import whole
-from views.forms import BaseForm, ChoiceField, DayField, LookupField, MomentField, one_id
+from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField, MomentField, one_id
 
 CANDIDATES = 8
 SEVERAL = "Several people are called that. Tick the right one above."
@@ -53,6 +53,8 @@ class ContactForm(BaseForm):
     people = TicksField("Who with?", coerce=one_id, validators=[Optional()])
     who = LookupField("Who with?", kind="person", render_kw={"data-lookup-id": "who_id"})
     who_id = HiddenField()
+    # The words for which several people have been offered: a tick among those answers them.
+    offered_for = HiddenField()
     summary = TextAreaField(
         "What was it about?",
         validators=[Length(max=rules.SUMMARY_LIMIT)],
@@ -64,7 +66,9 @@ class ContactForm(BaseForm):
         choices=[SelectChoice(choice.key, choice.label) for choice in rules.OUTCOMES],
         validators=[Optional()],
     )
-    at = MomentField("When", default=clock.now, validators=[InputRequired("Enter when it was.")])
+    at = MomentField(
+        "When", days=Days.PAST, default=clock.now, validators=[InputRequired("Enter when it was.")]
+    )
     confidential = BooleanField("Confidential: only you and the national officers can read it")
     add = SubmitField("Add this person")
     back = HiddenField()
@@ -81,6 +85,10 @@ class ContactForm(BaseForm):
             known += [person for person in found if person.id not in ticked]
             self.people.data = [*ticked, *(person.id for person in found)]
             self._forget_name()
+        elif self._is_ticked_among(found):
+            found = []
+            self._forget_name()
+        self.offered_for.data = self.who.data if len(found) > 1 else ""
         self.chosen = [person for person in known if person.id in (self.people.data or [])]
         offered = {person.id: person for person in [*known, *found]}
         self.people.choices = [SelectChoice(person.id, person.name) for person in offered.values()]
@@ -96,6 +104,11 @@ class ContactForm(BaseForm):
         found = list(find_people(user, self.who.data, limit=CANDIDATES))
         exact = [person for person in found if fold(person.name) == fold(self.who.data)]
         return exact if len(exact) == 1 else found
+
+    def _is_ticked_among(self, found: list[Person]) -> bool:
+        ticked = self.people.data or []
+        asked = self.who.data and self.offered_for.data == self.who.data
+        return bool(asked and any(person.id in ticked for person in found))
 
     def _forget_name(self) -> None:
         for field in (self.who, self.who_id):
@@ -136,7 +149,7 @@ class FollowUpFields:
         choices=[SelectChoice(choice.key, choice.label) for choice in rules.DUE_CHOICES],
         default="week",
     )
-    due_on = DayField("Or on this day", validators=[Optional()])
+    due_on = DayField("Or on this day", days=Days.TERM, validators=[Optional()])
     owner = ChoiceField("Who does it", empty="Me", validators=[Optional()])
 
     def offer_owners(self, user: User) -> None:
@@ -177,7 +190,9 @@ class EditFollowUpForm(BaseForm):
 
     what = StringField("Follow-up", validators=[InputRequired("Say what is to be done.")])
     owner = ChoiceField("Who does it", validators=[InputRequired("Choose who does it.")])
-    due_on = DayField("Due", validators=[InputRequired("Enter a date like 14 May 2026.")])
+    due_on = DayField(
+        "Due", days=Days.TERM, validators=[InputRequired("Enter a date like 14 May 2026.")]
+    )
     back = HiddenField()
 
 
@@ -191,8 +206,8 @@ class ContactFilterForm(BaseForm):
         choices=[SelectChoice(choice.key, choice.label) for choice in rules.CHANNELS],
         validators=[Optional()],
     )
-    since = DayField("From", validators=[Optional()])
-    until = DayField("To", validators=[Optional()])
+    since = DayField("From", days=Days.ANY, validators=[Optional()])
+    until = DayField("To", days=Days.ANY, validators=[Optional()])
     person = HiddenField()
     view = HiddenField()
 

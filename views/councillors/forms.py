@@ -13,7 +13,7 @@ from models.councillors.filters import DELEGATES, NO_CONTROL, NO_STATUS
 from models.errors import Invalid
 from models.people import NewPerson
 from models.places.tables import Constituency, Council, Party, Ward
-from views.forms import BaseForm, ChoiceField, DayField, LookupField
+from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField
 
 UNKNOWN_COUNCIL = "There is no council “{}”. Start typing its name and choose one."
 
@@ -44,8 +44,8 @@ class FilterForm(BaseForm):
         ],
         validators=[Optional()],
     )
-    ending_before = DayField("Term ends before", validators=[Optional()])
-    no_contact_since = DayField("Not contacted since", validators=[Optional()])
+    ending_before = DayField("Term ends before", days=Days.ANY, validators=[Optional()])
+    no_contact_since = DayField("Not contacted since", days=Days.ANY, validators=[Optional()])
     quiet_days = ChoiceField(
         "Not contacted for",
         empty="However long",
@@ -61,7 +61,7 @@ class FilterForm(BaseForm):
     )
     tag = StringField("Tag", validators=[Optional(), Length(max=60)])
     owner = ChoiceField("Follow-up with", empty="Anybody or nobody", validators=[Optional()])
-    verified_before = DayField("Not verified since", validators=[Optional()])
+    verified_before = DayField("Not verified since", days=Days.ANY, validators=[Optional()])
     office = HiddenField()
     people = HiddenField()
     sort = HiddenField()
@@ -109,10 +109,11 @@ class AreaForm(BaseForm):
         validators=[Optional(), Length(max=120)],
     )
     party = ChoiceField("Party", empty="Not known", validators=[Optional()])
-    elected_on = DayField("Elected on", validators=[Optional()])
+    elected_on = DayField("Elected on", days=Days.PAST, validators=[Optional()])
     by_election = BooleanField("At a by-election")
     expected_end = DayField(
         "Term expected to end on",
+        days=Days.TERM,
         description="The day of the next election for this seat.",
         validators=[Optional()],
     )
@@ -213,11 +214,11 @@ class EditTermForm(BaseForm):
     ward = LookupField("Ward or division", kind="ward", validators=[Optional(), Length(max=120)])
     new_ward = BooleanField("This ward is new to Hustings")
     party = ChoiceField("Party", empty="Not known", validators=[Optional()])
-    elected_on = DayField("Elected on", validators=[Optional()])
+    elected_on = DayField("Elected on", days=Days.PAST, validators=[Optional()])
     by_election = BooleanField("At a by-election")
-    expected_end = DayField("Term expected to end on", validators=[Optional()])
+    expected_end = DayField("Term expected to end on", days=Days.TERM, validators=[Optional()])
     source = StringField("Where this comes from", validators=[Optional(), Length(max=120)])
-    verified_on = DayField("Last found true on", validators=[Optional()])
+    verified_on = DayField("Last found true on", days=Days.PAST, validators=[Optional()])
 
     def values(self, council: Council | None, by: User) -> dict[str, Any]:
         """The values as typed; raises Invalid on the field that is not understood."""
@@ -235,7 +236,9 @@ class EditTermForm(BaseForm):
 class EndTermForm(BaseForm):
     """When and why an office ended."""
 
-    actual_end = DayField("Ended on", validators=[DataRequired("Enter the day it ended.")])
+    actual_end = DayField(
+        "Ended on", days=Days.PAST, validators=[DataRequired("Enter the day it ended.")]
+    )
     reason = ChoiceField(
         "Why it ended",
         choices=choices(rules.END_REASONS),
@@ -256,13 +259,15 @@ class RoleForm(BaseForm):
         description="For a cabinet member the portfolio, for a committee its name.",
         validators=[Optional(), Length(max=160)],
     )
-    starts_on = DayField("Since", validators=[Optional()])
+    starts_on = DayField("Since", days=Days.YEAR, validators=[Optional()])
 
 
 class EndRoleForm(BaseForm):
     """When a role ended."""
 
-    ends_on = DayField("Ended on", validators=[DataRequired("Enter the day it ended.")])
+    ends_on = DayField(
+        "Ended on", days=Days.YEAR, validators=[DataRequired("Enter the day it ended.")]
+    )
 
 
 class NetworkForm(BaseForm):

@@ -10,7 +10,7 @@ from models.accounts import User
 from models.delegates import NewDelegate, clps_with_delegates, rules, workflow
 from models.errors import Invalid
 from models.places.tables import UnionBranch
-from views.forms import BaseForm, ChoiceField, DayField, LookupField
+from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField
 
 SOURCE_HINT = "The branch, the person, the constituency party."
 
@@ -62,14 +62,16 @@ class TermForm(BaseForm):
     """The branch and the days of a term, as far as they are known."""
 
     branch = ChoiceField("Appointed by the branch", empty="Not known", validators=[Optional()])
-    starts_on = DayField("Delegate since", validators=[Optional()])
+    starts_on = DayField("Delegate since", days=Days.YEAR, validators=[Optional()])
     certified_on = DayField(
         "Certified on",
+        days=Days.PAST,
         description="The day on which the branch secretary certified them, if that was done.",
         validators=[Optional()],
     )
     ends_on = DayField(
         "Next annual meeting",
+        days=Days.TERM,
         description="The term ends with the annual meeting of the constituency party.",
         validators=[Optional()],
     )
@@ -128,7 +130,9 @@ class StepForm(BaseForm):
     """A step of the workflow, with its day and its reason."""
 
     step = RadioField("What happened?", validators=[DataRequired("Choose what happened.")])
-    on = DayField("When", default=clock.today, validators=[InputRequired("Enter the day.")])
+    on = DayField(
+        "When", days=Days.PAST, default=clock.today, validators=[InputRequired("Enter the day.")]
+    )
     reason = StringField(
         "Why",
         description="Needed when somebody was rejected.",

@@ -19,7 +19,7 @@ from models.delegates import DelegateLine
 from models.disputes import REPLIES, Line, Sheet
 from models.errors import Invalid
 from models.places.tables import Constituency, Council
-from views.forms import BaseForm, DayField, LookupField, one_id
+from views.forms import BaseForm, DayField, Days, LookupField, one_id
 
 NO_COUNCIL = "There is no council “{}”. Start typing its name and choose one."
 NO_AREA = "There is no constituency “{}”. Start typing its name and choose one."
@@ -86,7 +86,7 @@ class AskForm(BaseForm):
         choices=[SelectChoice(choice.key, choice.label) for choice in CHANNELS],
         default="email",
     )
-    wanted_by = DayField("Answer wanted by", validators=[Optional()])
+    wanted_by = DayField("Answer wanted by", days=Days.TERM, validators=[Optional()])
     people = TicksField("Who is asked?", coerce=one_id, validators=[Optional()])
     form_key = HiddenField()
 
@@ -119,4 +119,4 @@ class ReplyForm(BaseForm):
     said = TextAreaField(
         "What they said", validators=[Optional(), Length(max=3000)], render_kw={"rows": 3}
     )
-    on = DayField("When", validators=[Optional()])
+    on = DayField("When", days=Days.PAST, validators=[Optional()])

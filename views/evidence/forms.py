@@ -16,7 +16,7 @@ from models.attachments import MOST_WORDS
 from models.evidence import Bill, Outcome, Receipt, Result
 from models.evidence.spending import CATEGORIES
 from reports.given import whole
-from views.forms import BaseForm, ChoiceField, DayField, PoundsField, WholeField
+from views.forms import BaseForm, ChoiceField, DayField, Days, PoundsField, WholeField
 
 KNOWN = {"yes": True, "no": False, "unknown": None}
 SAID = {known: word for word, known in KNOWN.items()}
@@ -39,12 +39,14 @@ class OutcomeForm(BaseForm):
     votes = WholeField("Votes", validators=[Optional()])
     on = DayField(
         "Known on",
+        days=Days.PAST,
         description="The day of the result; before the poll, the day of the list of candidates.",
         default=clock.today,
         validators=[InputRequired("Enter the day on which this was known.")],
     )
     took_office_on = DayField(
         "Takes office on",
+        days=Days.YEAR,
         description="Of who is elected. The 28 days for the register of interests begin here.",
         validators=[Optional()],
     )
@@ -82,6 +84,7 @@ class RegisteredForm(BaseForm):
 
     registered_on = DayField(
         "Registered on",
+        days=Days.PAST,
         default=clock.today,
         validators=[InputRequired("Enter the day on which the register was filled in.")],
     )
@@ -133,6 +136,7 @@ class ReceiptForm(BaseForm):
     )
     on = DayField(
         "Date of the invoice",
+        days=Days.PAST,
         validators=[InputRequired("Enter the day that stands on the invoice.")],
     )
     category = ChoiceField(
@@ -151,7 +155,7 @@ class ReceiptForm(BaseForm):
         description="Only where the invoice is shared with other candidates.",
         validators=[Optional()],
     )
-    paid_on = DayField("Paid on", validators=[Optional()])
+    paid_on = DayField("Paid on", days=Days.PAST, validators=[Optional()])
     file = FileField("The invoice or receipt", description=MOST_WORDS, validators=[Optional()])
     answer = TextAreaField(
         "Your answer to the late date", render_kw={"rows": 3}, validators=[Optional()]
@@ -207,6 +211,7 @@ class DeclareForm(BaseForm):
     )
     return_on = DayField(
         "Return of election expenses handed in on",
+        days=Days.PAST,
         description="By the agent, to the returning officer. Leave it empty while it is to come.",
         validators=[Optional()],
     )
@@ -241,6 +246,7 @@ class ReturnForm(BaseForm):
 
     return_on = DayField(
         "Return handed in on",
+        days=Days.PAST,
         default=clock.today,
         validators=[InputRequired("Enter the day of the return.")],
     )

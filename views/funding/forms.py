@@ -33,6 +33,7 @@ from views.forms import (
     BaseForm,
     ChoiceField,
     DayField,
+    Days,
     LookupField,
     PartForm,
     PoundsField,
@@ -199,7 +200,7 @@ class DraftForm(SafeForm):
     ward = LookupField("Ward", kind="ward")
     new_ward = BooleanField("Add this ward: it is not in the list yet")
     constituency = LookupField("Constituency", kind="constituency")
-    poll_on = DayField("Date of the poll")
+    poll_on = DayField("Date of the poll", days=Days.ANY)
     lines = FieldList(FormField(LineForm), "Cost lines", max_entries=MOST_LINES)
     amount = PoundsField("Amount asked for, in pounds")
     electorate = WholeField("Electors in the contest", validators=[_electorate])
@@ -324,7 +325,7 @@ class AwardForm(SafeForm):
     authority = StringField(
         "Agent's written authority", validators=[Optional(), Length(max=160, message=TOO_LONG)]
     )
-    authority_on = DayField("Day of the authority", validators=[Optional()])
+    authority_on = DayField("Day of the authority", days=Days.PAST, validators=[Optional()])
     answer_over_limit = _answer_field()
     answer_over_threshold = _answer_field()
     answer_after_poll = _answer_field()
@@ -369,7 +370,7 @@ class PayForm(SafeForm):
     """When it was paid, and under which reference."""
 
     paid_on = DayField(
-        "Paid on", default=clock.today, validators=[InputRequired("Enter the day it was paid.")]
+        "Paid on", days=Days.PAST, default=clock.today, validators=[InputRequired("Enter the day.")]
     )
     reference = StringField(
         "Payment reference",

@@ -56,7 +56,8 @@ def undo_batch(batch_id: int) -> ResponseReturnValue:
     batch = undo(batch_for(reader(), batch_id), by=reader())
     if batch.state not in UNDER_WAY:
         left = len(edited_rows_for(reader(), batch))
-        more = f" {left} rows were left: they were edited since." if left else ""
+        rows = "1 row was" if left == 1 else f"{left:,} rows were"
+        more = f" {rows} left: edited or used since. The page says how." if left else ""
         flash(f"Import {batch.id} was taken back.{more}", "ok")
     return _back(batch)
 

@@ -41,7 +41,7 @@ class DismissForm(BaseForm):
     """Why the two are not one person."""
 
     because = StringField(
-        "Why are they two people? (optional)",
+        "Why are they two people?",
         description="Mother and daughter; two of the same name in one branch.",
         validators=[Optional(), Length(max=400)],
     )

@@ -20,7 +20,7 @@ from models.payments import STATUSES, TRIGGERS, Layout, Payee, Tranche
 from models.payments.layout import AMOUNTS, DATES, DELIMITERS, FIELDS, MOST_COLUMNS, BankColumn
 from models.payments.payees import KINDS
 from models.payments.rules import MOST_TRANCHES
-from views.forms import BaseForm, ChoiceField, DayField, PartForm, PoundsField, one_id
+from views.forms import BaseForm, ChoiceField, DayField, Days, PartForm, PoundsField, one_id
 from views.funding.forms import SafeForm
 from views.payments.choosing import WaitingField
 
@@ -73,7 +73,10 @@ class PaidForm(SafeForm):
     """The day on which the bank paid."""
 
     paid_on = DayField(
-        "Paid on", default=clock.today, validators=[InputRequired("Enter the day it was paid.")]
+        "Paid on",
+        days=Days.PAST,
+        default=clock.today,
+        validators=[InputRequired("Enter the day it was paid.")],
     )
     answer = _answer()
 
@@ -94,7 +97,7 @@ class TrancheForm(PartForm):
         choices=[SelectChoice(key, label) for key, label in TRIGGERS.items() if key != "award"],
         validators=[Optional()],
     )
-    due_on = DayField("Due on")
+    due_on = DayField("Due on", days=Days.TERM)
     condition = ChoiceField("Condition", empty="None", validators=[Optional()])
 
 
@@ -143,7 +146,7 @@ class ConditionForm(SafeForm):
         render_kw={"rows": 2},
         validators=[InputRequired("Say what must be done."), LONG],
     )
-    due_on = DayField("By when", validators=[Optional()])
+    due_on = DayField("By when", days=Days.TERM, validators=[Optional()])
 
 
 class EvidenceForm(SafeForm):
@@ -157,6 +160,7 @@ class NominationForm(SafeForm):
 
     nominated_on = DayField(
         "Nominated on",
+        days=Days.PAST,
         default=clock.today,
         validators=[InputRequired("Enter the day of the nomination.")],
     )
@@ -224,7 +228,9 @@ class BatchForm(SafeForm):
         option_widget=CheckboxInput(),
         validators=[InputRequired("Choose at least one payment.")],
     )
-    pay_on = DayField("Pay on", validators=[InputRequired("Choose the day to pay on.")])
+    pay_on = DayField(
+        "Pay on", days=Days.TERM, validators=[InputRequired("Choose the day to pay on.")]
+    )
 
 
 class PaidFileForm(BaseForm):
@@ -270,7 +276,7 @@ class RefundForm(SafeForm):
     amount = PoundsField(
         "Amount in pounds", validators=[InputRequired("Enter the amount to come back.")]
     )
-    due_on = DayField("By when", validators=[Optional()])
+    due_on = DayField("By when", days=Days.TERM, validators=[Optional()])
     reason = TextAreaField(
         "Reason",
         render_kw={"rows": 2},
@@ -283,7 +289,10 @@ class ReceiptForm(SafeForm):
 
     amount = PoundsField("Amount in pounds", validators=[InputRequired("Enter the amount.")])
     received_on = DayField(
-        "Received on", default=clock.today, validators=[InputRequired("Enter the day it came.")]
+        "Received on",
+        days=Days.PAST,
+        default=clock.today,
+        validators=[InputRequired("Enter the day it came.")],
     )
     reference = StringField(
         "Reference on the bank statement",

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from models import clock, places
 from models.accounts import User
 from models.people import MembershipFacts, NewPerson, keys, rules
-from views.forms import BaseForm, ChoiceField, DayField
+from views.forms import BaseForm, ChoiceField, DayField, Days
 
 SOURCE_HINT = "The person, a form, the council's website, the membership system."
 
@@ -99,14 +99,16 @@ class PointForm(BaseForm):
     source = StringField(
         "Where this comes from", description=SOURCE_HINT, validators=[Optional(), Length(max=120)]
     )
-    verified_on = DayField("Found true on", validators=[Optional()])
+    verified_on = DayField("Found true on", days=Days.PAST, validators=[Optional()])
     preferred = BooleanField("The best way to reach them")
 
 
 class VerifyForm(BaseForm):
     """When and how a fact was found true."""
 
-    verified_on = DayField("Found true on", validators=[DataRequired("Enter the day.")])
+    verified_on = DayField(
+        "Found true on", days=Days.PAST, validators=[DataRequired("Enter the day.")]
+    )
     source = StringField(
         "How",
         description="By telephone, by an answered e-mail, on the council's website.",
@@ -132,12 +134,12 @@ class MembershipForm(BaseForm):
         default="member",
         validators=[DataRequired("Choose the status.")],
     )
-    starts_on = DayField("Member since", validators=[Optional()])
-    ends_on = DayField("Ended on", validators=[Optional()])
+    starts_on = DayField("Member since", days=Days.YEAR, validators=[Optional()])
+    ends_on = DayField("Ended on", days=Days.YEAR, validators=[Optional()])
     source = StringField(
         "Where this comes from", description=SOURCE_HINT, validators=[Optional(), Length(max=120)]
     )
-    verified_on = DayField("Found true on", validators=[Optional()])
+    verified_on = DayField("Found true on", days=Days.PAST, validators=[Optional()])
 
     def offer(self) -> None:
         """Fill the choices of branches."""
@@ -165,7 +167,7 @@ class PartyForm(BaseForm):
     """A membership of a party, as the person told us."""
 
     party_id = ChoiceField("Party", validators=[DataRequired("Choose the party.")])
-    starts_on = DayField("Since", validators=[Optional()])
+    starts_on = DayField("Since", days=Days.YEAR, validators=[Optional()])
     source = StringField(
         "Where this comes from", description=SOURCE_HINT, validators=[Optional(), Length(max=120)]
     )
@@ -183,7 +185,7 @@ class PoliticalFundForm(BaseForm):
         choices=[SelectChoice(key, words) for key, words in rules.POLITICAL_FUND.items()],
         validators=[DataRequired("Choose the status in the political fund.")],
     )
-    starts_on = DayField("Since", validators=[DataRequired("Say since when.")])
+    starts_on = DayField("Since", days=Days.PAST, validators=[DataRequired("Say since when.")])
     source = StringField(
         "Where this comes from", description=SOURCE_HINT, validators=[Optional(), Length(max=120)]
     )
@@ -207,7 +209,9 @@ class BasisForm(BaseForm):
         choices=_choices(rules.CONDITIONS),
         validators=[DataRequired("Choose the condition.")],
     )
-    starts_on = DayField("Since", default=clock.today, validators=[DataRequired("Enter the day.")])
+    starts_on = DayField(
+        "Since", days=Days.YEAR, default=clock.today, validators=[DataRequired("Enter the day.")]
+    )
     source = StringField("Where this comes from", validators=[Optional(), Length(max=120)])
 
 
@@ -229,7 +233,9 @@ class ConsentForm(BaseForm):
         choices=[SelectChoice(name, name.capitalize()) for name in rules.CONSENT_CHANNELS],
         validators=[DataRequired("Choose how it was given.")],
     )
-    given_on = DayField("When", default=clock.today, validators=[DataRequired("Enter the day.")])
+    given_on = DayField(
+        "When", days=Days.PAST, default=clock.today, validators=[DataRequired("Enter the day.")]
+    )
 
 
 class TagForm(BaseForm):

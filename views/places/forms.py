@@ -7,7 +7,7 @@ from models import clock, places
 from models.places.queries import UNMAPPED
 from models.places.register import NATIONS
 from models.places.tables import UnionRegion
-from views.forms import BaseForm, ChoiceField, DayField
+from views.forms import BaseForm, ChoiceField, DayField, Days
 
 NO_REGION = "none"
 
@@ -49,7 +49,9 @@ class MapForm(BaseForm):
     """To which region a council belongs from a day on."""
 
     region = ChoiceField("Union region", validators=[DataRequired("Choose the region.")])
-    from_on = DayField("From", default=clock.today, validators=[DataRequired("Enter the day.")])
+    from_on = DayField(
+        "From", days=Days.TERM, default=clock.today, validators=[DataRequired("Enter the day.")]
+    )
     reason = StringField("Why", validators=[DataRequired("Say why."), Length(max=200)])
 
     def offer(self) -> None:

@@ -20,7 +20,7 @@ from models.councillors.control import (
 from models.councillors.groups import group_on
 from models.places import Council, Ward, council_for, own_council_for
 from views.asked import asked
-from views.forms import BaseForm, ChoiceField, DayField, WholeField
+from views.forms import BaseForm, ChoiceField, DayField, Days, WholeField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.places.counter import bp
@@ -36,7 +36,7 @@ class ControlForm(BaseForm):
     )
     party = ChoiceField("Party", empty="None or several", validators=[Optional()])
     partners = StringField("Together with", validators=[Optional(), Length(max=160)])
-    starts_on = DayField("Since", validators=[DataRequired("Enter the day.")])
+    starts_on = DayField("Since", days=Days.YEAR, validators=[DataRequired("Enter the day.")])
     source = StringField(
         "Where this comes from",
         validators=[DataRequired("Say where this comes from."), Length(max=160)],

@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from models.budget import Fund
 from models.rounds import Condition, Form, Question, Round, Terms
 from models.rounds.forms import DAYS, KINDS, WHO
-from views.forms import BaseForm, ChoiceField, DayField, MomentField, PoundsField, WholeField
+from views.forms import BaseForm, ChoiceField, DayField, Days, MomentField, PoundsField, WholeField
 
 NO_CONDITION = ""
 SEPARATOR = "="
@@ -31,10 +31,14 @@ class TermsForm(BaseForm):
     )
     code = StringField("Code", validators=[InputRequired("Give the round a code."), Length(max=20)])
     election = StringField("Election", validators=[Optional(), Length(max=120)])
-    poll_on = DayField("Day of the poll", validators=[Optional()])
+    poll_on = DayField("Day of the poll", days=Days.ANY, validators=[Optional()])
     fast_track = BooleanField("By-election fast track: each application brings its own poll")
-    opens_at = MomentField("Opens", validators=[InputRequired("Say when the round opens.")])
-    closes_at = MomentField("Closes", validators=[InputRequired("Say when the round closes.")])
+    opens_at = MomentField(
+        "Opens", days=Days.ANY, validators=[InputRequired("Say when the round opens.")]
+    )
+    closes_at = MomentField(
+        "Closes", days=Days.ANY, validators=[InputRequired("Say when the round closes.")]
+    )
     late_allowed = BooleanField("Late applications are taken, with a reason")
     max_grant = PoundsField("Highest grant for one candidate", validators=[Optional()])
     scores_needed = WholeField("Scores needed before a decision", default=0)

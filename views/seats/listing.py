@@ -13,7 +13,7 @@ from models.councillors import councils_with_offices
 from models.councillors.seats import figures_for, polls_for, seats_for
 from reports.given import whole
 from views.asked import asked, heard
-from views.forms import BaseForm, ChoiceField, DayField
+from views.forms import BaseForm, ChoiceField, DayField, Days
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number
 from views.seats.counter import bp, day_of
@@ -29,7 +29,9 @@ class PollForm(BaseForm):
 
         csrf = False
 
-    on = DayField("Another day", validators=[DataRequired("Enter the day of the poll.")])
+    on = DayField(
+        "Another day", days=Days.TERM, validators=[DataRequired("Enter the day of the poll.")]
+    )
 
 
 class SeatFilterForm(BaseForm):

@@ -25,7 +25,7 @@ from models.councillors.seats import (
 from models.places import wards_of
 from models.places.tables import Ward
 from views.asked import asked
-from views.forms import BaseForm, ChoiceField, DayField
+from views.forms import BaseForm, ChoiceField, DayField, Days
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.seats.counter import bp, day_of
@@ -36,6 +36,7 @@ class OutcomeForm(BaseForm):
 
     expected_end = DayField(
         "If elected, the new term ends on",
+        days=Days.TERM,
         description="Proposed from how long such a term usually is. Change it where you know more.",
     )
     end_unknown = BooleanField("Nobody knows yet when it ends")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts import Actor, Permit, User, require
 from models.base import db, hold_row, one_at_a_time
 from models.councillors.queries import roles_of
 from models.councillors.seats import queries, rules
@@ -151,8 +151,13 @@ def _check(term: OfficeTerm, poll_on: date, outcome: str) -> None:
     if poll_on > clock.today():
         raise Refused(f"The poll is on {poll_on:%-d %B %Y}; wait for the result.")
     db.session.refresh(term, with_for_update={"of": OfficeTerm})
-    if queries.outcome_of(term, poll_on) is not None:
-        raise Conflict("Somebody has decided this seat meanwhile.")
+    before = queries.outcome_of(term, poll_on)
+    if before is not None:
+        who = before.decided_by_id and db.session.get(User, before.decided_by_id)
+        what = rules.OUTCOMES[before.outcome].lower()
+        raise Conflict(
+            f"{who.name if who else 'Somebody'} has decided this seat meanwhile: {what}."
+        )
     if term.actual_end is not None:
         raise Refused(
             f"This office ended on {term.actual_end:%-d %B %Y} already: there is nothing to decide."

@@ -14,6 +14,7 @@ from models.intake.actions.writing import Writing
 from models.intake.results import actions as results
 from models.intake.rows import CREATE, REFUSED, RESULTS, Plan
 from models.intake.tables import ImportBatch, ImportRow
+from models.people import hold_memberships
 
 AT_ONCE = 100
 # More rows than this are written by the worker, and the page shows how far it is.
@@ -106,6 +107,7 @@ def apply_some(batch_id: int, *, by: Actor, size: int | None = None) -> bool:
 
 
 def _write(batch: ImportBatch, rows: list[ImportRow], *, by: Actor) -> None:
+    hold_memberships()
     plans = plans_for(batch, rows, by=by, claimed=queries.claimed_by(batch.id))
     kept: dict[int, tuple[ImportRow, Plan]] = {}
     for row, plan in zip(rows, plans, strict=True):

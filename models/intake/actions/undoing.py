@@ -17,6 +17,7 @@ from models.intake.actions.applying import AT_ONCE, INLINE, _hand_over, _may
 from models.intake.results import actions as results
 from models.intake.rows import RESULTS, SHEET
 from models.intake.tables import ImportBatch, ImportRow, ImportWrite
+from models.merging.rules import words_for
 from models.people import reindex, unindex
 from models.plain import plain_value, stored_value
 
@@ -142,8 +143,8 @@ class _Undo:
         for thing_id in own:
             others = users.get(thing_id, set()) - own - self.gone - self.noted
             if others:
-                tables = sorted({table.replace("_", " ") for table, _ in others})
-                return f"Used since by: {', '.join(tables)}."
+                uses = sorted({words_for(table) for table, _ in others})
+                return f"Used since by {' and '.join(uses)}."
         return ""
 
     def _take_back(

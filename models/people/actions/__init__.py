@@ -12,6 +12,7 @@ from models.people.actions.memberships import (
     add_membership,
     add_party_membership,
     change_membership,
+    hold_memberships,
 )
 from models.people.actions.political import set_political_fund
 from models.people.actions.privacy import (
@@ -45,6 +46,7 @@ __all__ = [
     "change_person",
     "end_contact_point",
     "give_consent",
+    "hold_memberships",
     "remove_note",
     "restore_person",
     "set_political_fund",

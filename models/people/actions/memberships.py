@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
 from models.accounts import Actor, Permit, require, within
-from models.base import db, hold_row
+from models.base import db, hold_row, one_at_a_time
 from models.errors import Conflict
 from models.people import queries, rules
 from models.people.actions.whose import person_of
@@ -37,10 +37,14 @@ class MembershipFacts:
 
 
 def add_membership(person: Person, facts: MembershipFacts, *, by: Actor) -> UnionMembership:
-    """Record a membership of the union; raises Conflict if the number is somebody else's."""
+    """Record a membership of the union; raises Conflict if the number is somebody else's, or if
+    another membership of the person is open."""
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
     values = _membership_values(facts)
+    hold_memberships()
     _number_is_free(person, values["number"], by=by)
+    if _is_open(values["status"], values["ends_on"]):
+        _none_is_open(person)
     membership = UnionMembership(
         person_id=person.id, verified_by_id=by.id if facts.verified_on else None, **values
     )
@@ -53,10 +57,15 @@ def add_membership(person: Person, facts: MembershipFacts, *, by: Actor) -> Unio
 def change_membership(
     membership: UnionMembership, facts: MembershipFacts, *, by: Actor
 ) -> UnionMembership:
-    """Change a membership of the union; raises Conflict if the number is somebody else's."""
+    """Change a membership of the union; raises Conflict if the number is somebody else's, or if it
+    would be open again beside another."""
     person = person_of(membership)
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
     values = _membership_values(facts, kept=membership.number)
+    hold_memberships()
+    was_open = _is_open(membership.status, membership.ends_on)
+    if not was_open and _is_open(values["status"], values["ends_on"]):
+        _none_is_open(person, but=membership)
     if values["number"] != membership.number:
         _number_is_free(person, values["number"], by=by)
     before, after = audit.changes(membership, values)
@@ -75,6 +84,27 @@ def _membership_values(facts: MembershipFacts, *, kept: str | None = None) -> di
     rules.checked_membership(values)
     rules.not_in_future(facts.verified_on, field="verified_on", today=clock.today())
     return values
+
+
+def hold_memberships() -> None:
+    """From here to the commit nobody else records a membership of the union: of a person, one is
+    open at a time, and whoever looks first must still be right when they write."""
+    one_at_a_time("union memberships")
+
+
+def _is_open(status: str, ends_on: date | None) -> bool:
+    return ends_on is None and status not in rules.NO_LONGER
+
+
+def _none_is_open(person: Person, *, but: UnionMembership | None = None) -> None:
+    for one in queries.memberships_of(person):
+        if one is not but and _is_open(one.status, one.ends_on):
+            which = f"with the number {one.number}" if one.number else "without a number"
+            raise Conflict(
+                f"There is an open membership already, {which}. Change that one, or say there "
+                "when it ended.",
+                field="number",
+            )
 
 
 def _number_is_free(person: Person, number: str | None, *, by: Actor) -> None:

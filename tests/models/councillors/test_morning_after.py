@@ -161,8 +161,9 @@ def test_not_on_the_ballot_is_proposed_as_stood_down_and_not_done(
 
 def test_a_seat_is_decided_once(cast, priya):
     seats.decide_seat(priya, POLL, "lost", by=cast.bob)
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict) as refusal:
         seats.decide_seat(priya, POLL, "re-elected", by=cast.alice)
+    assert f"{cast.bob.name} has decided this seat meanwhile: lost." in refusal.value.message
     assert seats.figures_for(cast.bob, POLL) == seats.Figures(up=1, decided=1, doubtful=0)
 
 

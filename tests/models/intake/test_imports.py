@@ -211,6 +211,15 @@ def test_a_new_record_says_why_it_may_be_kept_and_makes_nobody_a_member(cast, am
     assert list(bases.values()) == ["made public"]
 
 
+def test_a_number_fills_the_open_membership_that_has_none(cast, ambridge):
+    person = on_the_books(cast, ambridge, email="asha@example.org")
+    member = add_membership(person, MembershipFacts(), by=cast.alice)
+    db.session.commit()
+    assert imported(HEAD + "Asha Patel,Ambridge,Abbey,,asha@example.org,B200\n").changed == 1
+    assert db.session.query(UnionMembership).one() == member
+    assert (member.number, member.ends_on) == ("B200", None)
+
+
 def test_roles_are_added_once(cast, ambridge):
     row = "Asha Patel,Ambridge,Abbey,Leader of the Council; Planning Committee\n"
     text = f"Name,Council,Ward,Roles\n{row}"
@@ -326,7 +335,7 @@ def test_undo_leaves_rows_that_were_edited_or_used_since_and_names_them(cast, am
         "Jo",
     ]
     left = {row.number: row.because for row in intake.edited_rows_for(cast.alice, batch)}
-    assert left == {2: "Edited since: known as.", 3: "Used since by: person note."}
+    assert left == {2: "Edited since: known as.", 3: "Used since by a note."}
     assert {ward.name for ward in db.session.query(Ward)} == {"Abbey", "Mill"}
     db.session.query(PersonNote).delete()
     db.session.commit()
@@ -353,7 +362,7 @@ def test_a_pair_that_somebody_decided_holds_its_records(cast, ambridge):
     merging.dismiss(db.session.query(DuplicatePair).one(), by=cast.alice)
     taken_back(again)
     left = {row.number: row.because for row in intake.edited_rows_for(cast.alice, again)}
-    assert left == {2: "Used since by: duplicate pair."}
+    assert left == {2: "Used since by a decision about possible duplicates."}
 
 
 def test_a_name_on_a_ballot_that_was_matched_by_rule_is_no_use_of_an_office(cast, ambridge):

@@ -8,6 +8,7 @@ from models import clock
 from models.base import db
 from models.contacts import contacts_for, follow_ups_for
 from models.contacts.tables import FollowUp, Interaction
+from tests.shown import forms_of
 
 
 def logged():
@@ -82,7 +83,7 @@ def test_a_follow_up_cannot_be_given_to_another_region(sign_in, cast, typed):
         ({"summary": " "}, "Say in a few words what it was about."),
         ({"people": None}, "Say who you were in contact with."),
         ({"at": ""}, "Enter when it was."),
-        ({"at": "2099-01-01T10:00"}, "A contact cannot be in the future."),
+        ({"at": "2099-01-01T10:00"}, "That day has not come yet."),
         ({"what": "Ring", "due_on": "2020-01-01"}, "The due date has passed."),
         ({"who": "Xavier Unknown"}, "Nobody you can see is called that."),
         ({"who": "Nolan"}, "Several people are called that."),
@@ -108,6 +109,28 @@ def test_without_scripts_a_person_is_added_by_name(sign_in, cast, people, typed)
     both = [str(people.nia.id), str(people.noah.id)]
     browser.post("/contacts/new", data=typed(people=both))
     assert contacts_for(cast.bob)[0][0].who == "Nia Nolan, Noah Nolan"
+
+
+@pytest.mark.parametrize("add", [{}, {"add": "person"}])
+def test_a_tick_among_several_of_a_name_settles_it(sign_in, cast, people, typed, add):
+    browser = sign_in(cast.bob)
+    asked = browser.post("/contacts/new", data=typed(people=None, who="Nolan"))
+    assert "Several people are called that." in asked.text
+    shown = next(form for form in forms_of(asked.text) if form.action == "/contacts/new")
+    sent = {name: value for name, value in shown.sent() if name != "add"}
+    ticked = {**sent, "people": str(people.noah.id), **add}
+    answer = browser.post("/contacts/new", data=ticked)
+    assert "Several people" not in answer.text
+    if not add:
+        assert contacts_for(cast.bob)[0][0].who == "Noah Nolan"
+
+
+def test_who_is_ticked_already_does_not_answer_for_another_of_the_name(
+    sign_in, cast, people, typed
+):
+    data = typed(people=str(people.noah.id), who="Nolan", add="person")
+    answer = sign_in(cast.bob).post("/contacts/new", data=data)
+    assert "Several people are called that." in answer.text
 
 
 def test_a_name_typed_and_sent_at_once_is_understood(sign_in, cast, people, typed):

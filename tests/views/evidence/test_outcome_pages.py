@@ -25,7 +25,7 @@ def test_a_nomination_is_recorded_and_shown(sign_in, cast, awarded):
     [
         ({"elected": "yes"}, "there is no result before it"),
         ({"votes": "12O4"}, "Enter a whole number"),
-        ({"on": "2199-01-01"}, "This day is in the future."),
+        ({"on": "2199-01-01"}, "That day has not come yet."),
         ({"on": "soon"}, "Enter a date like"),
         ({"source": ""}, "Say where this is from"),
         ({"source": "x" * 201}, "at most 200 characters"),

@@ -70,7 +70,7 @@ def test_a_report_from_the_first_receipt_to_the_closed_award(sign_in, cast, paid
         ({"net": ""}, "Enter the amount."),
         ({"vat": "300"}, "The VAT cannot be more"),
         ({"share": "300"}, "at most £240.00"),
-        ({"on": "2199-01-01"}, "in the future"),
+        ({"on": "2199-01-01"}, "has not come yet"),
         ({"on": "2001-01-01"}, "more than two years old"),
         ({"number": "--"}, "Enter the number"),
         ({"category": "beer"}, "Choose one of those offered"),

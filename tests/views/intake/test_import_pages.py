@@ -11,6 +11,7 @@ from models.intake import ImportBatch, ImportRow
 from models.people.tables import Person, UnionMembership
 from tests.dom import parse
 from tests.factories import make_council, make_party, make_person, make_term, make_ward
+from tests.intake import imported
 
 HEAD = "Councillor,Council,Ward,Party,Email,Elected\n"
 FILE = HEAD + (
@@ -88,6 +89,15 @@ def test_a_file_is_previewed_taught_applied_and_taken_back(sign_in, cast, ambrid
     browser.post(f"{path}/undo")
     assert people() == []
     assert "Taken back" in browser.get(path).text
+
+
+def test_one_row_that_was_edited_since_is_told_as_one(sign_in, cast, ambridge):
+    batch = imported("Name,Council,Ward\nAsha Patel,Ambridge,Abbey\n")
+    db.session.query(Person).one().known_as = "Ash"
+    db.session.commit()
+    page = sign_in(cast.dan).post(f"/imports/{batch.id}/undo", follow_redirects=True).text
+    assert "1 row was left: edited or used since." in page
+    assert "Edited since: known as." in page
 
 
 def test_the_unknown_text_is_asked_first_and_then_remembered(sign_in, cast, ambridge):

@@ -47,6 +47,13 @@ def test_a_national_officer_sees_a_record_with_funding_and_everything_empty(sign
     assert "Nothing has been recorded yet" in page.text
 
 
+def test_a_region_that_nobody_knows_is_said_in_words(sign_in, cast):
+    nobody = make_person("Rosa Winter")
+    page = sign_in(cast.alice).get(f"/people/{nobody.id}").text
+    row = page[page.index("<dt>Home region</dt>") :]
+    assert "Not known" in row[: row.index("</dd>")]
+
+
 def test_a_reader_without_the_permit_is_offered_no_change(sign_in, cast, priya):
     page = sign_in(cast.terry).get(f"/people/{priya.id}").text
     assert "Change" not in page.split("<main")[1]
