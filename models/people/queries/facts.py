@@ -119,7 +119,7 @@ def memberships_of(person: Person) -> list[UnionMembership]:
 def open_membership_of(
     person: Person, *, but: UnionMembership | None = None
 ) -> UnionMembership | None:
-    """The person's membership of the union that holds, another than `but`; None if there is none."""
+    """The person's membership of the union that holds, but for `but`; None without one."""
     members = [one for one in memberships_of(person) if one is not but]
     return next((one for one in members if rules.is_open(one.status, one.ends_on)), None)
 
