@@ -86,6 +86,11 @@ def checked_membership(values: Mapping[str, Any]) -> None:
         raise Invalid("A membership that has ended is no longer “Member”.", field="status")
 
 
+def is_open(status: str, ends_on: date | None) -> bool:
+    """True of a membership that holds: of a person there is one at a time."""
+    return ends_on is None and status not in NO_LONGER
+
+
 def checked_political(status: str, starts_on: date | None, *, open_since: date | None) -> date:
     """The day from which it holds; Invalid for an unknown status, no day, or one too early."""
     if status not in POLITICAL_FUND:

@@ -12,6 +12,7 @@ from models.people import (
     change_membership,
     end_contact_point,
     membership_for,
+    open_membership_of,
     person_for,
     point_for,
     set_political_fund,
@@ -82,9 +83,11 @@ def end_point(point_id: int) -> ResponseReturnValue:
 @bp.route("/<int:person_id>/memberships/new", methods=["GET", "POST"])
 @needs(Permit.PEOPLE_WRITE)
 def new_membership(person_id: int) -> ResponseReturnValue:
-    """A membership of the union."""
+    """A membership of the union. Where one is open, the form does not presume another."""
     person, form = person_for(reader(), person_id), MembershipForm()
     form.offer()
+    if not form.is_submitted() and open_membership_of(person) is not None:
+        form.status.data = None
     done = submitted(form, lambda: add_membership(person, form.facts(), by=reader()))
     return back_to(person) if done is not None else form_page(form, person, "Add a membership")
 

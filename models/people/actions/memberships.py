@@ -43,7 +43,7 @@ def add_membership(person: Person, facts: MembershipFacts, *, by: Actor) -> Unio
     values = _membership_values(facts)
     hold_memberships()
     _number_is_free(person, values["number"], by=by)
-    if _is_open(values["status"], values["ends_on"]):
+    if rules.is_open(values["status"], values["ends_on"]):
         _none_is_open(person)
     membership = UnionMembership(
         person_id=person.id, verified_by_id=by.id if facts.verified_on else None, **values
@@ -63,8 +63,8 @@ def change_membership(
     require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
     values = _membership_values(facts, kept=membership.number)
     hold_memberships()
-    was_open = _is_open(membership.status, membership.ends_on)
-    if not was_open and _is_open(values["status"], values["ends_on"]):
+    was_open = rules.is_open(membership.status, membership.ends_on)
+    if not was_open and rules.is_open(values["status"], values["ends_on"]):
         _none_is_open(person, but=membership)
     if values["number"] != membership.number:
         _number_is_free(person, values["number"], by=by)
@@ -92,19 +92,15 @@ def hold_memberships() -> None:
     one_at_a_time("union memberships")
 
 
-def _is_open(status: str, ends_on: date | None) -> bool:
-    return ends_on is None and status not in rules.NO_LONGER
-
-
 def _none_is_open(person: Person, *, but: UnionMembership | None = None) -> None:
-    for one in queries.memberships_of(person):
-        if one is not but and _is_open(one.status, one.ends_on):
-            which = f"with the number {one.number}" if one.number else "without a number"
-            raise Conflict(
-                f"There is an open membership already, {which}. Change that one, or say there "
-                "when it ended.",
-                field="number",
-            )
+    one = queries.open_membership_of(person, but=but)
+    if one is not None:
+        which = f"with the number {one.number}" if one.number else "without a number"
+        raise Conflict(
+            f"There is an open membership already, {which}. Change that one, or say there "
+            "when it ended.",
+            field="status",
+        )
 
 
 def _number_is_free(person: Person, number: str | None, *, by: Actor) -> None:

@@ -11,6 +11,7 @@ from models.accounts import Actor, User
 from models.base import db
 from models.errors import NotFound
 from models.kinds import fold
+from models.people import rules
 from models.people.queries.people import person_for
 from models.people.tables import (
     Consent,
@@ -113,6 +114,14 @@ def memberships_of(person: Person) -> list[UnionMembership]:
             .order_by(UnionMembership.ends_on.is_(None).desc(), UnionMembership.id.desc())
         )
     )
+
+
+def open_membership_of(
+    person: Person, *, but: UnionMembership | None = None
+) -> UnionMembership | None:
+    """The person's membership of the union that holds, but for `but`; None without one."""
+    members = [one for one in memberships_of(person) if one is not but]
+    return next((one for one in members if rules.is_open(one.status, one.ends_on)), None)
 
 
 def party_memberships_of(person: Person) -> list[PartyMembership]:

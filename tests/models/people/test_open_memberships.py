@@ -27,7 +27,7 @@ def test_one_membership_of_a_person_is_open_at_a_time(cast, priya, first, second
     people.add_membership(priya, MembershipFacts(number=first), by=cast.bob)
     with pytest.raises(Conflict) as refusal:
         people.add_membership(priya, MembershipFacts(number=second), by=cast.bob)
-    assert refusal.value.field == "number"
+    assert refusal.value.field == "status"
     assert ("the number 123456" if first else "without a number") in refusal.value.message
     assert len(people.memberships_of(priya)) == 1
 

@@ -151,6 +151,17 @@ def test_a_word_or_a_day_is_no_number_and_makes_no_member(sign_in, cast, priya, 
     assert people.memberships_of(priya) == []
 
 
+def test_beside_an_open_membership_another_is_neither_presumed_nor_taken(sign_in, cast, priya):
+    browser, address = sign_in(cast.bob), f"/people/{priya.id}/memberships/new"
+    assert 'selected value="member"' in browser.get(address).text
+    assert browser.post(address, data={"status": "member"}).status_code == 302
+    assert 'selected value="member"' not in browser.get(address).text
+    answer = browser.post(address, data={"status": "member"})
+    assert answer.status_code == 422
+    assert "There is an open membership already, without a number." in answer.text
+    assert len(people.memberships_of(priya)) == 1
+
+
 def test_a_taken_number_is_an_error_at_its_field(sign_in, cast, priya):
     ann = make_person("Ann Lee", region=cast.regions["NWI"])
     people.add_membership(ann, MembershipFacts(number="A1234"), by=cast.bob)
