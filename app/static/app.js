@@ -2,7 +2,7 @@
 // Nothing about people is kept in the browser: one word, "off", if shortcuts are switched off, and,
 // while an act is sent, which row it was of and that a key pressed it.
 import { Combobox, tinykeys } from "./vendor/vendor.js";
-import { listKeys, rowFor } from "./lists.js";
+import { listKeys, listens, press, rowFor } from "./lists.js";
 import { halfFilled } from "./unsaved.js";
 
 const one = (selector, root = document) => root.querySelector(selector);
@@ -172,24 +172,11 @@ const leaving = (act, form = null) => single(() => {
 });
 // In a list of work the key of a button presses the one in the row that has the focus. Where no row
 // has it, the first row gets it and nothing is pressed: no key acts on what nobody has chosen.
-// What a key has decided brings the next thing to decide. A second press of the same hand is not
-// meant for that: such a page listens only after a moment, and says on its body when it does.
-const DEAF_MS = 700;
-const PRESSED = "pressed";
-const listens = () => "listens" in document.body.dataset;
-const listen = () => { document.body.dataset.listens = ""; };
-if (sessionStorage.getItem(PRESSED)) setTimeout(listen, DEAF_MS); else listen();
-sessionStorage.removeItem(PRESSED);
-const press = (button) => {
-  if (button.form) sessionStorage.setItem(PRESSED, "yes");
-  button.click();
-};
 let lastKey = "";
 document.addEventListener("keydown", (event) => {
   const going = lastKey === "g"; // the second key of "g v" goes to an area
   lastKey = event.key;
-  if (going || event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/.test(event.key)) return;
-  if (!listens()) return;
+  if (going || !listens() || event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/.test(event.key)) return;
   const { button, row } = rowFor(event.key);
   if (button) leaving(() => press(button), button.form)(event);
   else if (row) single(() => announce(`${row}. Press ${event.key.toUpperCase()} again.`))(event);

@@ -55,3 +55,15 @@ document.addEventListener("change", (event) => {
   const words = form.querySelector("[data-bulk-words]");
   words.textContent = everybody ? "Everybody who matches:" : count ? `${count} ticked:` : "Tick people, then choose:";
 });
+
+// What a key decided brings the next thing to decide, and a second press of the same hand is not
+// meant for that: such a page listens only after a moment, and says on its body when it does.
+const DEAF_MS = 700;
+const listen = () => { document.body.dataset.listens = ""; };
+if (sessionStorage.pressed) setTimeout(listen, DEAF_MS); else listen();
+delete sessionStorage.pressed;
+export const listens = () => "listens" in document.body.dataset;
+export const press = (button) => {
+  if (button.form) sessionStorage.pressed = "yes";
+  button.click();
+};

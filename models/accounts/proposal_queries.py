@@ -1,6 +1,6 @@
 """What waits for a second person, who may agree, and who had an account in hand alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
@@ -41,31 +41,34 @@ def proposal_for(reader: Actor, proposal_id: int) -> UserProposal:
     return proposal
 
 
-def proposals_waiting_for(reader: User) -> list[UserProposal]:
-    """The proposals that this reader may agree to."""
+def proposals_waiting_for(
+    reader: User, waiting: Sequence[UserProposal] | None = None
+) -> list[UserProposal]:
+    """The proposals that this reader may agree to; `waiting` are all that wait, where known."""
     if not may(reader, Permit.USERS_AGREE):
         return []
-    waiting = proposals_for(reader)
+    waiting = proposals_for(reader) if waiting is None else waiting
     makers = makers_of_accounts() if waiting else {}
     return [one for one in waiting if why_not(one, reader, makers) is None]
 
 
-def proposals_concerning(reader: User, *, since: datetime) -> list[UserProposal]:
-    """What others propose about this reader's account, and what others decided since then about
-    it or about what the reader proposed; the newest first."""
-    about = UserProposal.user_id == reader.id
+def proposals_to_know(reader: User, *, since: datetime) -> list[UserProposal]:
+    """What waits and this reader may be asked to agree to; what others propose about the reader's
+    account; and what others decided since then about it or what the reader proposed. The newest
+    first."""
+    own = UserProposal.user_id == reader.id
+    concerns = or_(own, UserProposal.proposed_by_id == reader.id)
     decided = and_(UserProposal.decided_at >= since, UserProposal.decided_by_id != reader.id)
+    waits = UserProposal.state == "waiting"
+    if not may(reader, Permit.USERS_AGREE):
+        waits = and_(waits, own)
     return list(
         db.session.scalars(
             select(UserProposal)
-            .where(
-                or_(
-                    and_(about, UserProposal.state == "waiting"),
-                    and_(or_(about, UserProposal.proposed_by_id == reader.id), decided),
-                )
-            )
+            .where(or_(waits, and_(concerns, decided)))
             .options(
                 joinedload(UserProposal.proposed_by),
+                joinedload(UserProposal.user),
                 joinedload(UserProposal.decided_by),
             )
             .order_by(UserProposal.id.desc())
@@ -73,10 +76,9 @@ def proposals_concerning(reader: User, *, since: datetime) -> list[UserProposal]
     )
 
 
-def checkers_disabled(reader: User, *, since: datetime) -> list[User]:
-    """For whoever may agree to proposals: who checks others and was disabled since then."""
-    if not may(reader, Permit.USERS_AGREE):
-        return []
+def checkers_disabled(reader: Actor, *, since: datetime) -> list[User]:
+    """Who checks others and was disabled since then, by name."""
+    _check_reader(reader)
     return list(
         db.session.scalars(
             select(User)

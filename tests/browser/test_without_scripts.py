@@ -116,5 +116,5 @@ def test_a_delegate_is_added_moved_on_and_taken_back(plain, enter):
     page.get_by_role("button", name="Save").click()
     expect(page.locator("[data-toast]")).to_contain_text("Blackburn CLP: certified.")
     expect(page.locator("#timeline")).to_contain_text("Certified as delegate")
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("[data-toast]")).to_contain_text("Blackburn CLP: nominated again.")

@@ -18,8 +18,8 @@ from models.accounts import (
     makers_of_accounts,
     may,
     proposal_for,
-    proposals_concerning,
     proposals_for,
+    proposals_to_know,
     proposals_waiting_for,
     refuse_proposal,
     why_not,
@@ -31,7 +31,7 @@ from views.guards import needs, reader
 NOW = {"label": "To do", "tone": "neutral"}
 KNOW = {"label": "To know", "tone": "neutral"}
 DONE = {"agreed": "agreed", "refused": "refused it", "withdrawn": "withdrew it"}
-# So long it is said on the home page what was decided.
+# So long it is said what was decided, and who was kept out.
 NEWS = timedelta(days=7)
 
 
@@ -39,7 +39,12 @@ NEWS = timedelta(days=7)
 @needs(Permit.USERS_AGREE)
 def waiting() -> ResponseReturnValue:
     """Users that somebody proposed, for whoever may agree."""
-    return render_template("accounts/waiting.html", proposals=lines(), mails=link_desk().mails)
+    return render_template(
+        "accounts/waiting.html",
+        proposals=lines(),
+        mails=link_desk().mails,
+        disabled=checkers_disabled(reader(), since=clock.now() - NEWS),
+    )
 
 
 @bp.post("/users/waiting/<int:proposal_id>/agree")
@@ -100,11 +105,14 @@ def _line(proposal: UserProposal, user: User, makers: Mapping[int, int | None]) 
 def proposal_rows(user: User) -> list[dict[str, Any]]:
     """What waits for this reader, and what they have to know of accounts that check others, as
     rows of the home page's work queue."""
-    since = clock.now() - NEWS
-    waits = len(proposals_waiting_for(user))
-    rows = [_to_decide(waits)] if waits else []
-    rows += [_concerning(one, user) for one in proposals_concerning(user, since=since)]
-    return rows + [_disabled(one) for one in checkers_disabled(user, since=since)]
+    known = proposals_to_know(user, since=clock.now() - NEWS)
+    count = len(proposals_waiting_for(user, [one for one in known if one.state == "waiting"]))
+    rows = [_to_decide(count)] if count else []
+    return rows + [_concerning(one, user) for one in known if _is_news(one, user)]
+
+
+def _is_news(proposal: UserProposal, user: User) -> bool:
+    return proposal.state != "waiting" or proposal.user_id == user.id
 
 
 def _to_decide(count: int) -> dict[str, Any]:
@@ -133,16 +141,6 @@ def _concerning(proposal: UserProposal, user: User) -> dict[str, Any]:
     }
 
 
-def _disabled(user: User) -> dict[str, Any]:
-    return {
-        "icon": "user-shield",
-        "label": f"{user.name}, {user.role_label}, was disabled",
-        "detail": f"On {_day(user.disabled_at)}; enabling again takes two people",
-        "href": url_for("accounts.waiting"),
-        "due": KNOW,
-    }
-
-
-def _day(moment: datetime | None) -> str:
-    day = clock.london_day(moment) if moment else clock.today()
+def _day(moment: datetime) -> str:
+    day = clock.london_day(moment)
     return f"{day.day} {day:%B}"

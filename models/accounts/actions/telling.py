@@ -1,7 +1,7 @@
 """Who hears of what is done to accounts that check others: proposer, person, and who may agree.
 
-By mail where a mail server is set up, and in any case on their home pages (`proposals_concerning`,
-`checkers_disabled`).
+By mail where a mail server is set up, and in any case on their home pages (`proposals_to_know`) and
+on the page of what waits (`checkers_disabled`).
 """
 
 from models import outbox
