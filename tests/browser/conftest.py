@@ -16,6 +16,7 @@ from tests.browser.office import CHROMIUM, Office, Watcher, open_office, sign_in
 PATIENCE_MS = 15_000
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read, whatever was asked for by its path
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
