@@ -140,13 +140,13 @@ def test_the_page_takes_few_queries(sign_in, cast, declared, queries):
 
 
 def test_whoever_decides_reads_the_interest_and_lifts_it_with_a_reason(sign_in, cast, declared):
-    own = declare_interest(declared, answer="branch", detail="Ambridge 12", by=cast.olive)
+    own = declare_interest(declared, answer="branch", detail="the Felpersham branch", by=cast.olive)
     db.session.commit()
     alice, home = sign_in(cast.alice), f"/funding/{declared.id}"
     card = parse(alice.get(home).text).one("section", id="interests").text
     assert "Olive Oak" in card
     assert "We hold office in the same branch" in card
-    assert "Ambridge 12" in card
+    assert "the Felpersham branch" in card
     lift = f"/funding/interests/{own.id}/lift"
     bare = alice.post(lift, data={})
     assert bare.status_code == 422
@@ -157,7 +157,7 @@ def test_whoever_decides_reads_the_interest_and_lifts_it_with_a_reason(sign_in, 
     assert "You declared this interest yourself" in refused.text
     for user in (cast.bob, cast.carol, cast.grace):
         assert sign_in(user).post(lift, data={}).status_code == 403
-        assert "Ambridge 12" not in sign_in(user).get(home).text
+        assert "the Felpersham branch" not in sign_in(user).get(home).text
     alice.post(lift, data={f"lift-{own.id}-reason": "Another branch"})
     assert "Lifted by Alice Ash: Another branch" in alice.get(home).text
     assert "Save my scores" in olive.get(at(declared)).text
