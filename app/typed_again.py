@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from flask import g, request
 from werkzeug.exceptions import HTTPException
 
+from views.pages import own_referrer
+
 # What no page shows again.
 SECRET = ("password", "secret", "account", "sort_code", "iban", "token")
 # What a form carries along and nobody typed.
@@ -47,10 +49,8 @@ def typed() -> Typed | None:
 
 def came_from() -> str | None:
     """The page of ours on which a form was sent, without its question; None where it is unknown."""
-    parts = urlsplit(request.referrer or "")
-    if request.method != "POST" or parts.netloc != request.host:
-        return None
-    return parts.path or None
+    address = own_referrer() if request.method == "POST" else None
+    return (address and address.path) or None
 
 
 def _is_text(name: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -56,6 +56,12 @@ class Sort:
         """The address of this list sorted by `key`."""
         turn = key == self.key and self.direction == "asc"
         return here(sort=f"-{key}" if turn else key, page=1)
+
+
+def own_referrer() -> SplitResult | None:
+    """The address of the page of ours that led here; None where it is unknown or not ours."""
+    address = urlsplit(request.referrer or "")
+    return address if address.netloc == request.host else None
 
 
 def page_number() -> int:

@@ -141,10 +141,10 @@ def check_terms(terms: Terms | FundPlan, *, others: Sequence[Period]) -> None:
     for other in others:
         if share_a_day(terms, other):
             raise Invalid(
-                f"{other.name} has the days from {_day(other.starts_on)} to "
-                f"{_day(other.ends_on)}. Two funds never share a day: begin on "
-                f"{_day(other.ends_on + timedelta(days=1))} or later, or ask for another cap of "
-                "that fund.",
+                f"{other.name} has the days from {said_day(other.starts_on)} to "
+                f"{said_day(other.ends_on)}. Two funds never share a day: begin on "
+                f"{said_day(other.ends_on + timedelta(days=1))} or later, or ask for another cap "
+                "of that fund.",
                 field="starts_on",
             )
 
@@ -165,12 +165,12 @@ def check_days_kept(
     first, last = min(days), max(days)
     if terms.starts_on > first and terms.starts_on != now.starts_on:
         raise Invalid(
-            f"{now.name} was in use on {_day(first)}: it begins on that day or earlier.",
+            f"{now.name} was in use on {said_day(first)}: it begins on that day or earlier.",
             field="starts_on",
         )
     if terms.ends_on < last and terms.ends_on != now.ends_on:
         raise Invalid(
-            f"{now.name} is in use until {_day(last)}: it ends on that day or later.",
+            f"{now.name} is in use until {said_day(last)}: it ends on that day or later.",
             field="ends_on",
         )
 
@@ -188,5 +188,6 @@ def _check_above(approve_above_p: int | None) -> None:
         raise Invalid("Enter an amount of £0.00 or more.", field="approve_above")
 
 
-def _day(day: date) -> str:
+def said_day(day: date) -> str:
+    """A day as people say it: 14 May 2026."""
     return f"{day.day} {day:%B %Y}"

@@ -6,13 +6,13 @@ Excel keeps 1600 and shows €1,600.00; whoever reads the number alone would tak
 from __future__ import annotations
 
 import re
-from io import BytesIO
+from functools import partial
 from unicodedata import category
 from zipfile import ZipFile
 
 from defusedxml import ElementTree
 
-from reports.reader.lost_cells import ADDRESS, CELL, MAIN, Place, members, place
+from reports.reader.lost_cells import ADDRESS, CELL, MAIN, Look, Place, by_sheet, place
 
 CURRENCIES = frozenset(
     re.findall(
@@ -36,15 +36,13 @@ def foreign_cells(data: bytes) -> dict[str, dict[Place, str]]:
 
     A workbook laid out in an unusual way gives nothing here rather than an error.
     """
-    found: dict[str, dict[Place, str]] = {}
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            styles = _styles(archive.read("xl/styles.xml"))
-            for name, member in members(archive).items() if styles else ():
-                found[name] = _shown(archive.read(member), styles)
-    except (KeyError, ValueError, ElementTree.ParseError):
-        return found
-    return found
+    return by_sheet(data, _looker)
+
+
+def _looker(archive: ZipFile) -> Look | None:
+    """The look for cells whose style writes another currency; None where no style does."""
+    styles = _styles(archive.read("xl/styles.xml"))
+    return partial(_shown, styles=styles) if styles else None
 
 
 def format_currency(code: str) -> str | None:

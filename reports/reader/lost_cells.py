@@ -7,7 +7,7 @@ A blank would be read as "nothing given", so these cells get their text back.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from io import BytesIO
 from posixpath import join, normpath
@@ -16,6 +16,7 @@ from zipfile import ZipFile
 from defusedxml import ElementTree
 
 Place = tuple[int, int]
+Look = Callable[[bytes], dict[Place, str]]
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -33,19 +34,27 @@ def lost_cells(data: bytes) -> dict[str, dict[Place, str]]:
 
     A workbook laid out in an unusual way gives nothing here rather than an error.
     """
+    return by_sheet(data, lambda _archive: _lost)
+
+
+def by_sheet(data: bytes, looker: Callable[[ZipFile], Look | None]) -> dict[str, dict[Place, str]]:
+    """What a look at each sheet's own XML finds, by sheet name; `looker` is asked once for it.
+
+    A workbook laid out in an unusual way gives what was found so far rather than an error.
+    """
     found: dict[str, dict[Place, str]] = {}
     try:
         with ZipFile(BytesIO(data)) as archive:
-            for name, member in members(archive).items():
-                content = archive.read(member)
-                if b't="e"' in content or b"<f" in content:
-                    found[name] = _lost(content)
+            look = looker(archive)
+            if look is not None:
+                for name, member in _members(archive).items():
+                    found[name] = look(archive.read(member))
     except (KeyError, ValueError, ElementTree.ParseError):
         return found
     return found
 
 
-def members(archive: ZipFile) -> dict[str, str]:
+def _members(archive: ZipFile) -> dict[str, str]:
     """The file inside the workbook of each sheet, by the sheet's name."""
     relations = {
         item.get("Id"): item.get("Target", "")
@@ -63,6 +72,8 @@ def members(archive: ZipFile) -> dict[str, str]:
 
 def _lost(content: bytes) -> dict[Place, str]:
     lost: dict[Place, str] = {}
+    if b't="e"' not in content and b"<f" not in content:
+        return lost
     for attributes, inside in _cells(content):
         error = b't="e"' in attributes
         if not error and b"<f" not in inside:

@@ -1,13 +1,13 @@
 """The blueprint of the contacts room, and the way back to where somebody came from."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from models.accounts import Permit
+from views.pages import own_referrer
 from views.records import person_href
 
 bp = Blueprint("contacts", __name__, url_prefix="/contacts")
@@ -22,8 +22,8 @@ def _shown() -> dict[str, Any]:
 
 def came_from() -> str:
     """The page of ours that led here, as a path; empty if there is none worth going back to."""
-    address = urlsplit(request.referrer or "")
-    if address.netloc != request.host or address.path in (request.path, "/sign-in"):
+    address = own_referrer()
+    if address is None or address.path in (request.path, "/sign-in"):
         return ""
     return address.path + (f"?{address.query}" if address.query else "")
 

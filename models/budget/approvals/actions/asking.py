@@ -111,8 +111,8 @@ def ask_terms(*, fund: Fund, terms: Terms, reason: str, by: Actor, key: str) -> 
         plans.check_days_kept(now, terms, today=clock.today(), used=tree.used_between(fund))
         if terms == now:
             raise Invalid("Nothing was changed.", field="name")
-        for waits in queries.waiting("terms", fund):
-            raise Conflict(_waits("Another change of this fund", waits))
+        if waiting := queries.waiting("terms", fund):
+            raise Conflict(_waits("Another change of this fund", waiting[0]))
     return _ask(
         "terms", fund.node, None, terms.max_grant_p, loss_p=0, reason=reason, authority=None,
         by=by, key=key, terms={"before": plans.as_kept(now), "after": plans.as_kept(terms)},
@@ -120,10 +120,10 @@ def ask_terms(*, fund: Fund, terms: Terms, reason: str, by: Actor, key: str) -> 
 
 
 def _waits(what: str, request: BudgetRequest) -> str:
-    day = clock.london_day(request.asked_at)
+    day = plans.said_day(clock.london_day(request.asked_at))
     return (
-        f"{what} was asked for by {request.asked_by.name} on {day.day} {day:%B %Y}, and waits for "
-        "a second person. It is answered or withdrawn first."
+        f"{what} was asked for by {request.asked_by.name} on {day}, and waits for a second person. "
+        "It is answered or withdrawn first."
     )
 
 
