@@ -1,8 +1,6 @@
 """Several people at once, in real processes on a database of their own."""
 
-import multiprocessing
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +9,6 @@ from app import create_app
 from models import funding
 from models.base import db
 from models.budget import LedgerEntry, ledger_faults
-from models.errors import Refused
 from models.funding import Application
 from tests.cast import load_cast
 from tests.funding_factories import (
@@ -22,32 +19,24 @@ from tests.funding_factories import (
     make_fund,
     make_submitted,
 )
-
-SPAWN = multiprocessing.get_context("spawn")
+from tests.own_process import at_once, outcome
 
 
 def award_one(settings, application_id, officer, key):
     """One officer's click, in a process of its own: what became of it."""
-    with create_app(settings).app_context():
-        cast = load_cast()
+
+    def act():
         application = db.session.get(Application, application_id)
-        try:
-            funding.award(
-                application,
-                amount_p=300_00,
-                node=first_leaf(application),
-                by=getattr(cast, officer),
-                coding=CODING,
-                key=key,
-            )
-            db.session.commit()
-        except Refused as refusal:
-            db.session.rollback()
-            return type(refusal).__name__
-        finally:
-            db.session.remove()
-            db.engine.dispose()
-        return "done"
+        funding.award(
+            application,
+            amount_p=300_00,
+            node=first_leaf(application),
+            by=getattr(load_cast(), officer),
+            coding=CODING,
+            key=key,
+        )
+
+    return outcome(settings, act)
 
 
 def start_some(settings, count):
@@ -66,23 +55,11 @@ def start_some(settings, count):
 
 def submit_one(settings, application_id):
     """One submission in a process of its own: what became of it."""
-    with create_app(settings).app_context():
-        cast = load_cast()
-        try:
-            funding.submit(db.session.get(Application, application_id), by=cast.bob)
-            db.session.commit()
-        except Refused as refusal:
-            db.session.rollback()
-            return type(refusal).__name__
-        finally:
-            db.session.remove()
-            db.engine.dispose()
-        return "done"
 
+    def act():
+        funding.submit(db.session.get(Application, application_id), by=load_cast().bob)
 
-def at_once(work, *calls):
-    with ProcessPoolExecutor(len(calls), mp_context=SPAWN) as pool:
-        return [job.result(timeout=120) for job in [pool.submit(work, *call) for call in calls]]
+    return outcome(settings, act)
 
 
 @pytest.mark.slow

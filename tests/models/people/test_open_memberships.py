@@ -1,18 +1,16 @@
 """Of a person one membership of the union is open at a time, whoever records it and when."""
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 
 import pytest
 
-from app import create_app
 from models import people
 from models.base import db
 from models.errors import Conflict
 from models.people import MembershipFacts, Person, UnionMembership
 from tests.cast import load_cast
 from tests.factories import make_person, saved
+from tests.own_process import at_once, outcome
 
 TURNS = 4
 
@@ -53,18 +51,12 @@ def test_one_of_two_open_memberships_of_old_can_be_corrected_and_ended(cast, pri
 
 def join(settings, person_id):
     """One membership recorded in a process of its own: what became of it."""
-    with create_app(settings).app_context():
-        try:
-            person = db.session.get(Person, person_id)
-            people.add_membership(person, MembershipFacts(), by=load_cast().bob)
-            db.session.commit()
-        except Conflict as refusal:
-            db.session.rollback()
-            return type(refusal).__name__
-        finally:
-            db.session.remove()
-            db.engine.dispose()
-        return "done"
+
+    def act():
+        person = db.session.get(Person, person_id)
+        people.add_membership(person, MembershipFacts(), by=load_cast().bob)
+
+    return outcome(settings, act)
 
 
 @pytest.mark.slow
@@ -74,7 +66,5 @@ def test_of_several_at_once_one_records_the_membership(fresh_database):
         person_id = make_person("Priya Kaur", region=load_cast().regions["NWI"]).id
         db.session.commit()
         db.session.remove()
-    with ProcessPoolExecutor(TURNS, mp_context=multiprocessing.get_context("spawn")) as pool:
-        jobs = [pool.submit(join, settings, person_id) for _ in range(TURNS)]
-        found = sorted(job.result(timeout=120) for job in jobs)
+    found = sorted(at_once(join, *[(settings, person_id)] * TURNS))
     assert found == ["Conflict"] * (TURNS - 1) + ["done"]
