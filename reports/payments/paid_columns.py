@@ -12,6 +12,7 @@ from reports.payments.paid_words import (
     RETURNED,
     UNDONE,
     currency_named,
+    foreign_amount,
 )
 from reports.reader import FileRefused, SheetData
 from reports.reader.currencies import CURRENCIES
@@ -173,18 +174,9 @@ def _currency_of(sheet: SheetData, used: Sequence[int]) -> str | None:
         for row in sheet.rows
         if len(row.values) > 2 and sum(value is not None for value in row.values) == 1
     ]
-    named = [_currency_in(sheet.headers[at]) for at in used]
+    named = [foreign_amount(sheet.headers[at]) for at in used]
     named += [currency_named(line) for line in (*sheet.above, *alone)]
     return next((one for one in named if one), None)
-
-
-def _currency_in(heading: str) -> str | None:
-    """The currency that a heading names, unless it is pounds."""
-    words = [word.upper() for word in fold(heading).split()]
-    if "€" in heading or "$" in heading:
-        return "€" if "€" in heading else "$"
-    known = CURRENCIES | {word.upper() for word in CURRENCY_WORDS}
-    return next((word for word in words if word in known), None)
 
 
 def _first(headings: Sequence[str], names: Sequence[str]) -> int | None:

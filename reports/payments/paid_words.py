@@ -4,11 +4,10 @@ Words are compared whole: “Rejected” says that money came back, the name “
 """
 
 import re
-import unicodedata
 
 from models.folding import APOSTROPHES, fold
 from models.words import ABSENT, NO, YES, yes_or_no
-from reports.reader.currencies import CURRENCIES
+from reports.reader.currencies import CURRENCIES, foreign_sign
 
 
 def _words(text: str) -> frozenset[str]:
@@ -140,8 +139,7 @@ def direction_of(text: str) -> str | None:
 
 def foreign(text: str) -> str | None:
     """The currency that a cell of currencies names, unless it is pounds."""
-    bare = text.replace("£", " ")
-    if not any(unicodedata.category(mark) == "Sc" for mark in bare) and fold(bare) in POUNDS:
+    if foreign_sign(text) is None and fold(text.replace("£", " ")) in POUNDS:
         return None
     return text.strip()
 
@@ -150,8 +148,7 @@ def currency_alone(text: str) -> str | None:
     """The other currency where a cell holds nothing but its code or name: EUR, euro, €."""
     bare = text.strip()
     known = bare in CURRENCIES or bare.lower() in CURRENCY_WORDS
-    sign = len(bare) == 1 and unicodedata.category(bare) == "Sc" and bare != "£"
-    return bare if known or sign else None
+    return bare if known or (len(bare) == 1 and foreign_sign(bare)) else None
 
 
 def currency_named(text: str) -> str | None:
@@ -161,7 +158,7 @@ def currency_named(text: str) -> str | None:
         return None
     if stated and (re.fullmatch("[A-Z]{3}", stated[1]) or foreign_amount(stated[1])):
         return stated[1]
-    sign = next((one for one in text if unicodedata.category(one) == "Sc" and one != "£"), None)
+    sign = foreign_sign(text)
     words: list[str] = re.findall(r"[^\W_]+", text)
     code = next((one for one in words if one in CURRENCIES - ALSO_WORDS), None)
     if sign or code or not MONEY_LINE & set(fold(text).split()):
@@ -170,10 +167,10 @@ def currency_named(text: str) -> str | None:
 
 
 def foreign_amount(text: str) -> str | None:
-    """The currency written beside an amount, unless it is pounds."""
-    for mark in text:
-        if unicodedata.category(mark) == "Sc" and mark != "£":
-            return mark
+    """The currency written beside an amount or over a column of them, unless it is pounds."""
+    sign = foreign_sign(text)
+    if sign is not None:
+        return sign
     words: list[str] = re.findall(r"[A-Za-z]{3,}", text)
     for word in words:
         if word.upper() in CURRENCIES:

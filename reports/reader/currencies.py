@@ -45,14 +45,20 @@ def _looker(archive: ZipFile) -> Look | None:
     return partial(_shown, styles=styles) if styles else None
 
 
+def foreign_sign(text: str) -> str | None:
+    """The first sign of a currency in a text that is not the pound's."""
+    return next((mark for mark in text if category(mark) == "Sc" and mark != "£"), None)
+
+
 def format_currency(code: str) -> str | None:
     """The other currency that a number format writes, as it writes it; None for pounds or none."""
     for name in NAMED.findall(code):
         if name.strip().upper() not in POUNDS:
             return str(name.strip())
     rest = BRACKETS.sub("", code)
-    sign = next((mark for mark in rest if category(mark) == "Sc" and mark != "£"), None)
-    return sign or next((one for one in re.findall(r"[A-Z]{3}", rest) if one in CURRENCIES), None)
+    return foreign_sign(rest) or next(
+        (one for one in re.findall(r"[A-Z]{3}", rest) if one in CURRENCIES), None
+    )
 
 
 def with_currency(value: float, currency: str) -> str:
