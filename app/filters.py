@@ -12,6 +12,7 @@ from wtforms.widgets import ListWidget, Select, TextArea
 
 from app import charts
 from models.clock import LONDON, now
+from models.days import said_day
 from views.asked import left_out
 
 NAMELESS = "?"
@@ -55,7 +56,7 @@ def day(moment: date | datetime | None) -> str:
     if moment is None:
         return ""
     local = _local(moment)
-    return f"{local.day} {local:%B %Y}"
+    return said_day(local)
 
 
 def day_short(moment: date | datetime | None) -> str:

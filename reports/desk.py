@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from models import clock
 from models.accounts import Actor, require
 from models.clock import LONDON
+from models.days import said_day
 from models.errors import Invalid
 from models.slow import slow
 from reports.catalogue import Report
@@ -65,7 +66,7 @@ def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed
 def _cover(book: Book, wish: Wish, name: str) -> tuple[tuple[str, str], ...]:
     made = clock.now().astimezone(LONDON)
     lines = [
-        ("Made", f"{made:%-d %B %Y, %H:%M} (London time) by {name}"),
+        ("Made", f"{said_day(made)}, {made:%H:%M} (London time) by {name}"),
         ("For", wish.recipient + (" (outside the union)" if wish.outside else "")),
         ("Purpose", wish.purpose or "Office use"),
         ("Filter", filter_words(wish.filters)),

@@ -17,6 +17,7 @@ from models.base import db
 from models.budget.queries.nodes import CARRIED
 from models.budget.tables import Award, BudgetPath, Fund, LedgerEntry
 from models.clock import LONDON
+from models.days import said_day
 from models.elections import figure_book
 from models.funding.coding import CATEGORIES, CLASSES
 from models.funding.queries import visible_to
@@ -201,5 +202,5 @@ def _notes(year: int) -> list[dict[str, str]]:
         {"what": "Section 32ZB", "words": figure.rule},
         {"what": "Due above", "words": figure.value},
         {"what": "Source", "words": figure.source},
-        {"what": "Checked on", "words": f"{figure.checked_on:%-d %B %Y}"},
+        {"what": "Checked on", "words": said_day(figure.checked_on)},
     ]

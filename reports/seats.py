@@ -8,6 +8,7 @@ from models.accounts import Actor
 from models.councillors.rules import END_REASONS, POSTS
 from models.councillors.seats import HOWS, OUTCOMES, SeatLine, polls_for, seats_for
 from models.councillors.workflow import STATUSES
+from models.days import said_day
 from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
@@ -52,7 +53,7 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
         council_id=given.id("council"),
         size=MOST,
     )
-    title = f"Seats up on {poll_on:%-d %B %Y}"
+    title = f"Seats up on {said_day(poll_on)}"
     return book(title, [Filled(SEATS, [_row(line) for line in lines])])
 
 

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from models import clock, elections
 from models.accounts import Permit, may
+from models.days import said_day
 from models.elections import LegalFigure, Value, is_stale
 from models.elections.rules import CERTAINTIES, ELECTIONS, TOPICS
 from views.forms import BaseForm, ChoiceField, DayField, Days, PoundsField, WholeField
@@ -133,7 +134,7 @@ def change(figure_id: int) -> ResponseReturnValue:
     done = submitted(form, lambda: _enter(figure, form))
     if done is None:
         return render_form("elections/change.html", form, **_about(figure))
-    flash(f"{done.label}: {done.value} from {done.valid_from:%-d %B %Y}.", "ok")
+    flash(f"{done.label}: {done.value} from {said_day(done.valid_from)}.", "ok")
     return redirect(url_for("elections.show", figure_id=done.id))
 
 

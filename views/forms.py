@@ -23,6 +23,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, StopValidati
 
 from models import clock
 from models.clock import LONDON
+from models.days import said_day
 from reports.cells import CellError, to_day, to_pence
 from reports.given import FIRST_DAY, LAST_DAY, cleaned, is_blank, whole
 
@@ -38,7 +39,6 @@ __all__ = [
     "Required",
     "WholeField",
     "one_id",
-    "said_day",
 ]
 
 WHOLE = re.compile(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", re.ASCII)
@@ -182,11 +182,6 @@ def one_id(value: Any) -> int:
     if found is None:
         raise ValueError("That is the number of no record.")
     return found
-
-
-def said_day(day: date) -> str:
-    """A day as people say it: 14 May 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _trimmed(value: Any) -> Any:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from models.budget import rules
+from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
 from models.folding import fold
 
@@ -186,8 +187,3 @@ def check_name(name: str, *, others: Iterable[Period]) -> None:
 def _check_above(approve_above_p: int | None) -> None:
     if approve_above_p is not None and not 0 <= approve_above_p <= rules.MAX_P:
         raise Invalid("Enter an amount of £0.00 or more.", field="approve_above")
-
-
-def said_day(day: date) -> str:
-    """A day as people say it: 14 May 2026."""
-    return f"{day.day} {day:%B %Y}"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.days import said_day
+
 STATUSES = {
     "nominated": "Nominated",
     "certified": "Certified",
@@ -87,7 +89,5 @@ def verdict(
     if step.needs_reason and not (reason or "").strip():
         return Verdict(False, "Say why.", "reason")
     if step.name == "lapse" and ends_on is not None and on < ends_on:
-        return Verdict(
-            False, f"The annual meeting is only on {ends_on.day} {ends_on:%B %Y}.", "step"
-        )
+        return Verdict(False, f"The annual meeting is only on {said_day(ends_on)}.", "step")
     return Verdict(True)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from models import audit, clock
 from models.accounts import Actor, Permit, require
 from models.base import db, one_at_a_time
+from models.days import said_day
 from models.elections import queries, rules
 from models.elections.figures import FIGURES
 from models.elections.rules import CERTAINTIES, Figure
@@ -138,7 +139,7 @@ def _hold(figure: LegalFigure) -> None:
     db.session.refresh(figure, with_for_update={"of": LegalFigure})
     if figure.valid_to is not None:
         raise Refused(
-            f"This figure ended on {figure.valid_to:%-d %B %Y}. Open the one that followed it."
+            f"This figure ended on {said_day(figure.valid_to)}. Open the one that followed it."
         )
 
 
@@ -176,7 +177,7 @@ def _check_period(figure: LegalFigure, from_on: date) -> None:
     first = figure.valid_from or figure.in_use_by
     if first is not None and from_on <= first:
         raise Invalid(
-            f"The figure as it stands is held from {first:%-d %B %Y} on. Choose a later day.",
+            f"The figure as it stands is held from {said_day(first)} on. Choose a later day.",
             field="from_on",
         )
     if from_on.year > clock.today().year + 10:

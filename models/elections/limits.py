@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.days import said_day
 from models.elections.rules import NATIONS, Figure, FigureBook, per_elector_p, reduced_p
 from models.errors import Invalid, NotFound, Refused
 
@@ -126,7 +127,7 @@ def _figure(question: Question, kind: Kind, book: FigureBook) -> Figure:
     where = f", {question.nation}" if not kind.key else ""
     if figure is None:
         raise NotFound(
-            f"No rule is known to be in force on {_day(question.on)} for {kind.label}{where}."
+            f"No rule is known to be in force on {said_day(question.on)} for {kind.label}{where}."
         )
     if not figure.known:
         raise Refused(
@@ -149,10 +150,6 @@ def _reduction(question: Question, book: FigureBook) -> Figure:
     figure = book.known(key, question.on, nation=question.nation)
     if figure is None:
         raise NotFound(
-            f"No rule for joint candidates is known to be in force on {_day(question.on)}."
+            f"No rule for joint candidates is known to be in force on {said_day(question.on)}."
         )
     return figure
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

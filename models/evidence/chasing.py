@@ -7,6 +7,7 @@ out; so is one that is long past, for a worker that stood still must not flood a
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.days import said_day
 from models.evidence.due import Days
 
 LONG_PAST = timedelta(days=30)
@@ -80,7 +81,7 @@ def reminders_due(chase: Chase, today: date) -> tuple[Due, ...]:
             continue
         send_on = day - timedelta(days=plan.before)
         if send_on <= today <= send_on + LONG_PAST and not _outrun(plan, day, today):
-            words = plan.words.format(day=f"{day.day} {day:%B %Y}")
+            words = plan.words.format(day=said_day(day))
             found.append(Due(plan.kind, day, words))
     return tuple(found)
 

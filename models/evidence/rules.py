@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.days import said_day
 from models.funding.rules import Problem
 
 MOST_VOTES = 10_000_000
@@ -36,10 +37,9 @@ def result_problem(result: Result, *, poll_on: date | None, today: date) -> Prob
 
 
 def _after_poll_problem(result: Result, poll_on: date | None) -> Problem | None:
-    on = result.on
-    early = on is not None and poll_on is not None and on < poll_on
-    if early and (result.elected is not None or result.votes is not None):
-        return Problem("on", f"The poll is on {poll_on:%-d %B %Y}: there is no result before it.")
+    on, known = result.on, result.elected is not None or result.votes is not None
+    if known and on is not None and poll_on is not None and on < poll_on:
+        return Problem("on", f"The poll is on {said_day(poll_on)}: there is no result before it.")
     if result.votes is not None and not 0 <= result.votes <= MOST_VOTES:
         return Problem("votes", "This is no number of votes.")
     if result.took_office_on is None:

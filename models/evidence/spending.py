@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.days import said_day
 from models.evidence.due import Days
 from models.folding import fold
 from models.funding.rules import MOST_P, Problem
@@ -98,18 +99,14 @@ def late_words(bill: Bill, days: Days, *, poll_on: date | None) -> str | None:
     """What the law says of the bill's days, to be answered in words; None where it is in time."""
     found = []
     if days.bills is not None and bill.on is not None and bill.on > days.bills.on:
-        found.append(f"The invoice is of after {_day(days.bills.on)}, the last day for bills.")
+        found.append(f"The invoice is of after {said_day(days.bills.on)}, the last day for bills.")
     if days.paid is not None and bill.paid_on is not None and bill.paid_on > days.paid.on:
-        found.append(f"It was paid after {_day(days.paid.on)}: later payment needs the court.")
+        found.append(f"It was paid after {said_day(days.paid.on)}: later payment needs the court.")
     if not days.in_law and poll_on is not None and bill.on is not None and bill.on > poll_on:
-        found.append(f"The invoice is of after the poll on {_day(poll_on)}.")
+        found.append(f"The invoice is of after the poll on {said_day(poll_on)}.")
     return " ".join(found) or None
 
 
 def unspent_p(*, paid_p: int, returned_p: int, spent_p: int) -> int:
     """What was paid, is not spent and has not come back; never less than nothing."""
     return max(0, paid_p - returned_p - spent_p)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -8,6 +8,7 @@ campaigning above the permitted sum without the agent's written authority.
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from models.days import said_day
 from models.elections.dates import KeyDate, money_dates, notice_date
 from models.elections.donations import lifts
 from models.elections.limits import Limit, Question, limit_of
@@ -294,7 +295,7 @@ def _listing(figure: Figure | None) -> str:
             "The union is one only while it stands on the Certification Officer's list "
             "(PPERA s.54(2)(d)). Its entry is not recorded: the national office does it under Law."
         )
-    return f"{figure.words}, seen on {_day(figure.checked_on)} (PPERA s.54(2)(d))"
+    return f"{figure.words}, seen on {said_day(figure.checked_on)} (PPERA s.54(2)(d))"
 
 
 def _days(matter: Matter, book: FigureBook) -> Card:
@@ -323,11 +324,11 @@ def _after_poll(
 ) -> tuple[Warning, ...]:
     if matter.poll_on is None or matter.today <= matter.poll_on:
         return ()
-    words = f"The poll was on {_day(matter.poll_on)}: this award comes after it."
+    words = f"The poll was on {said_day(matter.poll_on)}: this award comes after it."
     if bills_by is not None and matter.today > bills_by:
-        words += f" Bills had to be with the agent by {_day(bills_by)}."
+        words += f" Bills had to be with the agent by {said_day(bills_by)}."
     if paid_by is not None and matter.today > paid_by:
-        words += f" Bills had to be paid by {_day(paid_by)}; later payment needs the court."
+        words += f" Bills had to be paid by {said_day(paid_by)}; later payment needs the court."
     return (Warning(AFTER_POLL, words),)
 
 
@@ -342,18 +343,14 @@ def late_payment(
     if paid_by is None or paid_on <= paid_by:
         return None
     words = (
-        f"The poll was on {_day(poll_on)} and bills had to be paid by {_day(paid_by)}; "
+        f"The poll was on {said_day(poll_on)} and bills had to be paid by {said_day(paid_by)}; "
         "later payment needs the court."
     )
     return Warning(LATE_PAYMENT, words)
 
 
 def _on(key_date: KeyDate) -> str:
-    return f"{_day(key_date.on)}{' (provisional)' if key_date.provisional else ''}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"{said_day(key_date.on)}{' (provisional)' if key_date.provisional else ''}"
 
 
 def _usual_category(matter: Matter) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from models.days import said_day
 from models.intake.matching import fold
 from models.intake.rows import COUNCILLORS, Fault, GivenRow, Named, Seat, day_of
 from models.places.spelling import ward_keys, without_ward
@@ -163,7 +164,7 @@ def council_on(council: Named, on: date, gazetteer: Gazetteer) -> tuple[Named, s
     taken = heir(ended, successors)
     if taken is None:
         return Fault("council", ended.sentence(tuple(name for _, name in successors)))
-    note = f"{ended.name} ended on {ended.on.day} {ended.on:%B %Y}; {taken[1]} is taken for it."
+    note = f"{ended.name} ended on {said_day(ended.on)}; {taken[1]} is taken for it."
     return Named(taken[0], taken[1], fold(taken[1])), note
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models.days import said_day
 from models.elections.holidays import HOLIDAYS
 from models.errors import Invalid
 from models.money import in_pounds
@@ -79,8 +80,8 @@ def check_pay_day(pay_on: date, *, today: date) -> None:
         raise Invalid("Banks do not pay at the weekend. Choose a working day.", field="pay_on")
     if not is_bank_day(pay_on):
         raise Invalid(
-            f"{pay_on.day} {pay_on:%B %Y} is a bank holiday. The next day on which banks pay is "
-            f"{_day(next_bank_day(pay_on))}.",
+            f"{said_day(pay_on)} is a bank holiday. The next day on which banks pay is "
+            f"{said_day(next_bank_day(pay_on))}.",
             field="pay_on",
         )
 
@@ -97,18 +98,13 @@ def next_bank_day(day: date, *, step: int = 1) -> date:
     return day
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def check_paid_day(paid_on: date, *, since: date, today: date, field: str = "paid_on") -> None:
     """Raise Invalid unless something could have been paid on this day: from `since` until today."""
     if paid_on > today:
         raise Invalid("The day of the payment cannot be in the future.", field=field)
     if paid_on < since:
         raise Invalid(
-            f"It cannot have been paid before it was sent to the bank on "
-            f"{since.day} {since:%B %Y}.",
+            f"It cannot have been paid before it was sent to the bank on {said_day(since)}.",
             field=field,
         )
 

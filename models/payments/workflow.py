@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from models.accounts.roles import Permit
+from models.days import said_day
 from models.errors import NotFound
 from models.money import in_pounds
 
@@ -115,12 +116,6 @@ class Step:
     guards: tuple[Guard, ...] = ()
 
 
-RELEASED = (
-    "You released this payment: somebody else in finance brings in what the bank paid, or settles "
-    "this row."
-)
-
-
 def _not_applicant(case: Case, asker: Asker) -> str | None:
     if asker.id in case.written_by:
         return "You wrote or submitted the application, so somebody else must see to its payment."
@@ -133,16 +128,13 @@ def _not_approver(case: Case, asker: Asker) -> str | None:
     return None
 
 
-def _not_releaser(case: Case, asker: Asker) -> str | None:
-    if asker.id is not None and asker.id == case.released_by:
-        return "You released this payment, so somebody else must pay it."
-    return None
+def _not_releaser(said: str) -> Guard:
+    """Whoever released the payment is told so instead of taking the step."""
 
+    def told(case: Case, asker: Asker) -> str | None:
+        return said if asker.id is not None and asker.id == case.released_by else None
 
-def _not_released_by(case: Case, asker: Asker) -> str | None:
-    if asker.id is not None and asker.id == case.released_by:
-        return RELEASED
-    return None
+    return Guard("not by whoever released the payment", told)
 
 
 def _awarded(case: Case, _asker: Asker) -> str | None:
@@ -153,7 +145,7 @@ def _awarded(case: Case, _asker: Asker) -> str | None:
 
 def _is_due(case: Case, _asker: Asker) -> str | None:
     if case.waits_for == "date" and case.due_on is not None and case.due_on > case.today:
-        return f"This tranche is due on {case.due_on.day} {case.due_on:%B %Y}, not before."
+        return f"This tranche is due on {said_day(case.due_on)}, not before."
     if case.waits_for == "nomination" and case.nominated_on is None:
         return "This tranche waits until the candidate is nominated. Record the nomination first."
     return None
@@ -187,8 +179,11 @@ def _adds_up(case: Case, _asker: Asker) -> str | None:
 
 NOT_APPLICANT = Guard("not by anybody who wrote or submitted the application", _not_applicant)
 NOT_APPROVER = Guard("not by whoever approved the award", _not_approver)
-NOT_RELEASER = Guard("not by whoever released the payment", _not_releaser)
-NOT_BROUGHT = Guard("not by whoever released the payment", _not_released_by)
+NOT_RELEASER = _not_releaser("You released this payment, so somebody else must pay it.")
+NOT_BROUGHT = _not_releaser(
+    "You released this payment: somebody else in finance brings in what the bank paid, or settles "
+    "this row."
+)
 AWARDED = Guard("the award stands", _awarded)
 DUE = Guard("its trigger has come", _is_due)
 CONDITIONS = Guard("no condition in its way is unmet", _conditions_met)

@@ -8,6 +8,7 @@ from typing import Any
 from models import audit
 from models.accounts import Actor, Permit, require
 from models.base import db, hold_row, one_at_a_time
+from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
 from models.kinds import fold
 from models.places import queries
@@ -195,7 +196,7 @@ def map_council(
         raise Refused(f"{council.name} is mapped that way already.", field="region")
     if present is not None and present.starts_on is not None and from_on <= present.starts_on:
         raise Refused(
-            f"The present mapping began on {present.starts_on:%-d %B %Y}. Choose a later day.",
+            f"The present mapping began on {said_day(present.starts_on)}. Choose a later day.",
             field="from_on",
         )
     if present is not None:

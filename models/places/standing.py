@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.days import said_day
 from models.folding import fold
 
 # What names of councils have besides the place: "Dorset County Council" and "Dorset" are one place.
@@ -35,7 +36,7 @@ class Ended:
 
     def sentence(self, successors: tuple[str, ...]) -> str:
         """What a person is told who names this council for something after its end."""
-        said = f"{self.name} ended on {self.on.day} {self.on:%B %Y}."
+        said = f"{self.name} ended on {said_day(self.on)}."
         if not successors:
             return said
         others = ", ".join(successors[:-1])

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from models.days import said_day
 from models.errors import Invalid
 from models.money import in_pounds
 
@@ -191,8 +192,8 @@ def grant_words(max_grant_p: int) -> str:
 def in_london(moment: datetime) -> str:
     """A moment in words: "12 March 2027, 17:00"."""
     local = moment.astimezone(LONDON)
-    return f"{local.day} {local:%B %Y, %H:%M}"
+    return f"{said_day(local)}, {local:%H:%M}"
 
 
 def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
+    return said_day(day) if day else ""

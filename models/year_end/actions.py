@@ -16,6 +16,7 @@ from models.budget import Fund
 from models.budget import queries as tree
 from models.budget import rules as budget_rules
 from models.budget.actions import caps
+from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
 from models.funding.tables import Application
 from models.year_end import queries, rules
@@ -141,7 +142,7 @@ def _check_funds(fund: Fund, next_fund: Fund) -> None:
 def _check_over(fund: Fund) -> None:
     """A year ends when its last day has passed, in London."""
     if clock.today() <= fund.ends_on:
-        last = f"{fund.ends_on.day} {fund.ends_on:%B %Y}"
+        last = said_day(fund.ends_on)
         raise Refused(
             f"{fund.name} runs until {last}. Its year can be closed from the day after on."
         )

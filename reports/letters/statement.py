@@ -5,9 +5,11 @@ is this candidate's. The same rows go into the .docx, the PDF and the workbook.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from models import clock
 from models.budget import paid_and_back
+from models.days import said_day
 from models.evidence import SpendingReport, days_of, shares_of
 from models.evidence.queries.letters import donor_listing
 from models.evidence.spending import CATEGORIES
@@ -151,13 +153,13 @@ def _table(declared: Sheet, rows: tuple[dict[str, object], ...], *, empty: str) 
 def _cell(column: Column, value: object) -> str:
     if column.kind == "pounds" and isinstance(value, int):
         return in_pounds(value)
-    if column.kind == "day":
+    if column.kind == "day" and isinstance(value, date | None):
         return _day(value)
     return str(value)
 
 
-def _day(day: object) -> str:
-    return f"{day:%-d %B %Y}" if day else "not known"
+def _day(day: date | None) -> str:
+    return said_day(day) if day else "not known"
 
 
 def as_docx(statement: Statement) -> bytes:

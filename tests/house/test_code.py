@@ -155,3 +155,10 @@ def test_no_test_folder_is_a_package():
 def test_the_exceptions_are_still_there():
     listed = {*SELECT_ELSEWHERE, *ADD_ELSEWHERE, *FIXED_PARTS, *EDGES}
     assert listed - SOURCES.keys() == set(), "gone: take it off the list"
+
+
+def test_a_day_is_put_into_words_in_one_place():
+    """Others name at most a month; and no platform but glibc knows %-d."""
+    whole_day = re.compile(r"%-d|\.day\} \{[^}]*:%B %Y")
+    found = [name for name, text in SOURCES.items() if whole_day.search(text)]
+    assert found == ["models/days.py"]

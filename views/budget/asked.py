@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models import budget
 from models.budget import Terms, plans
 from models.budget.approvals import BudgetRequest
-from views.forms import said_day
+from models.days import said_day
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from wtforms import SelectChoice
 
 from models import budget
 from models.budget import Fund, plans
+from models.days import said_day
 from models.errors import NotFound
 from views.asked import asked
-from views.forms import said_day
 
 bp = Blueprint("budget", __name__, url_prefix="/budget")
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from models import budget, forecast
 from models.accounts import Permit, may
 from models.budget import BudgetNode, Fund, planning
+from models.days import said_day
 from models.errors import NotFound
 from models.forecast import Forecast, Line, Point
 from models.funding import STATUSES
@@ -48,7 +49,7 @@ def show_forecast() -> ResponseReturnValue:
         node_id=head_id or fund.node_id,
         heads=_heads(found, head_id),
         polls=_polls(polls, poll_on),
-        last_day=_in_words(poll_on or fund.ends_on),
+        last_day=said_day(poll_on or fund.ends_on),
         **_lines(points),
         **_grouped(found),
         odds=_odds(found),
@@ -114,13 +115,9 @@ def _heads(found: Forecast, head_id: int | None) -> list[dict[str, Any]]:
 
 def _polls(polls: list[date], shown: date | None) -> list[dict[str, Any]]:
     return [
-        {"label": _in_words(each), "href": here(poll=each.isoformat()), "current": each == shown}
+        {"label": said_day(each), "href": here(poll=each.isoformat()), "current": each == shown}
         for each in sorted(polls[:6])
     ]
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _lines(points: list[Point]) -> dict[str, Any]:

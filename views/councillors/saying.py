@@ -2,8 +2,8 @@
 
 from models.councillors.filters import NO_CONTROL, NO_STATUS
 from models.councillors.workflow import STATUSES
+from models.days import said_day
 from views.councillors.forms import FilterForm
-from views.forms import said_day
 
 OFFICES = {
     "overdue": "Office holders whose term seems to be over",

@@ -6,10 +6,10 @@ from wtforms import SelectChoice
 
 from models import funding, places
 from models.accounts import Permit
+from models.days import said_day
 from models.funding import STATUSES, Filters
 from models.funding.queries import GROUPS, SORTS, Narrowing, narrowing_for, page_of, total_of
 from views.asked import asked
-from views.forms import said_day
 from views.funding.counter import bp, states_for
 from views.funding.forms import FilterForm
 from views.guards import needs, reader

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models import attachments, budget, funding, payments
 from models.accounts import Permit
+from models.days import said_day
 from models.errors import NotFound
 from models.funding import Application
 from models.payments import TRIGGERS, Payment
@@ -109,9 +110,9 @@ def page_of(
 def waits_words(payment: Payment) -> str:
     """What a tranche waits for, in words."""
     if payment.waits_for == "date" and payment.due_on is not None:
-        return f"On {payment.due_on.day} {payment.due_on:%B %Y}"
+        return f"On {said_day(payment.due_on)}"
     if payment.waits_for == "nomination" and payment.nominated_on is not None:
-        return f"Nominated on {payment.nominated_on.day} {payment.nominated_on:%B %Y}"
+        return f"Nominated on {said_day(payment.nominated_on)}"
     return TRIGGERS[payment.waits_for]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from models.budget import in_pounds
+from models.days import said_day
 from models.rounds import Question
 
 
@@ -15,7 +16,7 @@ def words_of(question: Question, value: Any) -> str | None:
         return in_pounds(value)
     if question.kind == "date":
         day = date.fromisoformat(value)
-        return f"{day.day} {day:%B %Y}"
+        return said_day(day)
     if question.kind == "number":
         return f"{value:,}"
     return ", ".join(value) if isinstance(value, list) else str(value)

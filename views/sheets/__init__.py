@@ -10,6 +10,7 @@ from flask_wtf.file import FileField, FileRequired
 
 from models.accounts import Permit
 from models.base import let_go
+from models.days import said_day
 from models.errors import Invalid, NotFound
 from models.intake import ImportBatch, batch_for, discard
 from models.intake.rows import SHEET
@@ -19,7 +20,7 @@ from reports.given import whole
 from reports.reader.shapes import shown_name
 from reports.working_sheet import WORKING, read_back
 from views.asked import asked
-from views.forms import BaseForm, said_day
+from views.forms import BaseForm
 from views.guards import needs, reader, reads_slowly
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 

@@ -6,6 +6,7 @@ from models.budget import queries, rules
 from models.budget.plans import PLANNED
 from models.budget.rules import Move
 from models.budget.tables import BudgetNode, Fund, LedgerEntry
+from models.days import said_day
 from models.errors import Refused
 
 # What may still come into the ledger of a closed fund.
@@ -54,7 +55,7 @@ def refuse_early(node_ids: Sequence[int]) -> None:
     """Raise Refused where one of these stands in a fund that has not begun."""
     for fund in queries.funds_of(node_ids):
         if queries.state_of(fund) == PLANNED:
-            begins = f"{fund.starts_on.day} {fund.starts_on:%B %Y}"
+            begins = said_day(fund.starts_on)
             raise Refused(f"{fund.name} begins on {begins}. Nothing is awarded from it before.")
 
 

@@ -9,6 +9,7 @@ from models.base import db, hold_row
 from models.councillors.control import queries
 from models.councillors.control.rules import KINDS
 from models.councillors.control.tables import ControlPeriod
+from models.days import said_day
 from models.errors import Invalid
 from models.places.queries import regions_of_council, wards_of
 from models.places.tables import Council, Party
@@ -28,12 +29,11 @@ def record_control(
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_council(council.id))
     hold_row(council)
     _check(kind, starts_on, source, party)
-    later = [
-        one for one in queries.control_history(council) if (one.starts_on or date.min) >= starts_on
-    ]
+    begins = (one.starts_on for one in queries.control_history(council))
+    later = [day for day in begins if day is not None and day >= starts_on]
     if later:
         raise Invalid(
-            f"The record says already who runs it from {later[0].starts_on:%-d %B %Y} on.",
+            f"The record says already who runs it from {said_day(later[0])} on.",
             field="starts_on",
         )
     before = queries.period_before(council, starts_on)

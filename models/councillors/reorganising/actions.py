@@ -15,6 +15,7 @@ from models.councillors.reorganising.writes import (
     Write,
     preview,
 )
+from models.days import said_day
 from models.errors import Invalid, Refused
 from models.plain import plain, plain_value, stored_value
 
@@ -61,7 +62,7 @@ def vest(reorganisation: Reorganisation, *, by: Actor) -> Reorganisation:
     _in_state(reorganisation, "applied", by=by)
     if reorganisation.vesting_on > clock.today():
         raise Refused(
-            f"Vesting day is {reorganisation.vesting_on:%-d %B %Y}; no office ends before."
+            f"Vesting day is {said_day(reorganisation.vesting_on)}; no office ends before."
         )
     written = _write(preview(reorganisation, by=by))
     reorganisation.written = [*reorganisation.written, *written]

@@ -11,6 +11,7 @@ from models.councillors.reorganising import queries
 from models.councillors.reorganising.rules import NewCouncil, Plan, check_plan, plan_from
 from models.councillors.reorganising.tables import Reorganisation
 from models.councillors.tables import OfficeTerm
+from models.days import said_day
 from models.folding import fold
 from models.places.tables import (
     Council,
@@ -79,7 +80,7 @@ def _ending_councils(plan: Plan, old: dict[int, Council]) -> Iterator[Write]:
             {"ends_on": plan.vesting_on},
             "Council ends",
             council.name,
-            f"ends on {plan.vesting_on:%-d %B %Y}; its region stays, so that its people stay seen",
+            f"ends on {said_day(plan.vesting_on)}; its region stays, so that its people stay seen",
             thing=council,
         )
 
@@ -133,7 +134,7 @@ def _council(plan: Plan, new: NewCouncil, old: dict[int, Council], follows: str)
         "ons_region": first.ons_region,
         "starts_on": plan.vesting_on,
     }
-    change = f"begins on {plan.vesting_on:%-d %B %Y} and follows {follows}"
+    change = f"begins on {said_day(plan.vesting_on)} and follows {follows}"
     return Write(Council, values, "New council", new.name, change, key=new.code)
 
 
@@ -146,7 +147,7 @@ def _wards(plan: Plan) -> Iterator[Write]:
             {"ends_on": plan.vesting_on},
             "Ward ends",
             f"{ward.name}, {ward.council.name}",
-            f"ends on {plan.vesting_on:%-d %B %Y}",
+            f"ends on {said_day(plan.vesting_on)}",
             thing=ward,
         )
     for new in plan.wards:
@@ -180,13 +181,13 @@ def _terms_run_to_vesting(plan: Plan) -> Iterator[Write]:
     for term, name in queries.open_terms(plan.old):
         if term.expected_end == plan.vesting_on:
             continue
-        was = f"{term.expected_end:%-d %B %Y}" if term.expected_end else "not known"
+        was = said_day(term.expected_end) if term.expected_end else "not known"
         yield Write(
             OfficeTerm,
             {"expected_end": plan.vesting_on},
             "Term runs to vesting day",
             f"{name}, {term.place}",
-            f"expected end {was} becomes {plan.vesting_on:%-d %B %Y}",
+            f"expected end {was} becomes {said_day(plan.vesting_on)}",
             thing=term,
         )
 
@@ -198,7 +199,7 @@ def _terms_end(plan: Plan) -> Iterator[Write]:
             {"actual_end": plan.vesting_on, "end_reason": "abolished"},
             "Office ends",
             f"{name}, {term.place}",
-            f"ends on {plan.vesting_on:%-d %B %Y}: council abolished",
+            f"ends on {said_day(plan.vesting_on)}: council abolished",
             thing=term,
         )
 
@@ -210,6 +211,6 @@ def _groups_end(plan: Plan) -> Iterator[Write]:
             {"ends_on": plan.vesting_on},
             "GMB group ends",
             group.council.name,
-            f"ends on {plan.vesting_on:%-d %B %Y}",
+            f"ends on {said_day(plan.vesting_on)}",
             thing=group,
         )

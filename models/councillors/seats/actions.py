@@ -13,6 +13,7 @@ from models.councillors.queries import roles_of
 from models.councillors.seats import queries, rules
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import OfficeRole, OfficeTerm
+from models.days import said_day
 from models.elections.tables import Ballot, Candidacy
 from models.errors import Conflict, Invalid, Refused
 from models.people.queries import regions_of_person
@@ -149,7 +150,7 @@ def _check(term: OfficeTerm, poll_on: date, outcome: str) -> None:
     if outcome not in rules.outcomes_of(term.post):
         raise Invalid("Choose what came of the seat.", field="outcome")
     if poll_on > clock.today():
-        raise Refused(f"The poll is on {poll_on:%-d %B %Y}; wait for the result.")
+        raise Refused(f"The poll is on {said_day(poll_on)}; wait for the result.")
     db.session.refresh(term, with_for_update={"of": OfficeTerm})
     before = queries.outcome_of(term, poll_on)
     if before is not None:
@@ -160,7 +161,7 @@ def _check(term: OfficeTerm, poll_on: date, outcome: str) -> None:
         )
     if term.actual_end is not None:
         raise Refused(
-            f"This office ended on {term.actual_end:%-d %B %Y} already: there is nothing to decide."
+            f"This office ended on {said_day(term.actual_end)} already: there is nothing to decide."
         )
 
 
@@ -204,7 +205,7 @@ def _next_term(
         elected_on=poll_on,
         expected_end=following.expected_end,
         by_election=bool(ballot is not None and ballot.by_election),
-        source=f"Poll of {poll_on:%-d %B %Y}",
+        source=f"Poll of {said_day(poll_on)}",
     )
     db.session.add(new)
     db.session.flush()

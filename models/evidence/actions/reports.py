@@ -5,6 +5,7 @@ from datetime import date
 from models import audit, budget, clock, outbox
 from models.accounts import Actor, Permit, User, require
 from models.base import db
+from models.days import said_day
 from models.errors import Invalid, Refused
 from models.evidence import queries
 from models.evidence.actions.receipts import hold_open
@@ -72,7 +73,7 @@ def make_link(report: SpendingReport, *, desk: LinkDesk, by: User, to: str | Non
     if to:
         text = LINK_WORDS.format(
             reference=application.reference,
-            until=f"{clock.london_day(report.link_ends_at):%-d %B %Y}",
+            until=said_day(clock.london_day(report.link_ends_at)),
             address=address,
         )
         subject = f"{application.reference}: your spending report"

@@ -1,6 +1,7 @@
 """Letters: the template in use, what its fields come to for one award, and what became of each."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -8,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from models import clock
 from models.accounts import Actor
 from models.base import db
+from models.days import said_day
 from models.elections import figure_book
 from models.errors import NotFound
 from models.evidence import due, wording
@@ -153,8 +155,8 @@ def _blocks(application: Application) -> dict[str, list[str]]:
     return {"conditions": conditions, "law_dates": law_dates}
 
 
-def _day(day: object) -> str:
-    return f"{day:%-d %B %Y}" if day else "a day not known yet"
+def _day(day: date | None) -> str:
+    return said_day(day) if day else "a day not known yet"
 
 
 def letters_of(application: Application) -> list[LetterLine]:

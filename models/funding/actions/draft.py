@@ -8,6 +8,7 @@ from models import audit, budget, clock, rounds
 from models.accounts import Permit, User, require
 from models.base import db
 from models.budget import Fund
+from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
 from models.funding import queries, rules, workflow
 from models.funding.actions.endorse import endorse_with_submission
@@ -94,7 +95,7 @@ def no_fund_words() -> str:
     if nearest is None:
         return "There is no fund to apply to yet. The national office has to set one up."
     if budget.state_of(nearest) == budget.PLANNED:
-        begins = f"{nearest.starts_on.day} {nearest.starts_on:%B %Y}"
+        begins = said_day(nearest.starts_on)
         return f"No fund runs today. {nearest.name} begins on {begins}."
     return (
         f"No fund runs today: the days of {nearest.name} are over. The national office has to "

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from models.days import said_day
 from models.money import in_pounds
 
 MET, NOT_MET, UNKNOWN = "met", "not-met", "unknown"
@@ -236,4 +237,4 @@ def _region(held: Held) -> Result:
 
 
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day} {day:%B %Y}"
+    return "" if day is None else said_day(day)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.days import said_day
 from models.money import in_pounds
 
 MOST_TEXT = 200
@@ -104,12 +105,8 @@ def _difference(row: GivenRow, payment: Known, today: date) -> str | None:
     if row.paid_on is None:
         return None
     if row.paid_on > today:
-        return f"The file says {_day(row.paid_on)}, which is in the future."
+        return f"The file says {said_day(row.paid_on)}, which is in the future."
     expected = payment.paid_on or payment.pay_on
     if expected is not None and row.paid_on != expected:
-        return f"The file says {_day(row.paid_on)}, here it is {_day(expected)}."
+        return f"The file says {said_day(row.paid_on)}, here it is {said_day(expected)}."
     return None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

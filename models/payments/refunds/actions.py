@@ -5,6 +5,7 @@ from datetime import date
 from models import audit, budget, clock
 from models.accounts import Permit, User, require
 from models.base import db
+from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
 from models.funding import Application, references
 from models.money import in_pounds
@@ -123,7 +124,7 @@ def _check_received(application: Application, received_on: date) -> None:
     if paid_on is not None and received_on < paid_on:
         raise Invalid(
             f"Money cannot come back before it was paid: the first payment was on "
-            f"{paid_on.day} {paid_on:%B %Y}.",
+            f"{said_day(paid_on)}.",
             field="received_on",
         )
 

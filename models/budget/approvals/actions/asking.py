@@ -14,6 +14,7 @@ from models.budget.approvals import queries
 from models.budget.approvals.tables import BudgetRequest
 from models.budget.plans import FundPlan, Terms
 from models.budget.tables import BudgetNode, Fund
+from models.days import said_day
 from models.errors import Conflict, Invalid, OverBudget, Refused
 
 
@@ -120,7 +121,7 @@ def ask_terms(*, fund: Fund, terms: Terms, reason: str, by: Actor, key: str) -> 
 
 
 def _waits(what: str, request: BudgetRequest) -> str:
-    day = plans.said_day(clock.london_day(request.asked_at))
+    day = said_day(clock.london_day(request.asked_at))
     return (
         f"{what} was asked for by {request.asked_by.name} on {day}, and waits for a second person. "
         "It is answered or withdrawn first."
