@@ -8,13 +8,13 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import BaseConverter, Map, ValidationError
 from werkzeug.utils import cached_property as kept
 
-from reports.given import MOST_ID, cleaned, whole
+from models.query_args import MOST_ID, cleaned, whole
 
 __all__ = ["Id", "Request", "Word", "set_up"]
 
 
 class Request(flask.Request):
-    """A request whose texts hold no control characters: see `reports.given.cleaned`."""
+    """A request whose texts hold no control characters: see `models.query_args.cleaned`."""
 
     @kept
     def args(self) -> Any:

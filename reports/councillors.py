@@ -16,7 +16,7 @@ from models.councillors.workflow import STATUSES
 from models.people.rules import DISCLOSURE
 from models.people.tables import Consent, ContactPoint, UnionMembership
 from models.places.tables import CouncilRegion, UnionBranch, UnionRegion
-from reports.given import Given
+from models.query_args import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 LONGEST_QUIET = 36_500  # days, so that today less them is still a day

@@ -10,8 +10,8 @@ from models.base import db
 from models.councillors import offices_in_words
 from models.delegates import DelegateFilters, DelegateLine, delegate_lines, rules
 from models.delegates.workflow import STATUSES
+from models.query_args import Given
 from reports.councillors import contact_points
-from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("region", "clp", "status", "state", "sort")

@@ -8,9 +8,9 @@ from models.accounts import Actor, require
 from models.clock import LONDON
 from models.days import said_day
 from models.errors import Invalid
+from models.query_args import Given
 from models.slow import slow
 from reports.catalogue import Report
-from reports.given import Given
 from reports.sheet import Book
 from reports.workbook import write
 

@@ -10,9 +10,9 @@ from models.councillors.workflow import STATUSES
 from models.disputes import REPLIES, AskLine, Line, Sheet, asks_for, replies_for, sheet_for
 from models.errors import NotFound
 from models.places import council_by_text
+from models.query_args import Given
 from reports import sheet as sheets
 from reports.delegates import delegate_row
-from reports.given import Given
 from reports.sheet import Book, Column, Filled, book
 
 FILTERS = ("council", "employer")

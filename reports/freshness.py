@@ -4,7 +4,7 @@ from typing import Any
 
 from models.accounts import Actor
 from models.freshness import QueueFilter, queue_for, scores_today
-from reports.given import Given
+from models.query_args import Given
 from reports.sheet import Book, Chart, Column, Filled, Sheet, book
 
 FILTERS = ("kind", "region")

@@ -22,8 +22,8 @@ from models.funding import (
     applications_for,
 )
 from models.funding.workflow import BY_NAME
+from models.query_args import Given
 from models.rounds.tables import AnswerSheet, Round
-from reports.given import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("text", "status", "region", "council", "poll_on", "round")

@@ -10,7 +10,7 @@ from models.base import db
 from models.people import PeopleFilters, people_for
 from models.people.rules import DISCLOSURE
 from models.people.tables import Consent, ContactPoint, Person, PersonTag, Tag
-from reports.given import Given
+from models.query_args import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("text", "region", "tag")

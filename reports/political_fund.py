@@ -25,7 +25,7 @@ from models.funding.rules import POSTS
 from models.funding.tables import Application, ApplicationLaw
 from models.people.tables import PartyMembership, Person
 from models.places.tables import Constituency, Council, Party, Ward
-from reports.given import FIRST_DAY, LAST_DAY, Given
+from models.query_args import FIRST_DAY, LAST_DAY, Given
 from reports.sheet import Book, Chart, Column, Filled, Sheet, book
 
 FILTERS = ("year",)

@@ -9,7 +9,7 @@ from models.councillors.rules import END_REASONS, POSTS
 from models.councillors.seats import HOWS, OUTCOMES, SeatLine, polls_for, seats_for
 from models.councillors.workflow import STATUSES
 from models.days import said_day
-from reports.given import Given
+from models.query_args import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("poll", "council", "show")

@@ -6,7 +6,7 @@ from flask import has_request_context, request
 from werkzeug.exceptions import BadRequest
 from wtforms import Form
 
-from reports.given import Given
+from models.query_args import Given
 
 PLACE = "hustings.asked"
 LONGEST = 200

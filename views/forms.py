@@ -24,8 +24,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, StopValidati
 from models import clock
 from models.clock import LONDON
 from models.days import said_day
+from models.query_args import FIRST_DAY, LAST_DAY, cleaned, is_blank, whole
 from reports.cells import CellError, to_day, to_pence
-from reports.given import FIRST_DAY, LAST_DAY, cleaned, is_blank, whole
 
 __all__ = [
     "BaseForm",

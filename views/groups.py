@@ -31,7 +31,7 @@ from models.councillors.groups import (
 )
 from models.people import person_for
 from models.places import own_council_for
-from reports.given import whole
+from models.query_args import whole
 from views.forms import BaseForm, ChoiceField, DayField, Days, WholeField
 from views.guards import needs, reader
 from views.pages import render_form, submitted

@@ -12,7 +12,7 @@ from models.base import db
 from models.funding import Application
 from models.payments import Filters, Payment, Refund, payments_for
 from models.payments.workflow import STATUSES, TRIGGERS
-from reports.given import Given
+from models.query_args import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 FILTERS = ("text", "status", "region")

@@ -84,7 +84,7 @@ def names_asked(
 ) -> set[str]:
     """The arguments that a page looks for in its address, or the fields that it takes from a
     form with these in it."""
-    from reports.given import Given
+    from models.query_args import Given
 
     Noting.names = set()
     typed = Given._typed
@@ -156,7 +156,7 @@ NO_FORM = frozenset({200, 204, 302, 303, 403, 404})
 
 def shown_again(html: str, word: str) -> bool:
     """True if the page still holds what was typed, without what no hand types."""
-    from reports.given import cleaned
+    from models.query_args import cleaned
 
     return cleaned(word).strip() in html
 

@@ -8,7 +8,7 @@ from wtforms import SelectChoice
 
 from models.accounts import Permit, audit_entries_for, audit_events, user_names
 from models.audit import AuditEntry
-from reports.given import whole
+from models.query_args import whole
 from views.accounts.forms import AuditFilterForm
 from views.accounts.room import bp
 from views.asked import asked, heard

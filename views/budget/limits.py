@@ -9,7 +9,7 @@ from models import clock, places
 from models.accounts import Permit, Role
 from models.budget import limits
 from models.budget.limits.rules import deciding_roles
-from reports.given import whole
+from models.query_args import whole
 from views.budget.counter import bp
 from views.forms import BaseForm, ChoiceField, DayField, PoundsField
 from views.guards import needs, reader

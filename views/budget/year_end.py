@@ -7,8 +7,8 @@ from wtforms import SelectChoice
 from models import budget, year_end
 from models.accounts import Permit, may
 from models.budget import Fund
+from models.query_args import whole
 from models.year_end import CHOICES, YearEnd
-from reports.given import whole
 from views.budget.counter import asked_fund, bp
 from views.budget.forms import AnswerForm, YearEndForm, year_end_form
 from views.budget.requests import STATES

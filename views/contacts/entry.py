@@ -19,7 +19,7 @@ from models.contacts import (
 )
 from models.contacts.tables import Interaction
 from models.errors import NotAllowed
-from reports.given import whole
+from models.query_args import whole
 from views.asked import asked
 from views.contacts.counter import bp, came_from, done, own_path
 from views.contacts.forms import ContactForm, EditContactForm, NewContactForm

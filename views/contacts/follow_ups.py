@@ -16,8 +16,8 @@ from models.contacts import (
     reopen_follow_up,
 )
 from models.contacts.tables import FollowUp
+from models.query_args import whole
 from reports.cards import follow_up_calendar
-from reports.given import whole
 from views.asked import asked, heard
 from views.contacts.counter import bp, came_from, done, own_path
 from views.contacts.forms import EditFollowUpForm, OwnerForm

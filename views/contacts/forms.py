@@ -22,7 +22,7 @@ from models.accounts import User
 from models.contacts import Promise, owners_for, rules, seen_by
 from models.kinds import fold
 from models.people import Person, find_people
-from reports.given import whole
+from models.query_args import whole
 from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField, MomentField, one_id
 
 CANDIDATES = 8

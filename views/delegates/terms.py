@@ -18,7 +18,7 @@ from models.delegates import (
     workflow,
 )
 from models.people import Person, find_people, person_for
-from reports.given import whole
+from models.query_args import whole
 from views.delegates.counter import bp
 from views.delegates.forms import NewForm, StepForm, TermForm, WhoForm
 from views.guards import needs, reader, reads_only

@@ -15,7 +15,7 @@ from models import clock
 from models.attachments import MOST_WORDS
 from models.evidence import Bill, Outcome, Receipt, Result
 from models.evidence.spending import CATEGORIES
-from reports.given import whole
+from models.query_args import whole
 from views.forms import BaseForm, ChoiceField, DayField, Days, PoundsField, WholeField
 
 KNOWN = {"yes": True, "no": False, "unknown": None}

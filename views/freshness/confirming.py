@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from models import freshness
 from models.accounts import Permit
 from models.people import person_for
-from reports.given import whole
+from models.query_args import whole
 from views.freshness.counter import bp, link_desk
 from views.freshness.forms import TakeForm, confirm_form
 from views.guards import needs, open_to_all, reader

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from models import freshness
 from models.accounts import Permit
 from models.freshness import QueueFilter
-from reports.given import whole
+from models.query_args import whole
 from views.asked import heard
 from views.contacts.counter import came_from, own_path
 from views.freshness.counter import bp

@@ -14,8 +14,8 @@ from models.budget import Fund
 from models.errors import DomainError, NotFound
 from models.funding import CATEGORIES, CLASSES, WARNINGS, Application, Chosen, Coding, Plan, Terms
 from models.funding.queries import funds_undecided, plan_batch, undecided_for
+from models.query_args import whole
 from reports.cells import CellError, to_pence
-from reports.given import whole
 from views.asked import asked
 from views.budget.counter import fund_words
 from views.forms import ChoiceField

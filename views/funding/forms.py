@@ -26,9 +26,9 @@ from models.funding.eligibility import Result
 from models.funding.law import AFTER_POLL, LATE_PAYMENT, OVER_LIMIT, OVER_THRESHOLD, TOO_EARLY
 from models.funding.queries import HeadChoice
 from models.places import UnionRegion
+from models.query_args import whole
 from models.rounds import Round, phase_now
 from models.rounds.rules import in_london
-from reports.given import whole
 from views.forms import (
     BaseForm,
     ChoiceField,

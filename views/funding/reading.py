@@ -18,7 +18,7 @@ from models.funding.queries import candidate_for, candidates_named
 from models.kinds import fold
 from models.people.tables import Person
 from models.places import Council, Ward
-from reports.given import whole
+from models.query_args import whole
 from views.funding.forms import DraftForm
 
 WITH_ID = re.compile(r"\(#(\d{1,12})\)\s*$")

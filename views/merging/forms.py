@@ -9,7 +9,7 @@ from models.accounts import User
 from models.errors import Invalid
 from models.merging import PairLine, rules
 from models.people import Person, find_people, person_for
-from reports.given import whole
+from models.query_args import whole
 from views.forms import BaseForm, LookupField
 
 LOW, HIGH = "low", "high"

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from models.accounts import Permit
 from models.people import archive_person, change_person, person_for, restore_person
-from reports.given import whole
+from models.query_args import whole
 from views.guards import needs, reader
 from views.pages import submitted
 from views.people.counter import back_to, bp, form_page

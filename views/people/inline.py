@@ -8,7 +8,7 @@ from wtforms.validators import Length, Optional
 from models import places
 from models.accounts import Permit, User
 from models.people import change_person, person_for, undo_change
-from reports.given import whole
+from models.query_args import whole
 from views.forms import BaseForm, ChoiceField
 from views.guards import needs, reader
 from views.pages import render_form, submitted

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from models.accounts import Permit
 from models.councillors import offices_in_words
 from models.people import PeopleFilters, add_person, people_for
-from reports.given import whole
+from models.query_args import whole
 from views.asked import heard
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted

@@ -8,8 +8,8 @@ from models.accounts import Permit
 from models.budget import Fund
 from models.errors import NotFound, Refused
 from models.funding import assessing
+from models.query_args import whole
 from models.rounds import STANDARD, Form, Round
-from reports.given import whole
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.rounds.counter import bp, to_round

@@ -10,7 +10,7 @@ from models.accounts import Permit
 from models.councillors import rules, workflow
 from models.councillors.seats import OUTCOMES
 from models.errors import NotFound
-from reports.given import day
+from models.query_args import day
 from views.records import council_href, person_href
 
 bp = Blueprint("seats", __name__, url_prefix="/seats-up")

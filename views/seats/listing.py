@@ -11,7 +11,7 @@ from models import clock
 from models.accounts import Permit
 from models.councillors import councils_with_offices
 from models.councillors.seats import figures_for, polls_for, seats_for
-from reports.given import whole
+from models.query_args import whole
 from views.asked import asked, heard
 from views.forms import BaseForm, ChoiceField, DayField, Days
 from views.guards import needs, reader

@@ -16,7 +16,7 @@ from models.intake import ImportBatch, batch_for, discard
 from models.intake.rows import SHEET
 from models.intake.sheets.actions import apply_cells, decide, decide_all, take_back
 from models.intake.sheets.queries import CellLine, cells_for, counts_of
-from reports.given import whole
+from models.query_args import whole
 from reports.reader.shapes import shown_name
 from reports.working_sheet import WORKING, read_back
 from views.asked import asked

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from models.funding import Filters
+from models.query_args import MOST_ID, Given, cleaned, day, is_blank, whole
 from reports.funding import filters_of
-from reports.given import MOST_ID, Given, cleaned, day, is_blank, whole
 
 ODD_NUMBERS = ["", "abc", "1.5", "²", "٣", "-1", "+1", "1_000", str(10**20), "9" * 5000, str(2**31)]
 ODD_DAYS = ["", "tomorrow", "2027-02-30", "0001-01-01", "9999-12-31", "1899-12-31", "20270506"]
