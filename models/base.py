@@ -51,6 +51,9 @@ SQLITE_PRAGMAS = (
     "mmap_size=268435456",
 )
 
+# Beside a connection: how the database stood as its transaction began; workshop/remembered.py.
+SEEN = "seen at its beginning"
+
 # SQLite has one writer: a transaction that will write must say so when it opens, or two of them
 # read the same state and one is refused half way. Pages that only read switch this off.
 will_write: ContextVar[bool] = ContextVar("will_write", default=True)
@@ -108,6 +111,7 @@ def prepare_engine(engine: Engine) -> None:
     """Set up one engine's connections; safe to call once for each engine."""
     if not is_sqlite(engine):
         event.listen(engine, "connect", _without_jit)
+        event.listen(engine, "begin", lambda connection: connection.info.pop(SEEN, None))
         return
     turnstile = Turnstile(1)
     event.listen(engine, "do_connect", lambda _dialect, _record, _args, given: in_line(given))
@@ -133,18 +137,19 @@ def _without_jit(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 
 def _on_begin(connection: Connection, turnstile: Turnstile) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    connection.info[SEEN] = driver.total_changes
     if not will_write.get():
         connection.exec_driver_sql("BEGIN")
         return
-    ours: object = connection.connection.dbapi_connection
-    if not isinstance(ours, InLine):  # a connection that was made elsewhere
+    if not isinstance(driver, InLine):  # a connection that was made elsewhere
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         return
-    ours.take_turn(turnstile)
+    driver.take_turn(turnstile)
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except BaseException:
-        ours.give_turn()
+        driver.give_turn()
         raise
 
 

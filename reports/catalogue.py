@@ -1,10 +1,14 @@
 """The catalogue: every workbook that can be handed over, by its key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from models.accounts import Actor, Permit
+from models.councillors.list import COUNCILLORS
+from models.delegates.list import DELEGATES
 from models.errors import NotFound
+from models.workshop.asking import ask, sentence
+from models.workshop.listing import Listing
 from reports import (
     awards,
     budget,
@@ -26,11 +30,12 @@ from reports import (
 from reports.sheet import Book
 
 Build = Callable[[Actor, dict[str, str]], Book]
+SAID = "said"  # under which the register keeps a list's question in words
 
 
 @dataclass(frozen=True)
 class Report:
-    """A workbook of the catalogue. `filters` are the address arguments it understands.
+    """A workbook of the catalogue. It understands the arguments of its `listing`, or `filters`.
 
     `outside_allowed` says that it can be limited to people who consented to disclosure; any other
     report never leaves the union.
@@ -42,7 +47,31 @@ class Report:
     permit: Permit
     build: Build
     filters: tuple[str, ...] = ()
+    listing: Listing | None = None
     outside_allowed: bool = False
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """The names of the arguments that it understands."""
+        return self.filters if self.listing is None else self.listing.arguments
+
+    def said(self, reader: Actor, filters: Mapping[str, str]) -> str:
+        """What it is narrowed to, as a person reads it."""
+        if self.listing is None:
+            return filter_words(filters)
+        question = ask(self.listing, reader, filters)
+        return sentence(question) if question.is_narrowed else EVERYTHING
+
+
+EVERYTHING = "None, everything"
+
+
+def filter_words(filters: Mapping[str, str]) -> str:
+    """The filter of a workbook that stands for no list, as a person reads it."""
+    if SAID in filters:
+        return filters[SAID]
+    said = [f"{key.replace('_', ' ')}: {value}" for key, value in filters.items() if value]
+    return "; ".join(said) or EVERYTHING
 
 
 _ALL = (
@@ -52,7 +81,7 @@ _ALL = (
         "Who holds which office, their network status, contact details and last contact.",
         Permit.EXPORT_PEOPLE,
         councillors.build,
-        councillors.FILTERS,
+        listing=COUNCILLORS,
         outside_allowed=True,
     ),
     Report(
@@ -61,7 +90,7 @@ _ALL = (
         "Who is delegate to which constituency party, until when; and each party's count.",
         Permit.EXPORT_PEOPLE,
         delegates.build,
-        delegates.FILTERS,
+        listing=DELEGATES,
     ),
     Report(
         "network",
@@ -84,7 +113,7 @@ _ALL = (
         "Councillors to be edited in Excel and uploaded again, cell by cell.",
         Permit.EXPORT_PEOPLE,
         working_sheet.build,
-        working_sheet.FILTERS,
+        listing=COUNCILLORS,
     ),
     Report(
         "nationbuilder",

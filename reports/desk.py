@@ -38,6 +38,7 @@ class Handed:
     content: bytes
     file_hash: str
     book: Book
+    said: str
 
 
 def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed:
@@ -58,26 +59,21 @@ def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed
     if filters.left_out:
         # A filter that is left out would hand over more than was asked for.
         raise Invalid(f"It was asked for {filters.said}. That makes no sense; nothing was made.")
-    book = replace(book, cover=_cover(book, wish, name))
+    said = report.said(reader, wish.filters)
+    book = replace(book, cover=_cover(book, wish, name, said))
     content = write(book)
-    return Handed(content, hashlib.sha256(content).hexdigest(), book)
+    return Handed(content, hashlib.sha256(content).hexdigest(), book, said)
 
 
-def _cover(book: Book, wish: Wish, name: str) -> tuple[tuple[str, str], ...]:
+def _cover(book: Book, wish: Wish, name: str, said: str) -> tuple[tuple[str, str], ...]:
     made = clock.now().astimezone(LONDON)
     lines = [
         ("Made", f"{said_day(made)}, {made:%H:%M} (London time) by {name}"),
         ("For", wish.recipient + (" (outside the union)" if wish.outside else "")),
         ("Purpose", wish.purpose or "Office use"),
-        ("Filter", filter_words(wish.filters)),
+        ("Filter", said),
         ("Rows", f"{book.rows:,}"),
     ]
     if wish.outside:
         lines.append(("Left out", f"{book.held_back:,} without a recorded consent to disclosure"))
     return (*lines, *book.cover, ("Handle with care", SPECIAL))
-
-
-def filter_words(filters: dict[str, str]) -> str:
-    """The filter as a person reads it."""
-    said = [f"{key.replace('_', ' ')}: {value}" for key, value in filters.items() if value]
-    return "; ".join(said) or "None, everything"

@@ -12,7 +12,8 @@ from models.errors import NotFound
 from models.places import council_by_text
 from models.query_args import Given
 from reports import sheet as sheets
-from reports.delegates import delegate_row
+from models.delegates.list import DELEGATES
+from reports.listed import filled
 from reports.sheet import Book, Column, Filled, book
 
 FILTERS = ("council", "employer")
@@ -35,18 +36,6 @@ PEOPLE = sheets.Sheet(
         Column("branch", "Branch", width=22, data_class="special"),
         Column("status", "Network status", width=14, data_class="special"),
         Column("group_role", "Role in our group", width=16, data_class="special"),
-        Column("last_contacted_at", "Last contact", "moment", 18),
-    ),
-)
-DELEGATES = sheets.Sheet(
-    "Delegates",
-    (
-        Column("name", "Name", width=26, data_class="personal"),
-        Column("clp", "CLP", width=28, data_class="special"),
-        Column("branch", "Appointing branch", width=24, data_class="special"),
-        Column("region", "Region", width=28),
-        Column("status", "Status", width=14, data_class="special"),
-        Column("ends_on", "Annual meeting", "day", 16),
         Column("last_contacted_at", "Last contact", "moment", 18),
     ),
 )
@@ -100,7 +89,7 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
     parts = [
         Filled(FACTS, _facts(sheet)),
         Filled(PEOPLE, _people(sheet)),
-        Filled(DELEGATES, [delegate_row(line) for line in sheet.delegates]),
+        filled(DELEGATES, sheet.delegates),
         Filled(ASKS, [_ask(line) for line in sheet.asks]),
     ]
     if sheet.funding is not None:

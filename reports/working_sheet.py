@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from models.accounts import Actor
-from models.base import db
-from models.councillors.queries import CouncillorLine, councillor_lines
+from models.councillors.list import COUNCILLORS, CouncillorLine
 from models.councillors.rules import POSTS
 from models.councillors.workflow import STATUSES
 from models.errors import Invalid
@@ -19,14 +18,15 @@ from models.intake.sheets.queries import stands
 from models.intake.sheets.rules import EDITABLE, Returned, changed
 from models.kinds import fold
 from models.places import branches, parties
+from models.workshop.asking import ask
+from models.workshop.reading import everything
 from reports.cells import CellError, quoted, to_day, to_email, to_phone, to_text
-from reports.councillors import FILTERS, filters_of
 from reports.intake.parsing import LONGEST, LONGEST_PLACE
 from reports.reader import FileRefused, SheetData, read_file
 from reports.sheet import Book, Column, Filled, Sheet, book
 from reports.workbook import clean
 
-__all__ = ["FILTERS", "WORKING", "build", "read_back"]
+__all__ = ["WORKING", "build", "read_back"]
 
 KEY = Column("row", "Row (do not change)", width=12, hidden=True)
 CELLS: tuple[Column, ...] = (
@@ -77,22 +77,15 @@ HOW = (
 
 def build(reader: Actor, filters: dict[str, str]) -> Book:
     """The offices on councils that the reader's list shows under these filters, to be edited."""
-    asked = filters.get("sort", "name")
-    query = councillor_lines(
-        reader,
-        filters_of(filters),
-        sort=asked.removeprefix("-"),
-        descending=asked.startswith("-"),
-    )
-    lines = [CouncillorLine(*row) for row in db.session.execute(query)]
-    here = stands(reader, [line.term.id for line in lines])
-    known = [(line, here[line.term.id].cells) for line in lines if line.term.id in here]
+    lines = list(everything(ask(COUNCILLORS, reader, filters)))
+    here = stands(reader, [line.id for line in lines])
+    known = [(line, here[line.id].cells) for line in lines if line.id in here]
     lists = Filled(LISTS, _lists())
     return book(
         "Working sheet",
         [
             Filled(WORKING, [_row(line, cells) for line, cells in known], lists=lists),
-            Filled(BASE, [_base(line.term.id, cells) for line, cells in known]),
+            Filled(BASE, [_base(line.id, cells) for line, cells in known]),
             lists,
         ],
         cover=HOW,
@@ -102,11 +95,11 @@ def build(reader: Actor, filters: dict[str, str]) -> Book:
 
 def _row(line: CouncillorLine, cells: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "row": row_key(line.term.id),
-        "name": line.person.name,
-        "post": POSTS.get(line.term.post, line.term.post),
+        "row": row_key(line.id),
+        "name": line.name,
+        "post": POSTS.get(line.post, line.post),
         "council": line.area,
-        "ward": line.ward.name if line.ward else None,
+        "ward": line.ward,
         **cells,
         "expected_end": day_of(cells["expected_end"]),
     }

@@ -5,8 +5,7 @@ was chosen; it is looked up anew each time, within what the reader may see.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -18,16 +17,19 @@ from models import clock, search
 from models.accounts import Permit, User, require
 from models.contacts import Promise, owners_for
 from models.contacts import rules as contact_rules
-from models.councillors import councillor_ids
 from models.errors import Conflict
 from models.people import Person
 from models.search import BulkAct, Sent, rules
-from reports.councillors import FILTERS, filters_of
+from models.workshop.asking import Question, ask, sentence
+from models.workshop.listing import TICKED
+from models.workshop.reading import ids
 from views.asked import asked, nothing_left_out
 from views.forms import BaseForm, ChoiceField, DayField, Days, MomentField
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 from views.records import person_href
+from views.workshop.bulk import ACTIONS, BulkAction
+from views.workshop.lists import PAGES, ListPage
 
 bp = Blueprint("bulk", __name__, url_prefix="/bulk")
 
@@ -81,17 +83,6 @@ class InviteForm(BulkForm):
     """Nothing to say: the page says what will happen."""
 
 
-@dataclass(frozen=True)
-class Act:
-    """One act: its words, permit, form and doing."""
-
-    title: str
-    button: str
-    permit: Permit
-    form: type[BulkForm]
-    do: Callable[[Any, Sequence[Person], User, Sent], BulkAct]
-
-
 def _tag(form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
     return search.tag_many(people, by=by, name=form.name.data or "", sent=sent)
 
@@ -111,11 +102,15 @@ def _invite(_form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkA
     return search.invite_many(people, by=by, sent=sent)
 
 
-ACTS = {
-    "tag": Act("Tag", "Tag them", Permit.PEOPLE_WRITE, TagForm, _tag),
-    "follow-up": Act("Assign a follow-up", "Assign it", Permit.CONTACTS_WRITE, AssignForm, _assign),
-    "contact": Act("Log one contact", "Log it", Permit.CONTACTS_WRITE, ContactForm, _contact),
-    "invite": Act(
+ACTIONS |= {
+    "tag": BulkAction("Tag", "Tag them", Permit.PEOPLE_WRITE, TagForm, _tag),
+    "follow-up": BulkAction(
+        "Assign a follow-up", "Assign it", Permit.CONTACTS_WRITE, AssignForm, _assign
+    ),
+    "contact": BulkAction(
+        "Log one contact", "Log it", Permit.CONTACTS_WRITE, ContactForm, _contact
+    ),
+    "invite": BulkAction(
         "Invite to the network", "Invite them", Permit.COUNCILLORS_WRITE, InviteForm, _invite
     ),
 }
@@ -124,26 +119,28 @@ ACTS = {
 @bp.get("/new")
 @needs(Permit.COUNCILLORS_WRITE)
 def choose() -> ResponseReturnValue:
-    """From the list: to the page of the act that was chosen there."""
-    act = asked().key("act") or ""
-    args: Any = {**asked().kept(*FILTERS, "all"), "pick": asked().ids("pick")}
-    if act == "export":
-        filters = _filters()
-        if args["pick"] and not asked().key("all"):
-            filters["people"] = ",".join(map(str, args["pick"][:PAGE_SIZE]))
-        return redirect(url_for("reports.ask", key="councillors", **filters))
-    if act not in ACTS:
+    """From a list: to the page of the act that was chosen there."""
+    shown, act = _list(), asked().key("act") or ""
+    everybody = bool(asked().key("all"))
+    picked = (asked().ids("pick") or ())[:PAGE_SIZE]
+    filters: Any = _question().args
+    if act in shown.exports:
+        ticked = {} if everybody or not picked else {TICKED: ",".join(map(str, picked))}
+        return redirect(url_for("reports.ask", key=act, **filters | ticked))
+    if act not in ACTIONS:
         return redirect(_back())
-    return redirect(url_for(".act", kind=act, **args))
+    chosen: Any = {"all": "1"} if everybody else {"pick": picked}
+    return redirect(url_for(".act", kind=act, of=shown.listing.name, **filters, **chosen))
 
 
 @bp.route("/<string:kind>", methods=["GET", "POST"])
 @needs(Permit.COUNCILLORS_WRITE)
 def act(kind: str) -> ResponseReturnValue:
     """Say to how many people it will happen; then do it."""
-    if kind not in ACTS:
+    if kind not in ACTIONS:
         abort(404)
-    chosen = ACTS[kind]
+    chosen = ACTIONS[kind]
+    require(reader(), _list().listing.permit)
     require(reader(), chosen.permit)
     people = _selected()
     form = chosen.form(form_key=secrets.token_urlsafe(24), number=str(len(people)))
@@ -207,7 +204,7 @@ def undo(act_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", act_id=act_id))
 
 
-def _do(chosen: Act, form: BulkForm, people: Sequence[Person]) -> BulkAct:
+def _do(chosen: BulkAction, form: BulkForm, people: Sequence[Person]) -> BulkAct:
     sent = Sent(form.form_key.data or secrets.token_urlsafe(24), _selection_in_words(len(people)))
     if form.number.data != str(len(people)):
         raise Conflict(CHANGED.format(now=len(people), then=form.number.data or "none"))
@@ -224,22 +221,29 @@ def _done(done: BulkAct, number: int) -> ResponseReturnValue:
     return redirect(url_for(".show", act_id=done.id))
 
 
+def _list() -> ListPage:
+    """The list from which the people were chosen."""
+    found = PAGES.get(asked().key("of") or "")
+    if found is None:
+        abort(404)
+    return found
+
+
+def _question() -> Question:
+    return ask(_list().listing, reader(), asked())
+
+
 def _selected() -> list[Person]:
     """Whom the address names, as far as the reader sees them."""
-    if asked().key("all"):
-        filters = filters_of(asked())
-        nothing_left_out()
-        ids = councillor_ids(reader(), filters)
-        return search.people_among(reader(), ids)
-    return search.people_among(reader(), (asked().ids("pick") or ())[:PAGE_SIZE])
+    if not asked().key("all"):
+        return search.people_among(reader(), (asked().ids("pick") or ())[:PAGE_SIZE])
+    question = _question()
+    nothing_left_out()
+    return search.people_among(reader(), ids(question, most=rules.MOST_PEOPLE))
 
 
 def _selection_in_words(number: int) -> str:
-    filters = _filters()
-    if not asked().key("all"):
-        return f"{number} ticked"
-    said = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in filters.items())
-    return f"All {number} of the list ({said or 'no filter'})"
+    return sentence(_question()) if asked().key("all") else f"{number} ticked"
 
 
 def _letters(kind: str, people: Sequence[Person]) -> dict[str, int] | None:
@@ -254,8 +258,5 @@ def _letters(kind: str, people: Sequence[Person]) -> dict[str, int] | None:
 
 
 def _back() -> str:
-    return url_for("councillors.index", **_filters())
-
-
-def _filters() -> dict[str, Any]:
-    return dict(asked().kept(*FILTERS))
+    args: Any = _question().args
+    return url_for(_list().endpoint, **args)

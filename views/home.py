@@ -10,13 +10,15 @@ from models import clock
 from models.accounts import Permit, User, may
 from models.budget import Tree, tree_for
 from models.contacts import FollowUpRow, contacts_by_month, queue_for
-from models.councillors import CouncillorLine, network_figures, quiet_councillors
+from models.councillors.list import COUNCILLORS, CouncillorLine
 from models.evidence import WorkRow, asked_of
 from models.funding import queue_for as applications_waiting_for
 from models.funding import waiting_for
 from models.funding.queries import QueueRow
 from models.places import CouncilFilters, councils_for
 from models.places.queries import UNMAPPED
+from models.workshop.asking import question
+from models.workshop.reading import count, page
 from reports.home import network_by_region, paid_by_month, planned_by, records_to_mend
 from views.accounts.proposals import proposal_rows
 from views.budget.counter import fund_words
@@ -28,8 +30,8 @@ from views.records import application_href, person_href
 bp = Blueprint("home", __name__)
 
 Row = dict[str, Any]
-FOLLOW_UPS, APPLICATIONS, COUNCILLORS, MISSING = 4, 5, 2, 3
-QUIET = timedelta(days=365)
+FOLLOW_UPS, APPLICATIONS, MOST_QUIET, MISSING = 4, 5, 2, 3
+QUIET_DAYS = 365
 LONG_WAIT = timedelta(days=14)
 
 
@@ -70,7 +72,8 @@ def queue_rows(user: User) -> list[Row]:
             rows += [_missing(row) for row in asked_of(user, limit=MISSING)]
     rows += proposal_rows(user)
     if may(user, Permit.CONTACTS_WRITE) and may(user, Permit.COUNCILLORS_READ):
-        quiet = quiet_councillors(user, since=clock.today() - QUIET, most=COUNCILLORS)
+        asked = question(COUNCILLORS, user, "contact", status="joined", quiet_days=QUIET_DAYS)
+        quiet = page(asked, size=MOST_QUIET)
         rows += [_not_contacted(line) for line in quiet]
     pairs, councils = records_to_mend(user)
     return rows + _duplicates(pairs) + _unmapped(councils)
@@ -126,12 +129,12 @@ def _work_href(row: QueueRow) -> str:
 
 
 def _not_contacted(line: CouncillorLine) -> Row:
-    ward = f" – {line.ward.name}" if line.ward else ""
+    ward = f" – {line.ward}" if line.ward else ""
     return {
         "icon": "phone",
-        "label": f"Contact {line.person.name}",
+        "label": f"Contact {line.name}",
         "detail": f"{line.area}{ward}: no contact for 12 months",
-        "href": person_href(line.person.id),
+        "href": person_href(line.person_id),
         "due": {"label": "When you can", "tone": "neutral"},
     }
 
@@ -195,7 +198,7 @@ def _first_steps(user: User, tree: Tree | None) -> list[Row]:
     if not may(user, Permit.USERS_MANAGE):
         return []
     councils = councils_for(user, CouncilFilters(), size=1)[1]
-    people = network_figures(user).in_office
+    people = count(question(COUNCILLORS, user))
     steps = [
         ("Import the councils", "hustings import councils FILE", "places.index", councils),
         ("Import or add councillors", "A spreadsheet as it is will do", "intake.index", people),

@@ -10,8 +10,8 @@ from wtforms.validators import Length
 from models import clock
 from models.accounts import Permit, require
 from models.exports import register_for
-from reports.catalogue import CATALOGUE, Report, report_of
-from reports.desk import INSIDE, Handed, Wish, filter_words, hand_over
+from reports.catalogue import CATALOGUE, SAID, Report, filter_words, report_of
+from reports.desk import INSIDE, Handed, Wish, hand_over
 from views.asked import asked, heard
 from views.downloads import TITLES, enter
 from views.forms import BaseForm
@@ -64,7 +64,7 @@ def ask(key: str) -> ResponseReturnValue:
     heard(form)
     filters = _filters(report)
     return render_template(
-        "reports/ask.html", report=report, form=form, filters=filters, words=filter_words(filters)
+        "reports/ask.html", report=report, form=form, filters=filters, words=report.said(reader(), filters)
     )
 
 
@@ -79,7 +79,7 @@ def workbook(key: str) -> ResponseReturnValue:
     enter(
         report=key,
         permit=report.permit,
-        filters=wish.filters,
+        filters=wish.filters | ({SAID: handed.said} if report.listing is not None else {}),
         rows=handed.book.rows,
         purpose=wish.purpose,
         recipient=wish.recipient,
@@ -110,7 +110,7 @@ def _allowed(key: str) -> Report:
 
 
 def _filters(report: Report) -> dict[str, str]:
-    return asked().kept(*report.filters)
+    return asked().kept(*report.arguments)
 
 
 def _wish(report: Report) -> Wish:

@@ -15,7 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from models import places
 from models.contacts.rules import CHANNELS
-from models.delegates import DelegateLine
+from models.delegates.list import DelegateLine
 from models.disputes import REPLIES, Line, Sheet
 from models.errors import Invalid
 from models.places.tables import Constituency, Council
@@ -94,10 +94,10 @@ class AskForm(BaseForm):
         """Everybody on the sheet can be asked; ours are ticked to begin with."""
         lines = sheet.everybody()
         self.people.choices = [
-            SelectChoice(line.person.id, f"{line.person.name}, {_why(line)}") for line in lines
+            SelectChoice(line.person_id, f"{line.name}, {_why(line)}") for line in lines
         ]
         if not self.is_submitted():
-            self.people.data = [line.person.id for line in lines]
+            self.people.data = [line.person_id for line in lines]
             self.form_key.data = secrets.token_urlsafe(16)
 
 

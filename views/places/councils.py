@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from models import clock, places
 from models.accounts import Permit, may
-from models.councillors import CouncillorFilters, CouncillorLine, councillors_for
+from models.councillors.list import COUNCILLORS, CouncillorLine
+from models.workshop.asking import question
+from models.workshop.reading import page
 from models.places import CouncilFilters, queries
 from views.asked import asked, heard
 from views.guards import needs, reader
@@ -40,10 +42,12 @@ def councils() -> ResponseReturnValue:
 def council(council_id: int) -> ResponseReturnValue:
     """One council: its names, its region over time, wards, and who holds office there."""
     found = places.council_for(reader(), council_id)
-    holders: list[CouncillorLine] = []
+    holders: Sequence[CouncillorLine] = ()
     if may(reader(), Permit.COUNCILLORS_READ):
-        here = CouncillorFilters(council_id=council_id, on=asked().day("on"))
-        holders, _ = councillors_for(reader(), here, size=HOLDERS_SHOWN)
+        day = asked().day("on")
+        as_at = {"on": day} if day is not None else {}
+        here = question(COUNCILLORS, reader(), council=council_id, **as_at)
+        holders = page(here, size=HOLDERS_SHOWN)
     return render_template(
         "places/council.html",
         council=found,

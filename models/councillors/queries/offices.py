@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from models import clock
 from models.accounts import Actor
 from models.base import db
+from models.councillors.rules import ROLE_KINDS
 from models.councillors.tables import OfficeRole, OfficeTerm
 from models.errors import NotFound
 from models.kinds import fold
@@ -103,17 +104,31 @@ def role_for(user: Actor, role_id: int) -> OfficeRole:
 
 
 def councils_with_offices(user: Actor) -> list[Council]:
-    """The councils on which somebody whom this user may see holds an office, by name."""
+    """The councils on which somebody whom this user may see holds or held an office, by name."""
     seats = (
         select(OfficeTerm.council_id)
         .join(Person, Person.id == OfficeTerm.person_id)
-        .where(visible_people(user), listed(), holding())
+        .where(visible_people(user), listed())
     )
     return list(
         db.session.scalars(
             select(Council).where(Council.id.in_(seats)).order_by(Council.name_key, Council.id)
         )
     )
+
+
+def roles_in_words(term_ids: Collection[int]) -> dict[int, str]:
+    """For each office with roles that stand, these in a line: "Cabinet member: Housing"."""
+    rows = db.session.execute(
+        select(OfficeRole.term_id, OfficeRole.kind, OfficeRole.detail)
+        .where(OfficeRole.term_id.in_(term_ids), OfficeRole.ends_on.is_(None))
+        .order_by(OfficeRole.id)
+    )
+    words: dict[int, list[str]] = {}
+    for term_id, kind, detail in rows:
+        label = ROLE_KINDS.get(kind, kind)
+        words.setdefault(term_id, []).append(f"{label}: {detail}" if detail else label)
+    return {term_id: "; ".join(roles) for term_id, roles in words.items()}
 
 
 def offices_in_words(person_ids: Collection[int]) -> dict[int, str]:

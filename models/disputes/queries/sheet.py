@@ -16,7 +16,7 @@ from models.councillors.control import Composition, ControlPeriod, composition_o
 from models.councillors.groups import UnionGroup, UnionGroupMember, group_on
 from models.councillors.rules import FOR_CONSTITUENCY
 from models.councillors.seats import held_on
-from models.delegates import DelegateLine, delegates_at
+from models.delegates.list import DelegateLine, delegates_at
 from models.disputes.queries.asks import AskLine, asks_about
 from models.funding import Application
 from models.funding.queries.about import awarded_on
@@ -47,6 +47,16 @@ class Line:
     member: bool = False
     branch: str | None = None
     group_role: str | None = None
+
+    @property
+    def person_id(self) -> int:
+        """Who holds the office, by id."""
+        return self.person.id
+
+    @property
+    def name(self) -> str:
+        """The holder's everyday name."""
+        return self.person.name
 
     @property
     def ours(self) -> bool:
@@ -131,7 +141,7 @@ class Sheet:
             *self.delegates,
         ]
         for line in all_lines:
-            found.setdefault(line.person.id, line)
+            found.setdefault(line.person_id, line)
         return list(found.values())
 
 

@@ -1,5 +1,6 @@
 """Reading the union's regions, branches, and which council belongs where."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -51,6 +52,17 @@ def region_of_council(council_id: int, on: date | None = None) -> UnionRegion | 
         .order_by(CouncilRegion.id.desc())
         .limit(1)
     ).one_or_none()
+
+
+def region_names(council_ids: Collection[int]) -> dict[int, str]:
+    """The name of the region to which each council belongs today; an unmapped one is not there."""
+    rows = db.session.execute(
+        select(CouncilRegion.council_id, UnionRegion.name)
+        .join(UnionRegion, UnionRegion.id == CouncilRegion.region_id)
+        .where(CouncilRegion.council_id.in_(council_ids), in_force())
+        .order_by(CouncilRegion.id)
+    )
+    return {row.council_id: row.name for row in rows}
 
 
 def regions_of_council(council_id: int) -> frozenset[int]:

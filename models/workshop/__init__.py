@@ -1,0 +1,1 @@
+"""What every room is made with. A room declares; the workshop does."""

@@ -1,0 +1,1 @@
+"""What every room's pages are made with."""
