@@ -13,14 +13,14 @@ AREAS = (
     ("", "Home", "home.index", "layout-dashboard", Permit.SIGNED_IN, "h"),
     ("Network", "Councillors", "councillors.index", "users", Permit.COUNCILLORS_READ, "c"),
     ("Network", "Delegates", "delegates.index", "id-badge-2", Permit.COUNCILLORS_READ, "n"),
-    ("Network", "Freshness", "freshness.index", "refresh", Permit.COUNCILLORS_READ, "v"),
-    ("Network", "Seats up", "seats.index", "checklist", Permit.COUNCILLORS_READ, "s"),
     ("Network", "Contacts", "contacts.index", "phone", Permit.CONTACTS_READ, "l"),
-    ("Network", "Duplicates", "merging.index", "users-group", Permit.PEOPLE_WRITE, "e"),
+    ("Network", "Seats up", "seats.index", "checklist", Permit.COUNCILLORS_READ, "s"),
     ("Network", "Disputes", "disputes.index", "speakerphone", Permit.CONTACTS_READ, "t"),
-    ("Money", "Funding applications", "funding.index", "clipboard-list", Permit.FUNDING_READ, "f"),
+    ("Network", "Freshness", "freshness.index", "refresh", Permit.COUNCILLORS_READ, "v"),
+    ("Network", "Duplicates", "merging.index", "users-group", Permit.PEOPLE_WRITE, "e"),
+    ("Money", "Applications", "funding.index", "clipboard-list", Permit.FUNDING_READ, "f"),
     ("Money", "Payments", "payments.index", "cash", Permit.FUNDING_READ, "y"),
-    ("Money", "After the award", "evidence.index", "checklist", Permit.FUNDING_READ, "m"),
+    ("Money", "After the award", "evidence.index", "receipt", Permit.FUNDING_READ, "m"),
     ("Money", "Rounds", "rounds.index", "calendar", Permit.FUNDING_READ, "d"),
     ("Money", "Budget", "budget.index", "currency-pound", Permit.BUDGET_READ, "b"),
     ("Money", "Law", "elections.index", "scale", Permit.LAW_READ, "w"),
@@ -31,6 +31,7 @@ AREAS = (
     ("Office", "Audit", "accounts.audit", "history", Permit.AUDIT_READ, "a"),
     ("Office", "Outbox", "outbox.index", "mail", Permit.JOBS_READ, "o"),
 )
+FOLDED = {"Data", "Office"}  # opened now and then, and folded away on all other pages
 
 
 ENDPOINTS = {area[2] for area in AREAS}
@@ -44,7 +45,9 @@ class Area(NamedTuple):
     href: str
     icon: str
     key: str
+    folded: bool
     current: bool
+    badge: int = 0  # how many things there wait for this person
 
 
 def set_up(app: Flask) -> None:
@@ -74,6 +77,7 @@ def _areas(permits: frozenset[Permit], here: str, _root: str) -> tuple[Area, ...
             url_for(endpoint),
             icon,
             letter,
+            folded=group in FOLDED,
             current=endpoint == here or (alone and endpoint.split(".")[0] == room),
         )
         for group, label, endpoint, icon, permit, letter in AREAS

@@ -16,10 +16,14 @@ def set_up(app: Flask) -> None:
 
 
 def cell_class(column: Column) -> Markup:
-    """The class of a column's cells, as an attribute: amounts stand right, codes stay in a line."""
-    if column.get("align") == "right":
-        return Markup(' class="h-right"')
-    return Markup(' class="h-tight"') if column.get("tight") else Markup("")
+    """The classes of a column's cells, as an attribute: what stands there, and where on a card."""
+    right = column.get("align") == "right" or column.get("kind") == "money"
+    named = [
+        "h-right" if right else "h-tight" if column.get("tight") else "",
+        f"h-kind-{column['kind']}" if "kind" in column else "",
+        f"h-at-{column['card']}" if "card" in column else "",
+    ]
+    return Markup(' class="{}"').format(" ".join(filter(None, named))) if any(named) else Markup("")
 
 
 def cells(columns: Sequence[Column]) -> list[tuple[Column, Markup, Markup]]:

@@ -12,15 +12,19 @@ const TOAST_MS = 10_000;
 
 // ---- Saying things to a screen reader -------------------------------------------------------
 const announcer = document.createElement("p");
-announcer.className = "visually-hidden";
+announcer.className = "h-unseen";
 announcer.setAttribute("role", "status");
 document.body.append(announcer);
 const announce = (words) => { announcer.textContent = words; };
 
+// ---- Menus that unfold: Esc and a click elsewhere fold them ----------------------------------
+const UNFOLDED = "details:is(.h-menu, .h-fold)[open]";
+const groundOf = (menu) => (menu.matches(".h-fold") && menu.closest(".h-side, .h-views")) || menu;
+
 // ---- Dialogs --------------------------------------------------------------------------------
 function open(dialog) {
   if (!dialog || dialog.open) return;
-  one(".h-side-fold")?.removeAttribute("open");
+  for (const menu of all(UNFOLDED)) menu.open = false;
   dialog.showModal();
   dialog.dispatchEvent(new Event("opened"));
 }
@@ -35,14 +39,13 @@ document.addEventListener("click", (event) => {
   const closer = event.target.closest("[data-closes]");
   if (closer) document.getElementById(closer.dataset.closes).close();
   if (event.target.matches("dialog")) event.target.close(); // the shade around it
-  const fold = one(".h-side-fold[open]");
-  if (fold && !event.target.closest(".h-side")) fold.removeAttribute("open");
+  for (const menu of all(UNFOLDED)) if (!groundOf(menu).contains(event.target)) menu.open = false;
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  const fold = one(".h-side-fold[open]");
-  if (fold) { fold.removeAttribute("open"); one("summary", fold).focus(); }
+  const menu = all(UNFOLDED).pop();
+  if (menu) { menu.open = false; one("summary", menu).focus(); }
   event.target.closest?.("[data-inline]")?.querySelector("[data-cancel]")?.click();
 });
 

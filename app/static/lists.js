@@ -46,14 +46,21 @@ function tick() {
 
 export const listKeys = (single) => ({ j: single(() => step(1)), k: single(() => step(-1)), x: single(tick) });
 
-document.addEventListener("change", (event) => {
-  const form = event.target.closest("[data-bulk]");
-  if (!form) return;
-  const count = all("[data-pick]:checked", form).length;
+// How many are ticked is said to the eye by the style sheet as well; only a script tells those who listen.
+function count(form) {
+  const ticked = all("[data-pick]:checked", form).length;
   const everybody = form.querySelector("[data-bulk-all]").checked;
   for (const box of all("[data-pick]", form)) box.closest("tr").classList.toggle("h-picked", box.checked || everybody);
-  const words = form.querySelector("[data-bulk-words]");
-  words.textContent = everybody ? "Everybody who matches:" : count ? `${count} ticked:` : "Tick people, then choose:";
+  form.querySelector("[data-bulk-words]").textContent = everybody ? "All ticked" : ticked ? `${ticked} ticked` : "";
+}
+for (const kind of ["change", "reset"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.closest("[data-bulk]");
+    if (form) setTimeout(() => count(form)); // a reset unticks after it was heard
+  });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") here()?.closest("[data-bulk]")?.reset();
 });
 
 // What a key decided brings the next thing to decide, and a second press of the same hand is not

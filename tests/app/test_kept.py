@@ -28,12 +28,12 @@ def test_each_role_has_its_own_menu_also_after_another_came(sign_in, cast):
         return areas(parse(sign_in(who).get(path).text))
 
     whole, marked = opened(cast.alice, "/funding")
-    assert marked == ["Funding applications"]
+    assert marked == ["Applications"]
     assert "Outbox" in whole
     part, marked = opened(cast.bob, "/funding")
     assert set(part) < set(whole)
     assert "Outbox" not in part
-    assert marked == ["Funding applications"]
+    assert marked == ["Applications"]
     assert opened(cast.alice, "/budget") == (whole, ["Budget"])
-    assert opened(cast.alice, "/funding/board") == (whole, ["Funding applications"])
+    assert opened(cast.alice, "/funding/board") == (whole, ["Applications"])
     assert opened(cast.alice, "/")[1] == ["Home"]
