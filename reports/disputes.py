@@ -7,12 +7,12 @@ from models.accounts import Actor, Permit, require
 from models.councillors.control import KINDS
 from models.councillors.rules import POSTS, ROLE_KINDS
 from models.councillors.workflow import STATUSES
+from models.delegates.list import DELEGATES
 from models.disputes import REPLIES, AskLine, Line, Sheet, asks_for, replies_for, sheet_for
 from models.errors import NotFound
 from models.places import council_by_text
 from models.query_args import Given
 from reports import sheet as sheets
-from models.delegates.list import DELEGATES
 from reports.listed import filled
 from reports.sheet import Book, Column, Filled, book
 

@@ -41,7 +41,9 @@ def filled(listing: Listing, lines: Sequence[Any], *, name: str = "") -> Filled:
     sheet = Sheet(
         name or listing.title,
         tuple(
-            Column(one.key, one.heading or one.label, one.kind, one.width, one.data_class, one.total)
+            Column(
+                one.key, one.heading or one.label, one.kind, one.width, one.data_class, one.total
+            )
             for one in columns
         ),
     )

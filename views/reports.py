@@ -64,7 +64,11 @@ def ask(key: str) -> ResponseReturnValue:
     heard(form)
     filters = _filters(report)
     return render_template(
-        "reports/ask.html", report=report, form=form, filters=filters, words=report.said(reader(), filters)
+        "reports/ask.html",
+        report=report,
+        form=form,
+        filters=filters,
+        words=report.said(reader(), filters),
     )
 
 

@@ -9,21 +9,15 @@ from wtforms.validators import DataRequired, Length
 
 from models import search
 from models.accounts import Permit, require
-from models.search import PERMITS, rules
-from reports.councillors import FILTERS
+from models.search import rules
+from models.workshop.asking import ask
 from views.asked import asked, nothing_left_out
 from views.forms import BaseForm
 from views.guards import needs, reader
 from views.pages import render_form, submitted
+from views.workshop.lists import PAGES
 
 bp = Blueprint("saved", __name__, url_prefix="/saved-views")
-
-# Of each list: its page, and the filters that its address may have.
-LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "councillors": ("councillors.index", FILTERS),
-    "people": ("people.index", ("text", "region", "tag", "archived")),
-    "funding": ("funding.index", ("status", "region", "council", "poll", "round", "q", "sort")),
-}
 
 
 class ViewForm(BaseForm):
@@ -41,9 +35,10 @@ class ViewForm(BaseForm):
 @needs(Permit.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """The reader's views of every list, to rename, share or remove."""
-    views = [view for name in LISTS for view in search.views_for(reader(), name)]
+    views = [view for name in PAGES for view in search.views_for(reader(), name)]
+    titles = {name: shown.listing.title for name, shown in PAGES.items()}
     return render_template(
-        "saved/index.html", views=views, lists=rules.LISTS, me=reader().id, href=_href
+        "saved/index.html", views=views, lists=titles, me=reader().id, href=_href
     )
 
 
@@ -51,14 +46,11 @@ def index() -> ResponseReturnValue:
 @needs(Permit.SIGNED_IN)
 def new(of_list: str) -> ResponseReturnValue:
     """Keep the filters of the address under a name."""
-    if of_list not in LISTS:
-        abort(404)
-    require(reader(), PERMITS[of_list])
-    _page, known = LISTS[of_list]
-    filters: dict[str, Any] = {
-        name: words for name in known if (words := asked().text(name)) is not None
-    }
+    shown = PAGES.get(of_list) or abort(404)
+    require(reader(), shown.listing.permit)
+    question = ask(shown.listing, reader(), asked())
     nothing_left_out()
+    filters: dict[str, Any] = {**question.args, **dict(question.sorting)}
     form = ViewForm()
     view = submitted(
         form,
@@ -73,7 +65,7 @@ def new(of_list: str) -> ResponseReturnValue:
     if view is not None:
         flash(f"The view “{view.name}” is kept.")
         return redirect(_href(view))
-    back = url_for(LISTS[of_list][0], **filters)
+    back = url_for(shown.endpoint, **filters)
     return render_form("saved/view.html", form, title="Save this view", back=back)
 
 
@@ -118,4 +110,4 @@ def restore(view_id: int) -> ResponseReturnValue:
 
 def _href(view: search.SavedView) -> str:
     filters: dict[str, Any] = dict(view.filters)
-    return url_for(LISTS[view.list][0], **filters)
+    return url_for(PAGES[view.list].endpoint, **filters)

@@ -1,22 +1,16 @@
 """Reading delegates. Whoever reads sees the terms of the people they may see."""
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import joinedload
 
-from models import clock
 from models.accounts import Actor
 from models.base import db
-from models.delegates.filters import DelegateFilters
-from models.delegates.rules import WARNED_DAYS, clp_of
 from models.delegates.tables import DelegateTerm
 from models.errors import NotFound
 from models.people.queries import listed, person_for, visible_people
 from models.people.tables import Person
-from models.places.tables import Constituency, UnionBranch, UnionRegion
+from models.places.tables import Constituency
+
 
 def current() -> ColumnElement[bool]:
     """True for a term that nobody has said to be over."""

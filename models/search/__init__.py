@@ -10,7 +10,6 @@ from models.search.actions.bulk import (
     undo_act,
 )
 from models.search.actions.views import (
-    PERMITS,
     change_view,
     remove_view,
     restore_view,
@@ -30,7 +29,6 @@ from models.search.queries import (
 from models.search.tables import BulkAct, BulkPart, SavedView
 
 __all__ = [
-    "PERMITS",
     "BulkAct",
     "BulkPart",
     "SavedView",

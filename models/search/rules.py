@@ -9,11 +9,6 @@ MOST_PEOPLE = 2_000
 MOST_INVITED = 500
 NAME_LENGTH = 60
 NETWORK = "Councillors' Network"
-LISTS = {
-    "councillors": "Councillors",
-    "people": "People",
-    "funding": "Funding applications",
-}
 KINDS = {
     "tag": "Tagged",
     "follow-up": "Assigned a follow-up for",

@@ -36,6 +36,12 @@ class Question:
         return (self.listing.name, scope_of(self.reader), who, today(), values)
 
     @property
+    def sorting(self) -> Mapping[str, str]:
+        """The sort as an address has it; nothing where it is the list's own."""
+        sort = f"-{self.sort}" if self.descending else self.sort
+        return {} if sort == self.listing.sort else {SORT: sort}
+
+    @property
     def is_narrowed(self) -> bool:
         """True where a filter is on."""
         return bool(self.values)
@@ -101,4 +107,3 @@ def sentence(question: Question) -> str:
         elif said := one.clause(value, question.words[one.key]):
             parts.append(said)
     return f"{' '.join([subject, ', '.join(parts)]).strip()}."
-

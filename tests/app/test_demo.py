@@ -16,7 +16,6 @@ from models import (
     clock,
     contacts,
     councillors,
-    delegates,
     disputes,
     funding,
     people,
@@ -24,12 +23,14 @@ from models import (
 )
 from models.accounts import OPERATOR, Role, user_by_email, users_for
 from models.base import db
-from models.councillors import CouncillorFilters
-from models.delegates import DelegateFilters
+from models.councillors.list import COUNCILLORS
+from models.councillors.tables import OfficeTerm
+from models.delegates.list import DELEGATES
 from models.elections import load_figures
 from models.errors import Invalid, Refused
 from models.funding import queries as funding_queries
 from models.places import load_reference
+from tests import lists
 
 PASSWORD = "a long sentence for nobody else"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -67,8 +68,8 @@ def the_law_was_answered(national):
 
 def the_people_fit_together(national):
     today = clock.today()
-    lines, total = councillors.councillors_for(national, CouncillorFilters(office="any"), size=1000)
-    assert total > 240
+    lines = lists.lines(COUNCILLORS, national, office="any")
+    assert len(lines) > 240
     assert {region.code for region, count in places.councils_per_region(national) if count} == {
         "BM",
         "LO",
@@ -79,30 +80,29 @@ def the_people_fit_together(national):
         "WSW",
     }
     for line in lines:
-        term = line.term
+        term = db.session.get_one(OfficeTerm, line.id)
         assert term.elected_on <= today
         assert term.elected_on < term.expected_end
         if line.status == "joined":
-            assert people.memberships_of(line.person), f"{line.person.name} joined as no member"
+            assert people.memberships_of(term.person), f"{line.name} joined as no member"
         for role in councillors.roles_of([term])[term.id]:
             assert role.starts_on >= term.elected_on
-    figures = councillors.network_figures(national)
-    assert min(figures.joined, figures.invited, figures.overdue, figures.former) > 3
+    assert min(lists.tabs(COUNCILLORS, national).values()) > 3
 
 
 def the_delegates_are_at_parties_of_several_regions(union):
-    lines, total = delegates.delegates_for(union["national"], DelegateFilters(state="any"), size=99)
-    assert total >= 24
-    assert len({line.region.code for line in lines}) >= 6
-    figures = delegates.delegate_figures(union["national"])
-    assert min(figures.current - 15, figures.soon, figures.over, figures.past) > 0
-    assert {line.term.status for line in lines} >= {"nominated", "certified", "credentialled"}
+    lines = lists.lines(DELEGATES, union["national"], state="any")
+    assert len(lines) >= 24
+    assert len({line.region for line in lines}) >= 6
+    tabs = lists.tabs(DELEGATES, union["national"])
+    assert tabs["Current"] > 15
+    assert min(tabs.values()) > 0
+    assert {line.status for line in lines} >= {"nominated", "certified", "credentialled"}
     for officer in ("northwest", "scotland", "london"):
-        assert delegates.delegate_figures(union[officer]).current > 1
+        assert lists.tabs(DELEGATES, union[officer])["Current"] > 1
     preston = places.council_by_text("PRE")
     assert len(disputes.sheet_for(union["northwest"], council=preston).delegates) > 1
-    asked = CouncillorFilters(delegate="now")
-    assert councillors.councillors_for(union["national"], asked)[1] > 10
+    assert len(lists.lines(COUNCILLORS, union["national"], delegate="now")) > 10
 
 
 def the_log_fits_the_people(national, database):

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, StringField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from models import places
 from models.accounts import User
-from models.contacts import owners_for
-from models.councillors import NewTerm, Reach, councils_with_offices, rules, workflow
-from models.councillors.filters import DELEGATES, NO_CONTROL, NO_STATUS
+from models.councillors import NewTerm, Reach, rules
 from models.errors import Invalid
 from models.people import NewPerson
 from models.places.tables import Constituency, Council, Party, Ward
@@ -21,66 +19,6 @@ UNKNOWN_COUNCIL = "There is no council “{}”. Start typing its name and choos
 def choices(words: dict[str, str]) -> list[SelectChoice]:
     """Options of a select from a table of words."""
     return [SelectChoice(key, label) for key, label in words.items()]
-
-
-class FilterForm(BaseForm):
-    """What the list is narrowed to; lives in the address."""
-
-    class Meta(BaseForm.Meta):
-        """A filter is a GET."""
-
-        csrf = False
-
-    text = StringField("Name, ward or number", validators=[Optional(), Length(max=120)])
-    region = ChoiceField("Region of the council", empty="All regions", validators=[Optional()])
-    council = ChoiceField("Council", empty="All councils", validators=[Optional()])
-    party = ChoiceField("Party", empty="All parties", validators=[Optional()])
-    status = ChoiceField(
-        "Network",
-        empty="Any status",
-        choices=[
-            SelectChoice(NO_STATUS, "Not asked yet"),
-            *choices({k: v for k, v in workflow.STATUSES.items() if k != "prospect"}),
-        ],
-        validators=[Optional()],
-    )
-    ending_before = DayField("Term ends before", days=Days.ANY, validators=[Optional()])
-    no_contact_since = DayField("Not contacted since", days=Days.ANY, validators=[Optional()])
-    quiet_days = ChoiceField(
-        "Not contacted for",
-        empty="However long",
-        choices=[SelectChoice(str(days), f"{days} days") for days in (30, 60, 90, 180, 365)],
-        validators=[Optional()],
-    )
-    control = ChoiceField("Council run by", empty="Whoever", validators=[Optional()])
-    role = ChoiceField(
-        "Role", empty="Any or none", choices=choices(rules.ROLE_KINDS), validators=[Optional()]
-    )
-    delegate = ChoiceField(
-        "Delegate", empty="Delegate or not", choices=choices(DELEGATES), validators=[Optional()]
-    )
-    tag = StringField("Tag", validators=[Optional(), Length(max=60)])
-    owner = ChoiceField("Follow-up with", empty="Anybody or nobody", validators=[Optional()])
-    verified_before = DayField("Not verified since", days=Days.ANY, validators=[Optional()])
-    office = HiddenField()
-    people = HiddenField()
-    sort = HiddenField()
-
-    def offer(self, user: User) -> None:
-        """Fill the choices with what this user can find."""
-        self.region.choices = [SelectChoice(r.code, r.name) for r in places.regions()]
-        self.council.choices = [
-            SelectChoice(str(one.id), one.name) for one in councils_with_offices(user)
-        ]
-        parties = [SelectChoice(str(one.id), one.name) for one in places.parties()]
-        self.party.choices = parties
-        self.control.choices = [SelectChoice(NO_CONTROL, "No overall control"), *parties]
-        self.owner.choices = [SelectChoice(str(one.id), one.name) for one in owners_for(user)]
-
-    @property
-    def count(self) -> int:
-        """How many filters are on."""
-        return sum(bool(field.data) for field in self if not isinstance(field, HiddenField))
 
 
 class AreaForm(BaseForm):

@@ -6,6 +6,7 @@ from models.councillors.list import COUNCILLORS
 from views.councillors.counter import bp
 from views.workshop.lists import Button, ListPage, show
 
+SHAPES = {"joined": "tick", "invited": "half", "declined": "cross"}
 LIST = ListPage(
     COUNCILLORS,
     "councillors.index",
@@ -28,6 +29,11 @@ LIST = ListPage(
     cards={"name": "title", "council": "under", "status": "state", "contact": "end", "act": "acts"},
     empty="No councillors yet",
     hint="Add one, or import a spreadsheet.",
-    words={"statuses": workflow.STATUSES, "tones": workflow.TONES, "posts": rules.POSTS},
+    words={"tones": workflow.TONES, "shapes": SHAPES, "posts": rules.POSTS},
+    links={
+        "person": ("people.show", "person_id"),
+        "council": ("places.council", "council_id"),
+        "log": ("contacts.new", "person"),
+    },
 )
 show(bp, LIST)

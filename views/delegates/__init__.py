@@ -1,6 +1,9 @@
 """The delegates counter: the list, and the terms of a person."""
 
-from views.delegates import listing, terms
+from views.delegates import (
+    list,  # noqa: A004
+    terms,
+)
 from views.delegates.counter import bp
 
-__all__ = ["bp", "listing", "terms"]
+__all__ = ["bp", "list", "terms"]

@@ -2,49 +2,17 @@
 
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectChoice, StringField
+from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from models import clock, places
 from models.accounts import User
-from models.delegates import NewDelegate, clps_with_delegates, rules, workflow
+from models.delegates import NewDelegate, workflow
 from models.errors import Invalid
 from models.places.tables import UnionBranch
 from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField
 
 SOURCE_HINT = "The branch, the person, the constituency party."
-
-
-class FilterForm(BaseForm):
-    """What the list is narrowed to; lives in the address."""
-
-    class Meta(BaseForm.Meta):
-        """A filter is a GET."""
-
-        csrf = False
-
-    region = ChoiceField("Region", empty="All regions", validators=[Optional()])
-    clp = ChoiceField("Constituency party", empty="All CLPs", validators=[Optional()])
-    status = ChoiceField(
-        "Status",
-        empty="Any status",
-        choices=[SelectChoice(*pair) for pair in workflow.STATUSES.items()],
-        validators=[Optional()],
-    )
-    state = HiddenField()
-    sort = HiddenField()
-
-    def offer(self, user: User) -> None:
-        """Fill the choices with what this user can find."""
-        self.region.choices = [SelectChoice(one.code, one.name) for one in places.regions()]
-        self.clp.choices = [
-            SelectChoice(str(one.id), rules.clp_of(one.name)) for one in clps_with_delegates(user)
-        ]
-
-    @property
-    def count(self) -> int:
-        """How many filters are on."""
-        return sum(bool(field.data) for field in (self.region, self.clp, self.status))
 
 
 class WhoForm(BaseForm):

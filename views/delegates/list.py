@@ -28,10 +28,13 @@ LIST = ListPage(
     empty="No delegates yet",
     hint="A delegate is added here, or on a person’s record.",
     words={
-        "statuses": workflow.STATUSES,
         "tones": workflow.TONES,
         "is_over": rules.is_over,
         "ends_soon": rules.ends_soon,
+    },
+    links={
+        "person": ("people.show", "person_id"),
+        "move": ("delegates.move", "delegate_id"),
     },
 )
 show(bp, LIST)

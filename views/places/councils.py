@@ -1,14 +1,17 @@
 """Councils: the list, the page of one, and its place on the union's map."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models import clock, places
 from models.accounts import Permit, may
 from models.councillors.list import COUNCILLORS, CouncillorLine
+from models.places import CouncilFilters, queries
 from models.workshop.asking import question
 from models.workshop.reading import page
-from models.places import CouncilFilters, queries
 from views.asked import asked, heard
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
@@ -45,7 +48,7 @@ def council(council_id: int) -> ResponseReturnValue:
     holders: Sequence[CouncillorLine] = ()
     if may(reader(), Permit.COUNCILLORS_READ):
         day = asked().day("on")
-        as_at = {"on": day} if day is not None else {}
+        as_at: dict[str, Any] = {"on": day} if day is not None else {}
         here = question(COUNCILLORS, reader(), council=council_id, **as_at)
         holders = page(here, size=HOLDERS_SHOWN)
     return render_template(

@@ -22,6 +22,7 @@ from views.pages import PAGE_SIZE, Page, Sort, here, page_number
 from views.workshop.bulk import acts_for
 
 CHOOSE, TEXT = "choose", "text"
+PLACE = 987_654_321  # an id that no address has, to find where ids stand in one
 PAGES: dict[str, "ListPage"] = {}  # by the name of the list, for what comes back to one
 
 
@@ -41,8 +42,10 @@ class ListPage:
     """How a list is shown: what its page says beside the lines, and what may be done there.
 
     `cells` is a template with a macro for each column that is not drawn by its kind alone:
-    `{% macro name(row, value, on) %}`; `words` are given to them, as `on.words`. `exports` are the
-    workbooks that take the list's question, by key, with their buttons' labels.
+    `{% macro name(row, value, on) %}`; `words` are given to them, as `on.words`, and as `on.to` the
+    addresses of `links`: each the page of a record, by its endpoint and the name of its id.
+    `exports` are the workbooks that take the list's question, by key, with their buttons' labels.
+    `widths` and `cards` say what kind of thing stands in a column, and where a phone has it.
     """
 
     listing: Listing
@@ -57,6 +60,7 @@ class ListPage:
     empty: str = ""
     hint: str = ""
     words: Mapping[str, Any] = field(default_factory=dict)
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def render(self) -> str:
         """The page, as the address asks for it."""
@@ -97,17 +101,20 @@ class _Shown:
             "exports": self._exports() if may_export else [],
             "tabs": self._tabs(),
             "saved": self._saved(),
+            "view_acts": self._view_acts(),
             "said": sentence(self.question) if self.question.is_narrowed else "",
             "search": self._search(),
             "chips": self._chips(),
             "more": self._more(),
             "chosen": self._chosen(),
-            "kept": self._kept(),
+            "carried": self._kept(),
+            "bulk_carried": dict([("of", listing.name), *self._kept()]),
             "page": page_of,
             "sort": Sort(self.question.sort, "desc" if self.question.descending else "asc"),
             "columns": self._columns(),
             "rows": self._rows(page_of.items),
             "acts": self._acts(may_export),
+            "about": "id" if listing.about is None else "person_id",
             "action": url_for(self.shown.endpoint),
         }
 
@@ -138,9 +145,20 @@ class _Shown:
     def _saved(self) -> list[dict[str, Any]]:
         found = self._counted[1 + len(self.shown.listing.tabs) :]
         return [
-            self._view(one.name, one.filters, count)
+            {**self._view(one.name, one.filters, count), "detail": f"{count:,}"}
             for one, count in zip(self._views, found, strict=True)
         ]
+
+    def _view_acts(self) -> list[dict[str, str]]:
+        """What can be done with views: this one kept, all of them looked after."""
+        acts = [{"label": "All saved views", "href": url_for("saved.index")}]
+        if self.question.is_narrowed:
+            args: dict[str, Any] = dict(self._kept())
+            keep = url_for("saved.new", of_list=self.shown.listing.name, **args)
+            acts.insert(0, {"label": "Save these filters as a view", "href": keep})
+        if acts_for(self.shown.listing, reader()):
+            acts.append({"label": "Done to many", "href": url_for("bulk.index")})
+        return acts
 
     def _view(self, label: str, args: Mapping[str, str], count: int) -> dict[str, Any]:
         filters = {name: value for name, value in args.items() if name != "sort"}
@@ -162,6 +180,7 @@ class _Shown:
         words = self.question.words
         return [
             {
+                "key": one.key,
                 "label": one.label,
                 "value": words[one.key],
                 "href": here(**{one.key: None, "page": None, CHOOSE: None}),
@@ -194,13 +213,7 @@ class _Shown:
 
     def _kept(self) -> list[tuple[str, str]]:
         """What a search or a choice must not lose."""
-        return [*self.question.args.items(), *self._sorted]
-
-    @property
-    def _sorted(self) -> list[tuple[str, str]]:
-        listing, way = self.shown.listing, "-" if self.question.descending else ""
-        asked_for = f"{way}{self.question.sort}"
-        return [] if asked_for == listing.sort else [("sort", asked_for)]
+        return [*self.question.args.items(), *self.question.sorting.items()]
 
     def _exports(self) -> list[dict[str, str]]:
         args: dict[str, Any] = dict(self._kept())
@@ -235,11 +248,23 @@ class _Shown:
         columns = self._drawn
         beside = loaded(columns, lines)
         draw = [(one, _macro(self.shown.cells, one), beside.get(one.key, {})) for one in columns]
-        on = SimpleNamespace(may=reader().permits, today=clock.today(), words=self.shown.words)
+        on = SimpleNamespace(
+            may={one.name for one in reader().permits},
+            today=clock.today(),
+            words=self.shown.words,
+            to={name: _address(*where) for name, where in self.shown.links.items()},
+        )
         return [
             (line, [macro(line, one.of(line, found), on) for one, macro, found in draw])
             for line in lines
         ]
+
+
+def _address(endpoint: str, name: str) -> Callable[[int], str]:
+    """The address of a record by its id: worked out once for all the rows of a page."""
+    there: dict[str, Any] = {name: PLACE}
+    before, _, after = url_for(endpoint, **there).partition(str(PLACE))
+    return lambda number: f"{before}{number}{after}"
 
 
 def _macro(cells: str, column: Column) -> Callable[..., Markup]:

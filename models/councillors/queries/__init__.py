@@ -1,8 +1,5 @@
 """Reading offices and the network. Whoever reads sees the offices of the people they may see."""
 
-from models.councillors.queries.listing import (
-    SORTS,
-)
 from models.councillors.queries.network import NetworkLine, network_history, network_of
 from models.councillors.queries.offices import (
     councils_with_offices,
@@ -18,8 +15,6 @@ from models.councillors.queries.offices import (
 )
 
 __all__ = [
-    "SOON",
-    "SORTS",
     "NetworkLine",
     "councils_with_offices",
     "holding",

@@ -3,17 +3,12 @@
 from collections.abc import Mapping
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts import User, require
 from models.base import db, one_at_a_time
 from models.errors import Invalid, Refused
 from models.search import queries, rules
 from models.search.tables import SavedView
-
-PERMITS = {
-    "councillors": Permit.COUNCILLORS_READ,
-    "people": Permit.PEOPLE_READ,
-    "funding": Permit.FUNDING_READ,
-}
+from models.workshop.listing import LISTINGS
 
 
 def save_view(
@@ -21,9 +16,9 @@ def save_view(
 ) -> SavedView:
     """Keep a list's filters under a name. A name is one's own once for each list: a removed view
     of that name is begun anew."""
-    if of_list not in PERMITS:
+    if of_list not in LISTINGS:
         raise Invalid("There is no such list.")
-    require(by, PERMITS[of_list])
+    require(by, LISTINGS[of_list].permit)
     one_at_a_time("views of", by.id, of_list)
     name, kept = rules.checked_name(name), rules.checked_filters(filters)
     before = queries.views_of(by, of_list)
@@ -45,7 +40,7 @@ def save_view(
 
 def change_view(view: SavedView, *, by: User, name: str, shared: bool) -> SavedView:
     """Give one's own view another name, share it, or keep it to oneself again."""
-    require(by, PERMITS[view.list])
+    require(by, LISTINGS[view.list].permit)
     one_at_a_time("views of", by.id, view.list)
     queries.view_for(by, view.id)
     name = rules.checked_name(name)
@@ -60,7 +55,7 @@ def change_view(view: SavedView, *, by: User, name: str, shared: bool) -> SavedV
 
 def remove_view(view: SavedView, *, by: User) -> SavedView:
     """Take one's own view away; it can be put back."""
-    require(by, PERMITS[view.list])
+    require(by, LISTINGS[view.list].permit)
     queries.view_for(by, view.id)
     view.removed_at = clock.now()
     db.session.flush()
@@ -70,7 +65,7 @@ def remove_view(view: SavedView, *, by: User) -> SavedView:
 
 def restore_view(view: SavedView, *, by: User) -> SavedView:
     """Put back a view that was removed."""
-    require(by, PERMITS[view.list])
+    require(by, LISTINGS[view.list].permit)
     queries.view_for(by, view.id, removed=True)
     view.removed_at = None
     db.session.flush()

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from models import audit, clock, delegates, merging
 from models.base import db
-from models.delegates import DelegateFilters, DelegateTerm, NewDelegate
+from models.delegates import DelegateTerm, NewDelegate
+from models.delegates.list import DELEGATES
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from models.places.tables import UnionBranch
+from tests import lists
 from tests.factories import make_constituency, make_council, make_person, make_term, saved
 
 TODAY = clock.today()
@@ -201,11 +203,8 @@ def network(cast, branch, preston):
     return {"preston": preston, "dover": dover, "ann": ann}
 
 
-def names(reader, **filters):
-    how = {name: filters.pop(name) for name in ("sort", "descending") if name in filters}
-    rows, total = delegates.delegates_for(reader, DelegateFilters(**filters), **how)
-    assert total == len(rows)
-    return [row.person.given_name for row in rows]
+def names(reader, **args):
+    return lists.names(DELEGATES, reader, **args)
 
 
 def test_the_list_shows_each_reader_their_own(cast, network):
@@ -218,7 +217,7 @@ def test_the_list_can_be_narrowed_and_sorted(cast, network):
     alice = cast.alice
     assert names(alice, region="NWI") == ["Ann"]
     assert names(alice, region="SO") == ["Ben"]
-    assert names(alice, constituency_id=network["dover"].id) == ["Ben", "Cat"]
+    assert names(alice, clp=network["dover"].id) == ["Ben", "Cat"]
     assert names(alice, status="nominated") == ["Cat"]
     assert names(alice, state="soon") == ["Ann"]
     assert names(alice, state="over") == ["Ben"]
@@ -226,13 +225,13 @@ def test_the_list_can_be_narrowed_and_sorted(cast, network):
     assert len(names(alice, state="any")) == 4
     assert names(alice, sort="clp") == ["Ben", "Cat", "Ann"]
     assert names(alice, sort="end") == ["Ben", "Ann", "Cat"]
-    assert names(alice, sort="end", descending=True) == ["Cat", "Ann", "Ben"]
+    assert names(alice, sort="-end") == ["Cat", "Ann", "Ben"]
 
 
 def test_the_tabs_count_what_they_list(cast, network):
-    figures = delegates.delegate_figures(cast.alice)
-    assert (figures.current, figures.soon, figures.over, figures.past) == (3, 1, 1, 1)
-    assert delegates.delegate_figures(cast.bob).current == 1
+    tabs = lists.tabs(DELEGATES, cast.alice)
+    assert tabs == {"Current": 3, "Ends soon": 1, "Over?": 1, "Past": 1, "All": 4}
+    assert lists.tabs(DELEGATES, cast.bob)["Current"] == 1
     assert [one.name for one in delegates.clps_with_delegates(cast.eve)] == ["Dover and Deal"]
 
 

@@ -74,15 +74,15 @@ def test_delegates_on_councils_of_a_party_whom_nobody_spoke_with_are_asked_for_a
     browser = sign_in(cast.bob)
     page = browser.get("/councillors", query_string=filters).text
     assert (
-        "Office holders on councils run by Labour Party, "
-        "who are delegates to a constituency party, not contacted for 90 days."
+        "Office holders on councils run by Labour Party, not contacted for 90 days, "
+        "who are delegates to a constituency party."
     ) in page
     assert "1 office" in page
     address = f"/saved-views/new/councillors?{urlencode(filters)}"
     assert browser.post(address, data={"name": "Delegates to ring"}).status_code == 302
     kept = search.views_for(cast.bob, "councillors")[0].filters
     assert kept == {name: str(value) for name, value in filters.items()}
-    assert "1 person" in browser.get(f"/bulk/tag?all=1&{urlencode(filters)}").text
+    assert "1 person" in browser.get(f"/bulk/tag?of=councillors&all=1&{urlencode(filters)}").text
     none = browser.get("/councillors", query_string={"delegate": "none"}).text
     assert "who are delegates to no constituency party." in none
     assert two[0].name not in none
@@ -93,7 +93,7 @@ def test_a_shared_view_shows_each_reader_their_own_rows(sign_in, cast, two):
         "councillors", by=cast.bob, name="Everybody", filters={"quiet_days": "90"}, shared=True
     )
     page = sign_in(cast.eve).get("/councillors?quiet_days=90").text
-    assert re.search(r'aria-current="page">Everybody <span class="h-view-count">1</span>', page)
+    assert re.search(r'aria-current="true">Everybody <span class="h-quiet">1</span>', page)
     assert "Zed South" in page
     assert "Ann Lee" not in page
 
@@ -118,7 +118,7 @@ def test_a_removed_view_comes_back_by_undo(sign_in, cast, two):
 
 def test_ticked_people_are_tagged_after_a_page_that_says_how_many(sign_in, cast, two):
     browser = sign_in(cast.bob)
-    picks = [("pick", person.id) for person in two]
+    picks = [("of", "councillors"), *(("pick", person.id) for person in two)]
     address = f"/bulk/tag?{urlencode(picks)}"
     assert browser.get("/bulk/new", query_string=[*picks, ("act", "tag")]).location == address
     page = browser.get(address).text
@@ -138,17 +138,17 @@ def test_all_that_match_are_looked_up_again_and_a_changed_number_asks_again(
     sign_in, cast, two, preston
 ):
     browser = sign_in(cast.bob)
-    page = browser.get("/bulk/tag?all=1&office=current").text
+    page = browser.get("/bulk/tag?of=councillors&all=1&office=current").text
     data = {**form_of(page), "name": "Speaker"}
     make_term(make_person("New Comer", region=cast.regions["NWI"]), preston)
-    answer = browser.post("/bulk/tag?all=1&office=current", data=data)
+    answer = browser.post("/bulk/tag?of=councillors&all=1&office=current", data=data)
     assert answer.status_code == 422
     assert "it is 3 people now, not 2" in answer.text
     assert tags_of(two[0]) == []
 
 
 def test_somebody_of_another_region_is_never_among_the_selected(sign_in, cast, two):
-    page = sign_in(cast.eve).get(f"/bulk/tag?pick={two[0].id}").text
+    page = sign_in(cast.eve).get(f"/bulk/tag?of=councillors&pick={two[0].id}").text
     assert "Nobody is selected" in page
     assert "Ann Lee" not in page
 
@@ -164,10 +164,10 @@ def test_an_invitation_says_how_many_letters_go_out(sign_in, cast, two):
         starts_on=two[0].created_at.date(),
     )
     browser = sign_in(cast.bob)
-    page = browser.get("/bulk/invite?all=1").text
+    page = browser.get("/bulk/invite?of=councillors&all=1").text
     assert "2 people become “Invited”" in page
     assert "1 letter goes out" in page
-    browser.post("/bulk/invite?all=1", data=form_of(page))
+    browser.post("/bulk/invite?of=councillors&all=1", data=form_of(page))
     assert network_of(two[1]).status == "invited"
 
 
@@ -178,15 +178,15 @@ def test_what_is_asked_wrongly_is_said_and_nothing_happens(sign_in, cast, two):
         ("follow-up", {"what": "Ring", "owner": "", "due_on": ""}),
         ("contact", {"channel": "pigeon", "summary": "x"}),
     ):
-        page = browser.get(f"/bulk/{kind}?all=1").text
-        answer = browser.post(f"/bulk/{kind}?all=1", data={**form_of(page), **data})
+        page = browser.get(f"/bulk/{kind}?of=councillors&all=1").text
+        answer = browser.post(f"/bulk/{kind}?of=councillors&all=1", data={**form_of(page), **data})
         assert answer.status_code == 422, kind
     assert browser.get("/bulk").text.count("Undo") == 0
 
 
 def test_ticked_people_go_to_excel_by_their_numbers(sign_in, cast, two):
-    answer = sign_in(cast.bob).get(f"/bulk/new?act=export&pick={two[0].id}")
-    assert f"people={two[0].id}" in answer.location
+    answer = sign_in(cast.bob).get(f"/bulk/new?of=councillors&act=councillors&pick={two[0].id}")
+    assert f"ticked={two[0].id}" in answer.location
 
 
 def test_the_pages_need_few_statements(sign_in, cast, two, queries):
@@ -200,8 +200,8 @@ def test_the_pages_need_few_statements(sign_in, cast, two, queries):
         "/saved-views",
         "/bulk",
         f"/bulk/done/{act.id}",
-        "/bulk/invite?all=1",
-        "/bulk/follow-up?all=1",
+        "/bulk/invite?of=councillors&all=1",
+        "/bulk/follow-up?of=councillors&all=1",
         "/search?q=ann+leee",
     ):
         queries.statements.clear()
