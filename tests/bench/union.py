@@ -15,9 +15,9 @@ from tests.house.planting import kept_of, plant
 from tests.law import load_law
 
 
-def fill() -> SimpleNamespace:
+def fill(councillors: int = data.COUNCILLORS) -> SimpleNamespace:
     """Fill a migrated database that has the cast; returns what each address is to ask for."""
-    data.fill(load_cast())
+    data.fill(load_cast(), councillors)
     go_on_counting(metadata)
     garden = plant(load_cast(), budget.current_fund())
     own = garden.rows["NWI"]
