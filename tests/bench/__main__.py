@@ -10,29 +10,22 @@ import argparse
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from flask import Flask
-from flask.testing import FlaskClient
-
-import migrations
-from app import create_app
 from app.settings import Settings
-from models import clock
-from models.accounts import start_session
-from models.base import db, will_write
-from tests.bench import addresses, beside, data, money, queries, search, show, union
-from tests.cast import add_cast, load_cast
+from models.base import will_write
+from tests.bench import beside, money, queries, search, show, union
+from tests.bench.union import Union
 
 PARTS = ("queries", "pages", "money", "search")
+SEARCHES = 4  # times that each is asked
 MANY = 50_000  # offices, where it is measured how pages grow
 
 
 def arguments() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--database-url", default="", help="PostgreSQL; default: a new SQLite file")
     parser.add_argument("--only", default=",".join(PARTS), help=f"of {', '.join(PARTS)}")
@@ -49,10 +42,10 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     asked = arguments()
     with tempfile.TemporaryDirectory() as folder:
-        small = filled(settings_of(folder, "small", asked.database_url))
+        small = union.filled(settings_of(folder, "small", asked.database_url))
         large = None
         if "pages" in asked.parts and asked.grows:
-            large = filled(settings_of(folder, "large"), MANY)
+            large = union.filled(settings_of(folder, "large"), MANY)
         return run(small, large, asked)
 
 
@@ -63,25 +56,7 @@ def settings_of(folder: str, name: str, database_url: str = "") -> Settings:
     return Settings(data=str(data_folder), database_url=database_url, log_level="error")
 
 
-def filled(settings: Settings, councillors: int = data.COUNCILLORS) -> beside.Union:
-    """The product on a new database that holds the large union."""
-    app = create_app(settings)
-    app.testing = True
-    addresses.listen(app)
-    start = time.perf_counter()
-    with app.app_context():
-        with db.engine.begin() as connection:
-            migrations.upgrade(connection)
-        add_cast()
-        db.session.commit()
-        own = union.fill(councillors)
-        clients = {name: client_of(app, name) for name in queries.READERS}
-        db.session.remove()
-    print(f"Filled a union of {councillors:,} offices in {time.perf_counter() - start:.1f} s")
-    return beside.Union(app, own, clients)
-
-
-def run(small: beside.Union, large: beside.Union | None, asked: argparse.Namespace) -> int:
+def run(small: Union, large: Union | None, asked: argparse.Namespace) -> int:
     beside_us, rows, found, faults = measure_all(small, large, asked)
     show.beside(beside_us, asked.rounds)
     show.table(rows)
@@ -93,42 +68,29 @@ def run(small: beside.Union, large: beside.Union | None, asked: argparse.Namespa
     return 1 if faults else 0
 
 
-def client_of(app: Flask, name: str) -> FlaskClient:
-    """A browser in which somebody of the cast is signed in."""
-    token = start_session(getattr(load_cast(), name), hours=12)
-    db.session.commit()
-    client = app.test_client()
-    with client.session_transaction() as session:
-        session["token"], session["seen"] = token, int(clock.now().timestamp())
-    return client
-
-
 Rows = list[dict[str, object]]
 
 
 def measure_all(
-    small: beside.Union, large: beside.Union | None, asked: argparse.Namespace
+    small: Union, large: Union | None, asked: argparse.Namespace
 ) -> tuple[Rows, Rows, list[queries.Counted], list[str]]:
     """The parts that were asked for, in an order in which none disturbs the next."""
     beside_us: Rows = []
     rows: Rows = []
     found: list[queries.Counted] = []
     faults: list[str] = []
-    app, clients = small.app, small.clients
     if "queries" in asked.parts:
-        with app.app_context():
-            engine = db.engine
-        found, faults = queries.count_all(app, engine, clients, small.own)
+        found, faults = queries.count_all(small)
     if "pages" in asked.parts:
         beside_us = beside.measure(small, large, asked.rounds, faults)
     if "money" in asked.parts:
-        rows += money.workbooks(clients, faults)
-        with app.app_context():
+        rows += money.workbooks(small.clients, faults)
+        with small.app.app_context():
             rows += money.batch_of_awards(faults)
     if "search" in asked.parts:
-        with app.app_context():
+        with small.app.app_context():
             will_write.set(True)
-            more, lost = search.measure(max(2, asked.rounds // 3))
+            more, lost = search.measure(SEARCHES)
         rows, faults = rows + more, faults + lost
     return beside_us, rows, found, faults
 

@@ -2,6 +2,7 @@
 list than the one that was meant, and so would a filter that finds nothing."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
@@ -36,6 +37,11 @@ def listen(app: Flask) -> None:
         parameter_storage_class = Sought
 
     app.request_class = Request
+    _note_what_is_read()
+
+
+@cache
+def _note_what_is_read() -> None:
     for reading in ("_typed", "_all"):
         setattr(Given, reading, _noting(getattr(Given, reading)))
 

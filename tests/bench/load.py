@@ -19,8 +19,7 @@ import tempfile
 import threading
 import time
 
-import migrations
-from app import create_app
+from app.jobs.edge import transaction
 from app.settings import Settings
 from models.accounts import OPERATOR, Role, User
 from models.accounts.actions.passwords import give_password
@@ -28,7 +27,6 @@ from models.base import db
 from tests.bench import union
 from tests.bench.browser import Browser, Times, threads
 from tests.bench.served import Server, hustings
-from tests.cast import add_cast
 from tests.reports.reader.test_slow_files import repeated
 
 PASSWORD = "quilt zebra oven lantern"
@@ -77,26 +75,15 @@ def judge(part: str, times: Times) -> int:
 
 def fill(settings: Settings) -> None:
     """The large union, and people who can sign in."""
-    app = create_app(settings)
-    app.testing = True
-    with app.app_context():
-        with db.engine.begin() as connection:
-            migrations.upgrade(connection)
-        add_cast()
-        db.session.commit()
-        union.fill()
-        give_password(
-            db.session.query(User).filter_by(email="alice@example.org").one(),
-            password=PASSWORD,
-            by=OPERATOR,
-        )
-        stored = db.session.query(User).filter_by(email="alice@example.org").one().password_hash
+    app = union.filled(settings).app
+    with transaction(app):
+        alice = db.session.query(User).filter_by(email="alice@example.org").one()
+        give_password(alice, password=PASSWORD, by=OPERATOR)
         for n in range(PEOPLE):
             user = User(email=f"user{n}@example.org", name=f"User {n}", role=Role.NATIONAL_OFFICER)
-            user.password_hash = stored
+            user.password_hash = alice.password_hash
             db.session.add(user)
-        db.session.commit()
-        db.session.remove()
+    with app.app_context():
         db.engine.dispose()
 
 

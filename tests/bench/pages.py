@@ -75,6 +75,11 @@ class Page:
     most_ms: float = 0.0
 
     @property
+    def bar(self) -> str:
+        """What it may cost, in words."""
+        return f"{self.most_ms:g} ms" if self.most_ms else f"{MOST_TIMES[self.kind]:g} ×"
+
+    @property
     def reader(self) -> str:
         """Who asks for it: a national officer, and finance where she may not."""
         return "carol" if self.path in FINANCE else "alice"

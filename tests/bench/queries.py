@@ -17,12 +17,11 @@ from flask.testing import FlaskClient
 
 from models.accounts import MATRIX, Permit, Role
 from tests.bench import addresses
+from tests.bench.union import READERS, Union
 from tests.cast import PEOPLE
 from tests.house.walk import ALSO_NEEDS, parameter, walkable
 
 MOST_QUERIES = 12
-# Who asks for a page: the national officer, and finance or the auditor where she may not.
-READERS = ("alice", "carol", "grace")
 # Parts of a transaction, and not questions.
 FRAME = ("BEGIN", "ROLLBACK", "COMMIT", "SAVEPOINT", "RELEASE")
 FILES = (".xlsx", ".docx", ".pdf", ".csv", ".vcf", ".ics")
@@ -58,7 +57,7 @@ WITH_A_QUESTION = (
     "/funding/1",
     "/funding/2",
     "/payments?status=released",
-    "/afterwards?kind=receipts",
+    "/afterwards?kind=letter",
     "/disputes?state=open",
     "/disputes/council/1?employer=City+council",
     "/duplicates?show=dismissed",
@@ -155,11 +154,12 @@ def count(engine: sa.Engine, client: FlaskClient, asked: Asked) -> Counted:
     return Counted(asked, len(ran), ms, size, why)
 
 
-def count_all(
-    app: Flask, engine: sa.Engine, clients: dict[str, FlaskClient], own: SimpleNamespace
-) -> tuple[list[Counted], list[str]]:
+def count_all(union: Union) -> tuple[list[Counted], list[str]]:
     """Every page, counted, and what is wrong with some of them."""
-    found = [count(engine, clients[asked.reader], asked) for asked in pages(app, own)]
+    found = [
+        count(union.engine, union.clients[asked.reader], asked)
+        for asked in pages(union.app, union.own)
+    ]
     faults = [f"{one.asked.path}: {one.why}" for one in found if one.why]
     faults += [
         f"{one.asked.path}: {one.queries} queries, at most {MOST_QUERIES}"

@@ -42,10 +42,8 @@ def machine() -> str:
 def beside(rows: Rows, rounds: int) -> None:
     """The pages and those of the rivals."""
     if rows:
-        print(
-            f"\n{machine()}. Milliseconds of the server's CPU, medians of {rounds} rounds: cold just"
-        )
-        print("after somebody wrote, warm once more; least and wall (the clock) of the warm ones.")
+        print(f"\n{machine()}. Milliseconds of the server's CPU, medians of {rounds} rounds: cold")
+        print("just after somebody wrote, warm once more; least and wall (the clock) of the warm.")
         print("× Dj and × FA: the dearer of both against the page of its kind of the Django admin")
         print("and the Flask-Admin. Growth: against itself, with ten times as many offices.\n")
         _table(rows, BESIDE)
