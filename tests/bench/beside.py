@@ -110,6 +110,7 @@ def _figures(target: Target) -> dict[str, object]:
     return {
         "warm": round(target.cpu_ms, 1),
         "least": round(target.least_ms, 1),
+        "most": round(target.most_ms, 1),
         "wall": round(target.wall_ms, 1),
         "kb": round(len(target.body) / 1000),
     }
