@@ -100,12 +100,13 @@ class Server:
     def _quiet_cpu(self) -> float:
         """The seconds of CPU of all its threads, once they rest: what is cleared away behind an
         answer is part of it. (Linux gives another process's clock this number.)"""
-        clock = (~self.process.pid << 3) | 2
-        before, now = -1.0, time.clock_gettime(clock)
-        while now != before:
+        while not self._rests():
             time.sleep(QUIET_S)
-            before, now = now, time.clock_gettime(clock)
-        return now
+        return time.clock_gettime((~self.process.pid << 3) | 2)
+
+    def _rests(self) -> bool:
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/stat")
+        return all(one.read_text().rpartition(") ")[2][0] == "S" for one in threads)
 
     def megabytes(self) -> int:
         """The most memory that the process ever held, on Linux."""
