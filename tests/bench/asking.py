@@ -53,7 +53,7 @@ class Target:
 
     @property
     def most_ms(self) -> float:
-        """The most; now and then the clearing away of objects falls on an answer."""
+        """The most CPU of its answers."""
         return max(one.cpu_ms for one in self.answers)
 
     @property

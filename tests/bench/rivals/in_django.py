@@ -1,6 +1,6 @@
 """A Django admin on the copied offices: `in_django.py COPY PORT`, in the bench's environment.
 
-Set up as its documentation advises for many rows: no debugging, templates kept compiled (Django
+Set up for many rows: no debugging, templates kept compiled (Django
 does so by itself), related rows fetched with the list. Says in one line the cookie of a superuser.
 """
 
