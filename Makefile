@@ -40,7 +40,7 @@ format: $(STAMPS)/dev ## put the code into its format
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-bench: $(STAMPS)/dev $(STAMPS)/front-end ## measure the pages on a large union
+bench: $(STAMPS)/dev $(STAMPS)/front-end $(STAMPS)/rivals ## measure the pages beside two others' (BENCH=quick)
 	@$(BIN)/python -m tests.bench
 
 load: $(STAMPS)/dev $(STAMPS)/front-end ## measure what people wait for while others do slow work
@@ -100,3 +100,12 @@ $(STAMPS)/front-end: $(STAMPS)/install $(FRONT_END)
 $(STAMPS)/uv:
 	@mkdir -p $(STAMPS)
 	@python3 -m venv --clear $@ && $@/bin/python -m pip install --quiet uv==$(UV)
+
+# What the bench measures beside us has an environment of its own: Hustings needs none of it.
+$(STAMPS)/rivals: $(STAMPS)/venv tests/bench/rivals/requirements.txt
+	@echo "Installing the Django admin and the Flask-Admin that the bench measures beside us ..."
+	@$(BIN)/python -m venv --clear $@ && \
+	  $@/bin/python -m pip install --quiet --require-hashes -r tests/bench/rivals/requirements.txt && \
+	  touch $@ || { rm -rf $@; \
+	  echo "The bench could not install what it measures beside us: is a package index in reach?" >&2; \
+	  exit 1; }

@@ -44,16 +44,16 @@ FAMILY = (
     "Kemp",
     "Moss",
 )
-CHANNELS = ("call", "email", "meeting")
+CHANNELS = ("phone", "email", "meeting")
 
 
-def fill(cast):
+def fill(cast, councillors=COUNCILLORS):
     """Put the large union into a migrated database that has the cast."""
     dice = random.Random(7)
     regions = db.session.query(UnionRegion).order_by(UnionRegion.id).all()
     councils = _places(dice, regions)
     persons = _people(dice, regions, PEOPLE)
-    _offices(dice, persons[:COUNCILLORS], councils)
+    _offices(dice, persons[:councillors], councils)
     _contacts(dice, cast, persons[:COUNCILLORS], CONTACTS)
     _applications(dice, cast, persons, councils)
     db.session.commit()

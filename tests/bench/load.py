@@ -12,31 +12,25 @@ No answer may be a 5xx. Times depend on the machine: take them as upper bounds.
 """
 
 import argparse
-import os
 import random
 import re
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from pathlib import Path
 
-import migrations
-from app import create_app
+from app.jobs.edge import transaction
 from app.settings import Settings
 from models.accounts import OPERATOR, Role, User
 from models.accounts.actions.passwords import give_password
 from models.base import db
 from tests.bench import union
 from tests.bench.browser import Browser, Times, threads
-from tests.cast import add_cast
+from tests.bench.served import Server, hustings
 from tests.reports.reader.test_slow_files import repeated
 
 PASSWORD = "quilt zebra oven lantern"
 PEOPLE, ROWS = 64, 45_000
-SERVE = [sys.executable, "-P", "-c", "from app.cli import main; main()"]
 PAGES = (
     "/people", "/people?text=asha", "/people/{n}", "/councillors", "/contacts", "/funding",
     "/funding/1", "/seats-up", "/contacts/follow-ups", "/", "/people/{n}", "/councillors?page=3",
@@ -59,8 +53,7 @@ def main() -> int:
         settings = Settings(data=folder, database_url=asked.database_url, log_level="error")
         fill(settings)
         for part in asked.only.split(","):
-            port = free_port()
-            with Server(settings, port) as server:
+            with hustings(settings) as server:
                 times = slow(server) if part == "slow" else users(server, asked.seconds)
             print(f"\n{part} on {'PostgreSQL' if asked.database_url else 'SQLite'}")
             print("\n".join(times.table()))
@@ -82,83 +75,23 @@ def judge(part: str, times: Times) -> int:
 
 def fill(settings: Settings) -> None:
     """The large union, and people who can sign in."""
-    app = create_app(settings)
-    app.testing = True
-    with app.app_context():
-        with db.engine.begin() as connection:
-            migrations.upgrade(connection)
-        add_cast()
-        db.session.commit()
-        union.fill()
-        give_password(
-            db.session.query(User).filter_by(email="alice@example.org").one(),
-            password=PASSWORD,
-            by=OPERATOR,
-        )
-        stored = db.session.query(User).filter_by(email="alice@example.org").one().password_hash
+    app = union.filled(settings).app
+    with transaction(app):
+        alice = db.session.query(User).filter_by(email="alice@example.org").one()
+        give_password(alice, password=PASSWORD, by=OPERATOR)
         for n in range(PEOPLE):
             user = User(email=f"user{n}@example.org", name=f"User {n}", role=Role.NATIONAL_OFFICER)
-            user.password_hash = stored
+            user.password_hash = alice.password_hash
             db.session.add(user)
-        db.session.commit()
-        db.session.remove()
+    with app.app_context():
         db.engine.dispose()
 
 
-def free_port() -> int:
-    """A port of the loopback that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Server:
-    """The product, served with its worker; gone at the end."""
-
-    def __init__(self, settings: Settings, port: int) -> None:
-        self.base = f"http://127.0.0.1:{port}"
-        given = {
-            "HUSTINGS_DATA": settings.data,
-            "HUSTINGS_DATABASE_URL": settings.database_url,
-            "HUSTINGS_LOG_FORMAT": "json",
-        }
-        self.log = Path(settings.data) / "serve.log"
-        self.out = self.log.open("ab")
-        self.process = subprocess.Popen(
-            [*SERVE, "serve", "--port", str(port)],
-            env=os.environ | given,
-            stdout=self.out,
-            stderr=self.out,
-        )
-
-    def __enter__(self) -> "Server":
-        browser, until = Browser(self.base, Times()), time.monotonic() + 120
-        while "live" not in browser.get("/healthz/live"):
-            if time.monotonic() > until or self.process.poll() is not None:
-                self.__exit__()
-                raise RuntimeError(self.log.read_text()[-2000:])
-            time.sleep(0.2)
-        return self
-
-    def __exit__(self, *_given: object) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-        self.out.close()
-
-    def megabytes(self) -> int:
-        """The most memory that the serving process ever held, on Linux."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
-        return int(found.group(1)) // 1024 if found else 0
-
-    def user(self, n: int, times: Times) -> Browser:
-        """A browser in which one of the users is signed in."""
-        browser = Browser(self.base, times)
-        browser.sign_in(f"user{n}@example.org", PASSWORD)
-        return browser
+def user(server: Server, n: int, times: Times) -> Browser:
+    """A browser in which one of the users is signed in."""
+    browser = Browser(server.base, times)
+    browser.sign_in(f"user{n}@example.org", PASSWORD)
+    return browser
 
 
 # While others do slow work
@@ -204,7 +137,7 @@ def upload(server: Server, times: Times, n: int) -> threading.Thread:
     file = ("slow.ods", repeated(16_384, 600)) if n % 2 else ("slow.csv", big_csv(30_000, 40))
 
     def work() -> None:
-        browser = server.user(n, times)
+        browser = user(server, n, times)
         browser.post("/imports/new", {"kind": "people", "policy": "fill"}, "upload", file=file)
 
     return threading.Thread(target=work)
@@ -214,7 +147,7 @@ def preview(server: Server, times: Times) -> threading.Thread:
     """A file of 45,000 rows up to its preview."""
 
     def work() -> None:
-        browser = server.user(11, times)
+        browser = user(server, 11, times)
         columns, fields = "", {"kind": "people", "policy": "fill"}
         file = ("people.csv", big_csv(ROWS, 5))
         while not columns.endswith("/columns"):  # told to come again while others are being read
@@ -245,7 +178,7 @@ def export(server: Server, times: Times, over: threading.Event) -> threading.Thr
     """One workbook after another."""
 
     def work() -> None:
-        browser = server.user(12, times)
+        browser = user(server, 12, times)
         while not over.is_set():
             for key in ("nationbuilder", "freshness", "councillors"):
                 browser.get(f"/reports/{key}.xlsx", "export")
@@ -257,7 +190,7 @@ def writer(server: Server, times: Times, over: threading.Event, n: int) -> threa
     """Notes, one after the other."""
 
     def work() -> None:
-        browser, number = server.user(n, times), 0
+        browser, number = user(server, n, times), 0
         while not over.wait(0.3):
             number += 1
             path = f"/people/{1000 + n}/notes/new"
@@ -296,7 +229,7 @@ def users(server: Server, seconds: int) -> Times:
 
     def work(n: int) -> None:
         dice = random.Random(n)
-        browser = server.user(n, times)
+        browser = user(server, n, times)
         time.sleep(dice.random() * 5)
         while time.monotonic() < until:
             if dice.random() < 0.1:

@@ -10,7 +10,7 @@ from models.base import db, will_write
 from models.funding import WARNINGS, Chosen, Coding, Terms
 from models.funding.queries import undecided_for
 from reports.catalogue import CATALOGUE
-from tests.bench.queries import READERS
+from tests.bench.union import READERS
 from tests.cast import PEOPLE, load_cast
 
 MOST_SECONDS = 2.0

@@ -1,135 +1,91 @@
-"""`make bench`: CPU and p95 of the main pages, beside bare Flask pages measured in the same run."""
+"""`make bench`: which pages are measured, beside which page of the rivals, and what they may cost.
 
-import statistics
-import time
-from collections.abc import Iterator, Sequence
+A list is measured beside the change list of a Django admin that shows as many rows of the same
+offices, found, sorted or far behind alike; a record beside its change page.
+"""
 
-import sqlalchemy as sa
-from flask import Flask, render_template
-from flask.testing import FlaskClient
+from dataclasses import dataclass
 
-from tests.bench.queries import MOST_QUERIES, statements_of
-
-MOST_TIMES_A_BARE_PAGE = 5.0
-CELLS = 7  # columns of the list of applications
-# What is measured: a name and an address.
-PAGES = {
-    "home": "/",
-    "councillors": "/councillors",
-    "councillors, filtered": "/councillors?sort=-last_contact&not_contacted_since=2026-01-01",
-    "record": "/people/42",
-    "contacts": "/contacts",
-    "funding": "/funding",
-    "application": "/funding/42",
-    "budget": "/budget",
-    "forecast": "/budget/forecast",
-    "search, name": "/search?q=kirsty+gar",
-    "search, number": "/search?q=00031234",
+LIST, FILTERED, SORTED, FAR, RECORD = "list", "filtered", "sorted", "page 90", "record"
+# So many times the page of the Django admin, and no more.
+MOST_TIMES = {LIST: 0.5, FILTERED: 0.5, SORTED: 0.5, FAR: 0.5, RECORD: 1.0}
+MOST_GROWTH = 1.3  # with ten times as many offices
+TOTAL = {
+    "hustings": r"([\d,]+) offices",
+    "django": r"(\d+) councillors",
+    "flask-admin": r"List \((\d+)\)",
 }
-# The lists that may cost so many times a bare page, and no more.
-LISTS = ("funding",)
-COMPARED = (*LISTS, "councillors")
-TABLE = """<!doctype html>
-<html lang="en"><head><title>{{ title }}</title></head><body><ul>
-{% for at in range(links) %}<li><a href="{{ url_for('one', number=at) }}">{{ at }}</a></li>
-{% endfor %}</ul>
-LAYOUT
-<table>
-{% for row in rows %}
-<tr><th><a href="{{ url_for('one', number=loop.index) }}">{{ row[0] }}</a></th>
-{% for cell in row[1:] %}<td>{{ cell }}</td>
-{% endfor %}</tr>
-{% endfor %}
-</table></body></html>"""
+# The page that ours is measured beside, by its kind.
+RIVALS = {
+    "django": {
+        LIST: "/admin/offices/councillor/",
+        FILTERED: "/admin/offices/councillor/?status__exact=joined&region__id__exact=4",
+        SORTED: "/admin/offices/councillor/?o=-7",
+        FAR: "/admin/offices/councillor/?p=90",
+        RECORD: "/admin/offices/councillor/42/change/",
+    },
+    "flask-admin": {
+        LIST: "/admin/councillor/",
+        FILTERED: "/admin/councillor/?flt0_status_equals=joined"
+        "&flt1_region_region_name_equals=North+West+%26+Irish",
+        SORTED: "/admin/councillor/?sort=6&desc=1",
+        FAR: "/admin/councillor/?page=89",
+        RECORD: "/admin/councillor/edit/?id=42",
+    },
+}
+# Ours of the same rows, so that each rival proves that it shows the list that is meant.
+SAME = {
+    LIST: "/councillors",
+    FILTERED: "/councillors?region=NWI&status=joined",
+    SORTED: "/councillors?sort=-contact",
+    FAR: "/councillors?page=90",
+}
+LISTS = {
+    LIST: (
+        SAME[LIST], "/people", "/contacts", "/contacts/follow-ups", "/delegates", "/groups",
+        "/freshness/answers", "/freshness/coverage", "/seats-up", "/seats-up/2027-05-06",
+        "/disputes", "/disputes/council/1", "/duplicates", "/funding", "/funding/board",
+        "/payments", "/payments/payees", "/payments/batches", "/payments/write-offs",
+        "/payments/paid-files", "/afterwards", "/rounds", "/budget/ledger", "/budget/requests",
+        "/imports", "/reports/register", "/audit", "/users", "/outbox", "/places",
+        "/places/councils", "/reorganisations", "/saved-views", "/bulk",
+    ),
+    FILTERED: (
+        SAME[FILTERED], "/councillors?text=kirsty", "/people?text=kirsty", "/people?region=4",
+        "/contacts?channel=phone", "/contacts?q=kirsty", "/delegates?region=NWI&status=certified",
+        "/funding?status=paid&region=NWI", "/funding?q=kirsty", "/payments?status=released",
+        "/places/councils?region=NWI",
+    ),
+    SORTED: (
+        SAME[SORTED], "/delegates?sort=-end", "/funding?sort=candidate", "/payments?sort=-amount",
+    ),
+    FAR: (SAME[FAR], "/people?page=90", "/contacts?page=90"),
+    RECORD: ("/people/42",),
+}  # fmt: skip
+IN_MS = {"/": 20.0, "/freshness": 20.0, "/budget/forecast": 40.0}
+FINANCE = ("/payments/payees", "/payments/batches", "/payments/paid-files")
 
 
-def measure(client: FlaskClient, path: str, rounds: int) -> dict[str, float]:
-    """CPU milliseconds and wall p95 of one address; the first call is not counted."""
-    return measure_in_turn([(client, path)], rounds)[0]
+@dataclass(frozen=True)
+class Page:
+    """One page of ours: its kind, or the milliseconds of CPU that it may cost."""
+
+    path: str
+    kind: str = ""
+    most_ms: float = 0.0
+
+    @property
+    def bar(self) -> str:
+        """What it may cost, in words."""
+        return f"{self.most_ms:g} ms" if self.most_ms else f"{MOST_TIMES[self.kind]:g} ×"
+
+    @property
+    def reader(self) -> str:
+        """Who asks for it: a national officer, and finance where she may not."""
+        return "carol" if self.path in FINANCE else "alice"
 
 
-def measure_in_turn(
-    pages: Sequence[tuple[FlaskClient, str]], rounds: int
-) -> list[dict[str, float]]:
-    """The same of several, asked one after the other in each round: what else the machine does in
-    the meantime falls on all of them alike."""
-    answers = [client.get(path) for client, path in pages]
-    for (_client, path), answer in zip(pages, answers, strict=True):
-        assert answer.status_code == 200, f"{path}: {answer.status_code}"
-    times: list[list[tuple[float, float]]] = [[] for _ in pages]
-    for _ in range(rounds):
-        for (client, path), taken in zip(pages, times, strict=True):
-            taken.append(_one(client, path))
-    return [
-        {
-            "cpu_ms": round(statistics.median(cpu for cpu, _ in taken), 2),
-            "p95_ms": round(statistics.quantiles((wall for _, wall in taken), n=20)[-1], 2),
-            "bytes": len(answer.data),
-        }
-        for taken, answer in zip(times, answers, strict=True)
-    ]
-
-
-def _one(client: FlaskClient, path: str) -> tuple[float, float]:
-    """CPU and wall milliseconds of one call."""
-    start_wall, start_cpu = time.perf_counter(), time.process_time()
-    client.get(path).get_data()
-    return (time.process_time() - start_cpu) * 1000, (time.perf_counter() - start_wall) * 1000
-
-
-def bare_text(size: int) -> FlaskClient:
-    """A Flask application that does nothing but answer `size` bytes."""
-    app = Flask("bare")
-    body = "x" * size
-    app.add_url_rule("/", view_func=lambda: body)
-    return app.test_client()
-
-
-def bare_table(page: bytes) -> FlaskClient:
-    """A Flask application whose template fills a table of as many rows and bytes, escaped.
-
-    A row links to its page, and there are as many links beside the table, as in any list. There is
-    no database, no session, and no layout but plain text of the length of ours.
-    """
-    start, end = page.find(b"<tbody"), page.find(b"</tbody>")
-    rows = page.count(b"<tr", start, end)
-    assert rows, "no table in the page"
-    width = max(1, (end - start) // rows // CELLS - len("<td></td>"))
-    cells = [[f"{n} & {at}".ljust(width, "x") for at in range(CELLS)] for n in range(rows)]
-    links = page.count(b"<a ") - page.count(b"<a ", start, end)
-    layout = "x" * (len(page) - (end - start) - 32 * links)
-    app = Flask("bare")
-    template = app.jinja_env.from_string(TABLE.replace("LAYOUT", layout))
-    assert app.select_jinja_autoescape(template.name)
-    app.add_url_rule("/<int:number>", "one")
-    context = {"title": "Bare", "rows": cells, "links": links}
-    app.add_url_rule("/", view_func=lambda: render_template(template, **context))
-    return app.test_client()
-
-
-def rows_of(
-    engine: sa.Engine, client: FlaskClient, rounds: int, faults: list[str]
-) -> Iterator[dict[str, object]]:
-    """A row for each page, each list with the bare pages of its size below it."""
-    hello = measure(bare_text(5), "/", rounds * 5)
-    yield {"page": "bare Flask hello", "queries": 0, "times": 1.0, **hello}
-    for name, path in PAGES.items():
-        ran, answer = statements_of(engine, client, path)
-        asked, names = [(client, path)], [name]
-        if name in COMPARED:
-            asked += [(bare_table(answer.data), "/"), (bare_text(len(answer.data)), "/")]
-            names += ["  bare page, as many rows", "  bare text, as many bytes"]
-        page, *bare = measure_in_turn(asked, rounds * len(asked))
-        page["queries"] = len(ran)
-        times = [round(page["cpu_ms"] / row["cpu_ms"], 1) for row in (hello, *bare)]
-        for title, count, row in zip(names, times, (page, *bare), strict=True):
-            yield {"page": title, "times": count, **row}
-        faults += _faults_of(name, len(ran), times)
-
-
-def _faults_of(name: str, queries: int, times: Sequence[float]) -> Iterator[str]:
-    """Too many queries; a list that costs too many times a bare page."""
-    if queries > MOST_QUERIES:
-        yield f"{name}: {queries} queries, at most {MOST_QUERIES}"
-    if name in LISTS and times[1] > MOST_TIMES_A_BARE_PAGE:
-        yield f"{name}: {times[1]} × a bare page, at most {MOST_TIMES_A_BARE_PAGE:g}"
+PAGES = (
+    *(Page(path, most_ms=most) for path, most in IN_MS.items()),
+    *(Page(path, kind) for kind, paths in LISTS.items() for path in paths),
+)

@@ -16,12 +16,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from models.accounts import MATRIX, Permit, Role
+from tests.bench import addresses
+from tests.bench.union import READERS, Union
 from tests.cast import PEOPLE
 from tests.house.walk import ALSO_NEEDS, parameter, walkable
 
 MOST_QUERIES = 12
-# Who asks for a page: the national officer, and finance or the auditor where she may not.
-READERS = ("alice", "carol", "grace")
 # Parts of a transaction, and not questions.
 FRAME = ("BEGIN", "ROLLBACK", "COMMIT", "SAVEPOINT", "RELEASE")
 FILES = (".xlsx", ".docx", ".pdf", ".csv", ".vcf", ".ics")
@@ -36,17 +36,19 @@ NOT_A_PAGE = {
 # The same addresses with something in the question, and with other things than the walk's own.
 WITH_A_QUESTION = (
     "/?",
-    "/councillors?region=NWI&party=Party+1&status=joined&role=cabinet&tag=Bench+1&quiet_days=30",
+    "/councillors?region=NWI&party=1&status=joined&quiet_days=30",
+    "/councillors?role=cabinet&text=kirsty",
+    "/councillors?tag=Bench+1",
     "/councillors?control=1&delegate=now&quiet_days=90",
     "/delegates?state=soon&region=NWI&sort=-end",
-    "/councillors?office=councillor&control=majority&ending_before=2027-12-31&sort=-last_contact",
+    "/councillors?control=1&ending_before=2027-12-31&sort=-contact",
     "/people?text=kirsty&tag=Bench+1",
-    "/contacts?channel=call",
+    "/contacts?channel=phone",
     "/search?q=kirsty+gar",
     "/search/lookup?kind=person&q=kirsty",
     "/search/lookup?kind=council&q=borough",
     "/bulk/tag?all=1&region=NWI",
-    "/bulk/follow-up?all=1&quiet_days=30",
+    "/bulk/follow-up?all=1&region=NWI&quiet_days=30",
     "/bulk/contact?pick=1&pick=2&pick=3",
     "/saved-views/new/councillors?region=NWI",
     "/funding?status=undecided&region=NWI&sort=candidate",
@@ -55,7 +57,7 @@ WITH_A_QUESTION = (
     "/funding/1",
     "/funding/2",
     "/payments?status=released",
-    "/afterwards?kind=report",
+    "/afterwards?kind=letter",
     "/disputes?state=open",
     "/disputes/council/1?employer=City+council",
     "/duplicates?show=dismissed",
@@ -94,6 +96,7 @@ def statements_of(engine: sa.Engine, client: FlaskClient, path: str) -> tuple[li
             seen.append(statement)
 
     sa.event.listen(engine, "before_cursor_execute", note)
+    addresses.Sought.names.clear()
     try:
         return seen, client.get(path)
     finally:
@@ -144,15 +147,19 @@ def count(engine: sa.Engine, client: FlaskClient, asked: Asked) -> Counted:
     ran, answer = statements_of(engine, client, asked.path)
     ms, size = round((time.perf_counter() - start) * 1000), len(answer.data)
     right = {200} if asked.endpoint not in NOT_A_PAGE else {200, 302, 303, 404}
-    why = "" if answer.status_code in right else f"answers {answer.status_code}"
+    wrong = list(addresses.faults_of(asked.path, answer))
+    if answer.status_code not in right:
+        wrong.append(f"answers {answer.status_code}")
+    why = ", ".join(wrong)
     return Counted(asked, len(ran), ms, size, why)
 
 
-def count_all(
-    app: Flask, engine: sa.Engine, clients: dict[str, FlaskClient], own: SimpleNamespace
-) -> tuple[list[Counted], list[str]]:
+def count_all(union: Union) -> tuple[list[Counted], list[str]]:
     """Every page, counted, and what is wrong with some of them."""
-    found = [count(engine, clients[asked.reader], asked) for asked in pages(app, own)]
+    found = [
+        count(union.engine, union.clients[asked.reader], asked)
+        for asked in pages(union.app, union.own)
+    ]
     faults = [f"{one.asked.path}: {one.why}" for one in found if one.why]
     faults += [
         f"{one.asked.path}: {one.queries} queries, at most {MOST_QUERIES}"

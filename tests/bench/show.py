@@ -9,34 +9,68 @@ from pathlib import Path
 from tests.bench.queries import MOST_QUERIES, Counted
 
 # What a row may tell, under which head, and how wide.
-COLUMNS = (
-    ("queries", "queries", 8),
+ONCE = (
     ("cpu_ms", "CPU ms", 9),
-    ("times", "times", 8),
     ("p95_ms", "p95 ms", 9),
     ("once_ms", "once ms", 9),
     ("bytes", "bytes", 10),
 )
-WIDTH = 34
+BESIDE = (
+    ("queries", "queries", 8),
+    ("cold", "cold", 8),
+    ("warm", "warm", 8),
+    ("least", "least", 8),
+    ("most", "most", 8),
+    ("wall", "wall", 8),
+    ("kb", "kB", 6),
+    ("django", "× Dj", 7),
+    ("flask-admin", "× FA", 7),
+    ("growth", "growth", 8),
+    ("bar", "bar", 8),
+    ("verdict", "", 7),
+)
+LEGEND = """
+Milliseconds of the server's CPU, medians: cold just after somebody wrote, warm once more; least,
+most and wall (the clock) of the warm ones. × Dj and × FA: the dearer of cold and warm against the
+page of its kind of the Django admin and of the Flask-Admin. Growth: against itself, with ten times
+as many offices.
+"""
+WIDTH = 44
+Columns = Sequence[tuple[str, str, int]]
+Rows = Sequence[dict[str, object]]
 
 
 def machine() -> str:
     """What it was measured on."""
-    return f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    load = os.getloadavg()[0]
+    return f"{os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()}"
 
 
-def table(rows: Sequence[dict[str, object]], rounds: int) -> None:
-    """The pages, workbooks and searches, a line each."""
-    print(f"\n{machine()}. Pages: {rounds} rounds, median CPU, p95 of the wall clock; times is CPU")
-    print("against the bare Flask page. Workbooks and awards: the one time that they were asked.\n")
-    print(f"{'page':{WIDTH}}" + "".join(f"{head:>{width}}" for _key, head, width in COLUMNS))
+def beside(rows: Rows, rounds: int) -> None:
+    """The pages and those of the rivals."""
+    if rows:
+        print(f"\n{machine()}; {rounds} rounds\n{LEGEND}")
+        _table(rows, BESIDE)
+
+
+def table(rows: Rows) -> None:
+    """The workbooks, the awards and the searches, a line each."""
+    if rows:
+        print("\nWorkbooks and awards: the one time that they were asked.\n")
+        _table(rows, ONCE)
+
+
+def _table(rows: Rows, columns: Columns) -> None:
+    print(f"{'':{WIDTH}}" + "".join(f"{head:>{width}}" for _key, head, width in columns))
     for row in rows:
-        cells = "".join(f"{row.get(key, '')!s:>{width}}" for key, _head, width in COLUMNS)
+        cells = "".join(f"{row.get(key, '')!s:>{width}}" for key, _head, width in columns)
         print(f"{row['page']:{WIDTH}}{cells}")
 
 
 def queries(found: Sequence[Counted]) -> None:
     """Every page with the queries it ran, and the time of its first call."""
+    if not found:
+        return
     print(f"\nQueries of every page (at most {MOST_QUERIES}); ms of the first call\n")
     for one in sorted(found, key=lambda one: (-one.queries, one.asked.path)):
         print(f"{one.queries:>4}{one.ms:>8}  {one.asked.reader:6} {one.asked.path} {one.why}")
