@@ -25,12 +25,7 @@ from models.errors import NotFound
 ROLE_WORDS = click.Choice([role.value for role in Role])
 
 
-@click.group("user")
-def user() -> None:
-    """Add users, let them in, keep them out."""
-
-
-@user.command()
+@click.command()
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--role", required=True, type=ROLE_WORDS, help="What the person does.")
@@ -58,7 +53,7 @@ def add(email: str, name: str, role: str, codes: tuple[str, ...], password_stdin
         _show(link, "7 days")
 
 
-@user.command("list")
+@click.command("list")
 def list_users() -> None:
     """List every user: address, name, role, regions, state."""
     with edge.transaction():
@@ -70,7 +65,7 @@ def list_users() -> None:
         click.echo("There are no users yet. Add one with: hustings user add", err=True)
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def disable(email: str) -> None:
     """Keep the user EMAIL out, from their next click on."""
@@ -80,7 +75,7 @@ def disable(email: str) -> None:
     click.echo(words)
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def enable(email: str) -> None:
     """Let the user EMAIL in again."""
@@ -90,7 +85,7 @@ def enable(email: str) -> None:
     click.echo(words)
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def link(email: str) -> None:
     """Print a new link with which the user EMAIL chooses a password."""
@@ -124,6 +119,3 @@ def _state(person: User) -> str:
 def _show(address: str, lifetime: str) -> None:
     click.echo(f"To choose a password, open this link. It works once, for {lifetime}:")
     click.echo(address)
-
-
-COMMANDS: tuple[click.Command, ...] = (user,)

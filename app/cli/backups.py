@@ -67,6 +67,3 @@ def _doubt(app: Flask) -> None:
     count = mark.doubt(app)
     words = "1 letter that waited is" if count == 1 else f"{count} letters that waited are"
     click.echo(f"{words} uncertain now: somebody decides on the Outbox page whether to send again.")
-
-
-COMMANDS: tuple[click.Command, ...] = (backup, restore, restored)

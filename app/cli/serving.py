@@ -7,12 +7,13 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 
 from app import create_app
 from app.settings import BadSettings
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from app.jobs.supervisor import Supervisor
 
 SWITCH_S = 0.0005
@@ -61,10 +62,7 @@ def worker(with_parent: bool) -> None:
     sys.exit(process.run(create_app(), stop))
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker)
-
-
-def _require_ready(app: Flask) -> None:
+def _require_ready(app: "Flask") -> None:
     import migrations
     from app.jobs.edge import reading
     from app.vendor import SetUpError, check_vendor
