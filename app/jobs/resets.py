@@ -8,7 +8,7 @@ from flask import current_app
 from models.accounts import LinkDesk, mail_reset
 
 
-def one(payload: Mapping[str, Any], _number: int) -> bool:
+def one(payload: Mapping[str, Any]) -> bool:
     """Mail a link if the address has an account. Run again it finds the link that is there."""
     settings = current_app.config["SETTINGS"]
     desk = LinkDesk(

@@ -1,0 +1,116 @@
+"""Who carries out what. A hold is in the database's own hands, so it ends with whoever had it.
+
+With PostgreSQL many workers share the outbox, and each holds the rows that it is at. With SQLite
+one worker works, and others stand by.
+"""
+
+import sqlite3
+from hashlib import blake2b
+
+import sqlalchemy as sa
+
+from app.private import keep_private
+from app.settings import Settings
+
+BEGIN = sa.text("select pg_try_advisory_lock_shared(:key)")
+BEGIN_ALONE = sa.text("select pg_try_advisory_lock(:key)")
+TAKE = sa.text("select pg_try_advisory_lock(:key)")
+GIVE_BACK = sa.text("select pg_advisory_unlock(:key)")
+# A machine that lost its power says nothing: its holds end once it was quiet for 25 seconds.
+NOTICE_SILENCE = sa.text(
+    "select current_schema(),"
+    " set_config('tcp_keepalives_idle', '10', false),"
+    " set_config('tcp_keepalives_interval', '5', false),"
+    " set_config('tcp_keepalives_count', '3', false)"
+)
+
+
+class Holds:
+    """What one process holds, by name; asked by one thread only."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def begin(self, *, alone: bool = False) -> bool:
+        """Begin to work beside others, or with nobody beside; False where that cannot be now."""
+        raise NotImplementedError
+
+    def take(self, name: str) -> bool:
+        """True if this is ours now, and nobody else's until it is given back."""
+        self.names.add(name)
+        return True
+
+    def give_back(self, name: str) -> None:
+        """Let others have it."""
+        self.names.discard(name)
+
+    def check(self) -> None:
+        """Raise an error of the database where the holds are lost."""
+
+    def end(self) -> None:
+        """Give back everything."""
+        raise NotImplementedError
+
+
+class FileHolds(Holds):
+    """On one machine: whoever has an exclusive transaction on a small file holds everything."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        path = settings.folder / "worker.lock"
+        keep_private(path)
+        self.file = sqlite3.connect(path, timeout=0, isolation_level=None)
+
+    def begin(self, *, alone: bool = False) -> bool:  # noqa: ARG002
+        """True if nobody else works: here that is always alone."""
+        try:
+            self.file.execute("begin exclusive")
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+    def end(self) -> None:
+        """Let another process work."""
+        self.file.close()
+
+
+class ServerHolds(Holds):
+    """With PostgreSQL: advisory locks of one connection, for workers on several machines."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        engine = sa.create_engine(settings.url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+        self.server = engine.connect()
+        self.schema = self.server.execute(NOTICE_SILENCE).scalar_one()
+
+    def begin(self, *, alone: bool = False) -> bool:
+        """True if nobody works alone and, to be alone, nobody works at all."""
+        return self._ask(BEGIN_ALONE if alone else BEGIN, "workers")
+
+    def take(self, name: str) -> bool:
+        """True if nobody has it; our own connection would be given it again, so we remember."""
+        return name not in self.names and self._ask(TAKE, name) and super().take(name)
+
+    def give_back(self, name: str) -> None:
+        """Let others have it."""
+        super().give_back(name)
+        self._ask(GIVE_BACK, name)
+
+    def check(self) -> None:
+        """Raise OperationalError where the connection, and with it all that it held, is gone."""
+        self.server.execute(NOTICE_SILENCE)
+
+    def end(self) -> None:
+        """Give back everything."""
+        self.server.close()
+
+    def _ask(self, what: sa.TextClause, name: str) -> bool:
+        words = f"hustings {self.schema} {name}".encode()
+        key = int.from_bytes(blake2b(words, digest_size=8).digest(), signed=True)
+        return bool(self.server.execute(what, {"key": key}).scalar_one())
+
+
+def holds_for(settings: Settings) -> Holds:
+    """The holds that fit the database."""
+    sqlite = settings.url.startswith("sqlite")
+    return FileHolds(settings) if sqlite else ServerHolds(settings)
