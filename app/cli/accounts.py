@@ -3,12 +3,10 @@
 import sys
 
 import click
-from flask import Flask
 
 from app.cli import edge
 from models.accounts import (
     OPERATOR,
-    LinkDesk,
     Role,
     User,
     add_user,
@@ -21,6 +19,7 @@ from models.accounts import (
     users_for,
 )
 from models.errors import NotFound
+from views.accounts.room import link_desk
 
 ROLE_WORDS = click.Choice([role.value for role in Role])
 
@@ -35,7 +34,7 @@ def add(email: str, name: str, role: str, codes: tuple[str, ...], password_stdin
     """Add the user EMAIL; without --password-stdin, print a link to choose a password."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
     link = None
-    with edge.transaction() as app:
+    with edge.transaction():
         person = add_user(
             email=email,
             name=name,
@@ -46,7 +45,7 @@ def add(email: str, name: str, role: str, codes: tuple[str, ...], password_stdin
         if password_stdin:
             give_password(person, password=password, by=OPERATOR)
         else:
-            link = send_link(person, by=OPERATOR, desk=_desk(app))
+            link = send_link(person, by=OPERATOR, desk=link_desk())
         words = f"Added {person.name} <{person.email}>, {person.role_label}, {person.scope_words}."
     click.echo(words)
     if link:
@@ -89,10 +88,10 @@ def enable(email: str) -> None:
 @click.argument("email")
 def link(email: str) -> None:
     """Print a new link with which the user EMAIL chooses a password."""
-    with edge.transaction() as app:
+    with edge.transaction():
         person = _person(email)
         lifetime = "30 minutes" if person.password_hash else "7 days"
-        address = send_link(person, by=OPERATOR, desk=_desk(app))
+        address = send_link(person, by=OPERATOR, desk=link_desk())
     _show(address, lifetime)
 
 
@@ -101,13 +100,6 @@ def _person(email: str) -> User:
     if person is None:
         raise NotFound(f"There is no user {email}.")
     return person
-
-
-def _desk(app: Flask) -> LinkDesk:
-    settings = app.config["SETTINGS"]
-    return LinkDesk(
-        str(app.config["SECRET_KEY"]), base_url=settings.base_url, mails=bool(settings.smtp_host)
-    )
 
 
 def _state(person: User) -> str:

@@ -1,7 +1,6 @@
 """A group of commands that lists them without importing them."""
 
-from collections.abc import Mapping
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Any
 
 import click
@@ -10,12 +9,10 @@ import click
 class LazyGroup(click.Group):
     """Knows its commands by name → (place, line of help): `--help` imports none of them.
 
-    A place is "module:attribute". The line is the first of the command's own help.
+    A place is "file:function" of this folder; the line is the first of the command's own help.
     """
 
-    def __init__(
-        self, name: str, *, places: Mapping[str, tuple[str, str]], **settings: Any
-    ) -> None:
+    def __init__(self, name: str, places: dict[str, tuple[str, str]], **settings: Any) -> None:
         super().__init__(name, **settings)
         self.places = places
 
@@ -27,8 +24,7 @@ class LazyGroup(click.Group):
         """The command of this name, imported now; None where there is none."""
         if cmd_name not in self.places:
             return super().get_command(ctx, cmd_name)
-        module, _, attribute = self.places[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
+        command: click.Command = resolve_name(f"app.cli.{self.places[cmd_name][0]}")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

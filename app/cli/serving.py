@@ -63,18 +63,14 @@ def worker(with_parent: bool) -> None:
 
 
 def _require_ready(app: "Flask") -> None:
-    import migrations
-    from app.jobs.edge import reading
+    from app.jobs.worker import require_schema
     from app.vendor import SetUpError, check_vendor
-    from models.base import db
 
     try:
         check_vendor()
     except SetUpError as missing:
         raise BadSettings(str(missing)) from missing
-    with reading(app):
-        if migrations.current(db.session.connection()) != migrations.HEAD:
-            raise BadSettings("The database is not up to date: run `hustings init` first.")
+    require_schema(app)
 
 
 def _supervisor() -> "Supervisor":

@@ -12,88 +12,69 @@ import sqlalchemy as sa
 from app.private import keep_private
 from app.settings import Settings
 
-BEGIN = sa.text("select pg_try_advisory_lock_shared(:key)")
-BEGIN_ALONE = sa.text("select pg_try_advisory_lock(:key)")
 TAKE = sa.text("select pg_try_advisory_lock(:key)")
+SHARE = sa.text("select pg_try_advisory_lock_shared(:key)")
 GIVE_BACK = sa.text("select pg_advisory_unlock(:key)")
 # A machine that lost its power says nothing: its holds end once it was quiet for 25 seconds.
 NOTICE_SILENCE = sa.text(
-    "select current_schema(),"
-    " set_config('tcp_keepalives_idle', '10', false),"
-    " set_config('tcp_keepalives_interval', '5', false),"
-    " set_config('tcp_keepalives_count', '3', false)"
+    "select current_schema(), set_config('tcp_keepalives_idle', '10', false), "
+    "set_config('tcp_keepalives_interval', '5', false), "
+    "set_config('tcp_keepalives_count', '3', false)"
 )
 
 
-class Holds:
-    """What one process holds, by name; asked by one thread only."""
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-
-    def begin(self, *, alone: bool = False) -> bool:
-        """Begin to work beside others, or with nobody beside; False where that cannot be now."""
-        raise NotImplementedError
-
-    def take(self, name: str) -> bool:
-        """True if this is ours now, and nobody else's until it is given back."""
-        self.names.add(name)
-        return True
-
-    def give_back(self, name: str) -> None:
-        """Let others have it."""
-        self.names.discard(name)
-
-    def check(self) -> None:
-        """Raise an error of the database where the holds are lost."""
-
-    def end(self) -> None:
-        """Give back everything."""
-        raise NotImplementedError
-
-
-class FileHolds(Holds):
+class FileHolds:
     """On one machine: whoever has an exclusive transaction on a small file holds everything."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__()
         path = settings.folder / "worker.lock"
         keep_private(path)
         self.file = sqlite3.connect(path, timeout=0, isolation_level=None)
 
     def begin(self, *, alone: bool = False) -> bool:  # noqa: ARG002
-        """True if nobody else works: here that is always alone."""
+        """Begin to work; False where somebody else does, because here one is always alone."""
         try:
             self.file.execute("begin exclusive")
         except sqlite3.OperationalError:
             return False
         return True
 
+    def take(self, _name: str) -> bool:
+        """True: it is ours with all the rest."""
+        return True
+
+    def give_back(self, _name: str) -> None:
+        """Nobody else may have it all the same."""
+
+    def check(self) -> None:
+        """The operating system keeps the file ours until the process ends."""
+
     def end(self) -> None:
         """Let another process work."""
         self.file.close()
 
 
-class ServerHolds(Holds):
-    """With PostgreSQL: advisory locks of one connection, for workers on several machines."""
+class ServerHolds:
+    """With PostgreSQL: advisory locks of one connection, for one thread of any machine.
+
+    A name is taken once before it is given back: whoever has it would be given it again.
+    """
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__()
         engine = sa.create_engine(settings.url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
         self.server = engine.connect()
         self.schema = self.server.execute(NOTICE_SILENCE).scalar_one()
 
     def begin(self, *, alone: bool = False) -> bool:
-        """True if nobody works alone and, to be alone, nobody works at all."""
-        return self._ask(BEGIN_ALONE if alone else BEGIN, "workers")
+        """Begin to work beside others; with `alone` False where anybody works."""
+        return self._ask(TAKE if alone else SHARE, "workers")
 
     def take(self, name: str) -> bool:
-        """True if nobody has it; our own connection would be given it again, so we remember."""
-        return name not in self.names and self._ask(TAKE, name) and super().take(name)
+        """True if this is ours now, and nobody else's until it is given back."""
+        return self._ask(TAKE, name)
 
     def give_back(self, name: str) -> None:
         """Let others have it."""
-        super().give_back(name)
         self._ask(GIVE_BACK, name)
 
     def check(self) -> None:
@@ -108,6 +89,9 @@ class ServerHolds(Holds):
         words = f"hustings {self.schema} {name}".encode()
         key = int.from_bytes(blake2b(words, digest_size=8).digest(), signed=True)
         return bool(self.server.execute(what, {"key": key}).scalar_one())
+
+
+Holds = FileHolds | ServerHolds
 
 
 def holds_for(settings: Settings) -> Holds:

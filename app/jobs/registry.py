@@ -7,7 +7,7 @@ for what is still to do ("the next 200 rows without applied_at").
 """
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Any
 
 from flask import Flask
@@ -47,16 +47,11 @@ def kinds_ready(app: Flask) -> tuple[str, ...]:
 
 def chunk_of(kind: str) -> Chunk:
     """The function that does one piece of this kind of work."""
-    one: Chunk = _found(CHUNKED[kind])
+    one: Chunk = resolve_name(CHUNKED[kind])
     return one
 
 
 def whole_of(kind: str) -> Whole:
     """The function that does this kind of work as a whole."""
-    one: Whole = _found(WHOLE[kind])
+    one: Whole = resolve_name(WHOLE[kind])
     return one
-
-
-def _found(place: str) -> Any:
-    module, _, name = place.partition(":")
-    return getattr(import_module(module), name)

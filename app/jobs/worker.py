@@ -32,7 +32,7 @@ log = logging.getLogger("hustings.jobs")
 def run(app: Flask, stop: threading.Event) -> int:
     """Work until `stop` is set; returns the exit code (1: start me again)."""
     mail.check(app.config["SETTINGS"])
-    _require_schema(app)
+    require_schema(app)
     holds = holds_for(app.config["SETTINGS"])
     try:
         return _work(app, holds, stop) if _begun(holds, stop) else 0
@@ -87,7 +87,8 @@ class Rounds:
             self.next_look = monotonic() + LOOK_EVERY_SECONDS
 
 
-def _require_schema(app: Flask) -> None:
+def require_schema(app: Flask) -> None:
+    """Raise BadSettings where the database is not of this version."""
     with reading(app):
         if migrations.current(db.session.connection()) != migrations.HEAD:
             raise BadSettings("The database is not up to date: run `hustings init` first.")
