@@ -55,11 +55,12 @@ def worker(with_parent: bool) -> None:
     """Carry out what waits in the outbox: e-mails and long imports."""
     from app.jobs import worker as process
 
-    stop = threading.Event()
+    app, stop = create_app(), threading.Event()
+    # Not before: a worker that still starts holds nothing, and a signal may end it at once.
     process.stop_on_signals(stop)
     if with_parent:
         process.stop_with_parent(stop)
-    sys.exit(process.run(create_app(), stop))
+    sys.exit(process.run(app, stop))
 
 
 def _require_ready(app: "Flask") -> None:
