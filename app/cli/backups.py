@@ -58,7 +58,7 @@ def restored() -> None:
 def _alone(settings: Settings) -> Holds:
     """No worker sends meanwhile, until the end of what is given."""
     holds = holds_for(settings)
-    if not holds.begin(alone=True):
+    if not (holds.begin() and holds.alone):
         raise BadSettings(STOP_FIRST)
     return holds
 

@@ -31,13 +31,18 @@ class FileHolds:
         keep_private(path)
         self.file = sqlite3.connect(path, timeout=0, isolation_level=None)
 
-    def begin(self, *, alone: bool = False) -> bool:  # noqa: ARG002
+    alone = True
+
+    def begin(self) -> bool:
         """Begin to work; False where somebody else does, because here one is always alone."""
         try:
             self.file.execute("begin exclusive")
         except sqlite3.OperationalError:
             return False
         return True
+
+    def let_others_in(self) -> None:
+        """Nobody else may come."""
 
     def take(self, _name: str) -> bool:
         """True: it is ours with all the rest."""
@@ -65,9 +70,17 @@ class ServerHolds:
         self.server = engine.connect()
         self.schema = self.server.execute(NOTICE_SILENCE).scalar_one()
 
-    def begin(self, *, alone: bool = False) -> bool:
-        """Begin to work beside others; with `alone` False where anybody works."""
-        return self._ask(TAKE if alone else SHARE, "workers")
+    def begin(self) -> bool:
+        """Begin to work, alone where nobody else does; False while another wants to be alone."""
+        self.alone = self._ask(TAKE, "workers")
+        return self.alone or self._ask(SHARE, "workers")
+
+    def let_others_in(self) -> None:
+        """Be alone no longer."""
+        if self.alone:
+            self._ask(SHARE, "workers")
+            self._ask(GIVE_BACK, "workers")
+            self.alone = False
 
     def take(self, name: str) -> bool:
         """True if this is ours now, and nobody else's until it is given back."""

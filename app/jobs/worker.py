@@ -107,14 +107,17 @@ def _begun(holds: Holds, stop: threading.Event) -> bool:
 
 
 def _work(app: Flask, holds: Holds, stop: threading.Event) -> int:
-    mark.look(app)
+    mark.look(app, beside=not holds.alone)
+    holds.let_others_in()
     log.info("worker ready")
     hands, rounds = Hands(app, holds, stop), Rounds()
-    while not stop.is_set():
-        holds.check()
-        mark.look(app)
-        rounds.turn(app)
-        hands.fill()
-        hands.wait(EVERY_SECONDS)
-    hands.finish(LAST_SECONDS)
+    try:
+        while not stop.is_set():
+            holds.check()
+            mark.look(app)
+            rounds.turn(app)
+            hands.fill()
+            hands.wait(EVERY_SECONDS)
+    finally:
+        hands.finish(LAST_SECONDS)
     return 0

@@ -167,6 +167,15 @@ def test_a_mark_that_is_gone_or_came_as_a_copy_is_none(fresh_database, monkeypat
     assert mark.look(fresh_database) == 0
 
 
+def test_a_worker_on_a_new_machine_doubts_nothing_where_another_works(fresh_database, monkeypatch):
+    write_letters(fresh_database)
+    work(fresh_database, monkeypatch, [])
+    write_letters(fresh_database, count=2)
+    (fresh_database.config["SETTINGS"].folder / mark.FILE).unlink()
+    assert mark.look(fresh_database, beside=True) == 0
+    assert mark.look(fresh_database) == 0, "from now on it has a mark of its own"
+
+
 @pytest.fixture
 def hustings(fresh_database):
     """Runs the command on this database; returns exit code and what it said."""

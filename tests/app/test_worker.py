@@ -126,6 +126,8 @@ def test_with_sqlite_a_second_worker_stands_by_until_the_first_has_ended(two):
 def test_with_postgresql_two_workers_never_hold_the_same_row(two):
     first, second = two
     assert first.begin()
+    assert not second.begin(), "not before the first lets others in"
+    first.let_others_in()
     assert second.begin()
     assert first.take("a")
     assert not second.take("a")
@@ -140,9 +142,10 @@ def test_with_postgresql_two_workers_never_hold_the_same_row(two):
 def test_nobody_is_alone_while_a_worker_works(two):
     first, second = two
     assert first.begin()
-    assert not second.begin(alone=True)
+    first.let_others_in()
+    assert not (second.begin() and second.alone)
     first.end()
-    assert soon(lambda: second.begin(alone=True))
+    assert soon(lambda: second.begin() and second.alone)
 
 
 @pytest.mark.parametrize("fresh_database", POSTGRESQL, indirect=True)
