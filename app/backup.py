@@ -52,9 +52,6 @@ def put_back(settings: Settings, backup: Path, *, replace: bool) -> Path | None:
         kept = target.with_name(f"{target.stem}-before-{clock.now():%Y%m%d-%H%M%S}.db")
         _copy(target, kept)
     _copy(backup, target)
-    # What the worker remembers is of the time that was left: the outbox says what is to be done.
-    for ending in BESIDE:
-        (settings.folder / f"jobs.db{ending}").unlink(missing_ok=True)
     return kept
 
 

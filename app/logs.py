@@ -37,7 +37,7 @@ FIELDS = (
     "where",
 )
 # Loggers whose messages hold no data of ours.
-HARMLESS = ("hustings", "waitress", "alembic", "dbos")
+HARMLESS = ("hustings", "waitress", "alembic")
 
 log = logging.getLogger("hustings.requests")
 
@@ -66,18 +66,10 @@ def set_up_logging(settings: Settings) -> None:
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     logging.getLogger("hustings").setLevel(settings.log_level.upper())
-    _give_to_root("dbos")
 
 
 def _usual_format() -> str:
     return "text" if sys.stderr.isatty() else "json"
-
-
-def _give_to_root(name: str) -> None:
-    """Stop a library from printing by itself: it adds its own handler only where none is."""
-    logger = logging.getLogger(name)
-    logger.propagate = True
-    logger.handlers = [logging.NullHandler()]
 
 
 class _ToStandardError(logging.StreamHandler[TextIO]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import cache
 
 from app.settings import BadSettings, Settings
 from models import clock
@@ -104,15 +105,14 @@ def send(letter: Letter, settings: Settings, *, before_data: Callable[[], bool])
 
 def _connect(settings: Settings) -> smtplib.SMTP:
     where = (settings.smtp_host, settings.smtp_port)
-    trusted = ssl.create_default_context()
     server: smtplib.SMTP
     if settings.smtp_tls == "tls":
-        server = smtplib.SMTP_SSL(*where, timeout=TIMEOUT, context=trusted)
+        server = smtplib.SMTP_SSL(*where, timeout=TIMEOUT, context=_trusted())
     else:
         server = smtplib.SMTP(*where, timeout=TIMEOUT)
     try:
         if settings.smtp_tls == "starttls":
-            server.starttls(context=trusted)
+            server.starttls(context=_trusted())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
         server.ehlo_or_helo_if_needed()
@@ -120,6 +120,12 @@ def _connect(settings: Settings) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we trust; read once, because reading the certificates takes longer than a letter."""
+    return ssl.create_default_context()
 
 
 def _hand_over(

@@ -1,7 +1,7 @@
 """The outbox: what the world must hear of, written in the transaction that decided it.
 
-The web never sends and never starts a job. The worker sweeps these rows; a row's id is the id of
-its durable workflow, so it starts once however often it is swept.
+The web never sends and never starts a job. These rows are the queue: workers look through them, and
+each holds the row that it is at (app/jobs).
 """
 
 import uuid
@@ -21,7 +21,10 @@ STATES = ("waiting", "done", "failed", "uncertain")
 
 
 class OutboxRow(Base):
-    """One thing to do outside the transaction: `kind` names the workflow, `payload` its input."""
+    """One thing to do outside the transaction: `kind` names the work, `payload` its input.
+
+    `attempts` counts how often it was begun, since it was asked for or a person let it try again.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (

@@ -115,10 +115,8 @@ class Databases:
         engine = _postgres_engine()
         for name in self.schemas:
             # One transaction each: a drop locks every table, and a server has room for so many.
-            # The second schema is DBOS's own; see app/jobs/worker.py.
-            for schema in (name, f"{name}_jobs"):
-                with engine.begin() as connection:
-                    connection.execute(sa.text(f"drop schema if exists {schema} cascade"))
+            with engine.begin() as connection:
+                connection.execute(sa.text(f"drop schema if exists {name} cascade"))
         engine.dispose()
 
 

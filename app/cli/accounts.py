@@ -3,12 +3,10 @@
 import sys
 
 import click
-from flask import Flask
 
 from app.cli import edge
 from models.accounts import (
     OPERATOR,
-    LinkDesk,
     Role,
     User,
     add_user,
@@ -21,16 +19,12 @@ from models.accounts import (
     users_for,
 )
 from models.errors import NotFound
+from views.accounts.room import link_desk
 
 ROLE_WORDS = click.Choice([role.value for role in Role])
 
 
-@click.group("user")
-def user() -> None:
-    """Add users, let them in, keep them out."""
-
-
-@user.command()
+@click.command()
 @click.argument("email")
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--role", required=True, type=ROLE_WORDS, help="What the person does.")
@@ -40,7 +34,7 @@ def add(email: str, name: str, role: str, codes: tuple[str, ...], password_stdin
     """Add the user EMAIL; without --password-stdin, print a link to choose a password."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else ""
     link = None
-    with edge.transaction() as app:
+    with edge.transaction():
         person = add_user(
             email=email,
             name=name,
@@ -51,14 +45,14 @@ def add(email: str, name: str, role: str, codes: tuple[str, ...], password_stdin
         if password_stdin:
             give_password(person, password=password, by=OPERATOR)
         else:
-            link = send_link(person, by=OPERATOR, desk=_desk(app))
+            link = send_link(person, by=OPERATOR, desk=link_desk())
         words = f"Added {person.name} <{person.email}>, {person.role_label}, {person.scope_words}."
     click.echo(words)
     if link:
         _show(link, "7 days")
 
 
-@user.command("list")
+@click.command("list")
 def list_users() -> None:
     """List every user: address, name, role, regions, state."""
     with edge.transaction():
@@ -70,7 +64,7 @@ def list_users() -> None:
         click.echo("There are no users yet. Add one with: hustings user add", err=True)
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def disable(email: str) -> None:
     """Keep the user EMAIL out, from their next click on."""
@@ -80,7 +74,7 @@ def disable(email: str) -> None:
     click.echo(words)
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def enable(email: str) -> None:
     """Let the user EMAIL in again."""
@@ -90,14 +84,14 @@ def enable(email: str) -> None:
     click.echo(words)
 
 
-@user.command()
+@click.command()
 @click.argument("email")
 def link(email: str) -> None:
     """Print a new link with which the user EMAIL chooses a password."""
-    with edge.transaction() as app:
+    with edge.transaction():
         person = _person(email)
         lifetime = "30 minutes" if person.password_hash else "7 days"
-        address = send_link(person, by=OPERATOR, desk=_desk(app))
+        address = send_link(person, by=OPERATOR, desk=link_desk())
     _show(address, lifetime)
 
 
@@ -106,13 +100,6 @@ def _person(email: str) -> User:
     if person is None:
         raise NotFound(f"There is no user {email}.")
     return person
-
-
-def _desk(app: Flask) -> LinkDesk:
-    settings = app.config["SETTINGS"]
-    return LinkDesk(
-        str(app.config["SECRET_KEY"]), base_url=settings.base_url, mails=bool(settings.smtp_host)
-    )
 
 
 def _state(person: User) -> str:
@@ -124,6 +111,3 @@ def _state(person: User) -> str:
 def _show(address: str, lifetime: str) -> None:
     click.echo(f"To choose a password, open this link. It works once, for {lifetime}:")
     click.echo(address)
-
-
-COMMANDS: tuple[click.Command, ...] = (user,)

@@ -12,7 +12,7 @@ from app.cli import edge
 from app.cli.database import upgrade
 from app.doctor import examine
 from app.jobs import mark
-from app.jobs.lock import Lock, lock_for
+from app.jobs.holding import Holds, holds_for
 from app.settings import BadSettings, Settings, read_settings
 
 
@@ -30,7 +30,7 @@ def restore(file: Path, replace: bool) -> None:
     """Put the backup FILE back; letters that wait in it become uncertain."""
     settings = read_settings()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = _alone(settings)
+    holds = _alone(settings)
     kept = put_back(settings, file, replace=replace)
     app = create_app(settings)
     upgrade(app)
@@ -38,7 +38,7 @@ def restore(file: Path, replace: bool) -> None:
     if kept is not None:
         click.echo(f"The database that was there is kept as {kept}.")
     _doubt(app)
-    del lock
+    holds.end()
     with edge.transaction(app):
         faults = [finding.words for finding in examine(app) if not finding.well]
     click.echo("\n".join(faults) if faults else "All is well.")
@@ -50,23 +50,20 @@ def restore(file: Path, replace: bool) -> None:
 def restored() -> None:
     """Say that the database was put back: letters that wait in it become uncertain."""
     app = create_app()
-    lock = _alone(app.config["SETTINGS"])
+    holds = _alone(app.config["SETTINGS"])
     _doubt(app)
-    del lock
+    holds.end()
 
 
-def _alone(settings: Settings) -> Lock:
-    """The worker's lock, so that none sends meanwhile; held as long as it is kept."""
-    lock = lock_for(settings)
-    if not lock.take():
+def _alone(settings: Settings) -> Holds:
+    """No worker sends meanwhile, until the end of what is given."""
+    holds = holds_for(settings)
+    if not (holds.begin() and holds.alone):
         raise BadSettings(STOP_FIRST)
-    return lock
+    return holds
 
 
 def _doubt(app: Flask) -> None:
     count = mark.doubt(app)
     words = "1 letter that waited is" if count == 1 else f"{count} letters that waited are"
     click.echo(f"{words} uncertain now: somebody decides on the Outbox page whether to send again.")
-
-
-COMMANDS: tuple[click.Command, ...] = (backup, restore, restored)

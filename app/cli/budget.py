@@ -72,6 +72,3 @@ def _line(figures: Figures) -> str:
     return f"{figures.name[:31]:32}" + "".join(
         f"{pounds(amount_p):>16}" for amount_p in _five(figures).values()
     )
-
-
-COMMANDS: tuple[click.Command, ...] = (show,)

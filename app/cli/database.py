@@ -64,6 +64,3 @@ def doctor(as_json: bool) -> None:
 def _line(finding: Finding) -> str:
     mark = "FAULT" if not finding.well else "note" if finding.note else "ok"
     return f"{mark:>6}  {finding.check}: {finding.words}"
-
-
-COMMANDS: tuple[click.Command, ...] = (init, doctor)

@@ -11,12 +11,7 @@ from models.accounts import Permit, require
 from models.merging import PairLine
 
 
-@click.group("duplicates")
-def duplicates() -> None:
-    """Records that may be about one person."""
-
-
-@duplicates.command("find")
+@click.command("find")
 @click.option("--json", "as_json", is_flag=True, help="The pairs as JSON.")
 @click.option("--as", "email", metavar="EMAIL", help="As this user would see them.")
 def find(as_json: bool, email: str | None) -> None:
@@ -51,6 +46,3 @@ def as_words(line: PairLine) -> str:
     why = "; ".join(merging.REASONS.get(code, code) for code, _ in line.pair.reasons)
     people = f"{line.low.full_name} ({line.low.id}) and {line.high.full_name} ({line.high.id})"
     return f"{line.pair.score:>3}  {people}: {why}"
-
-
-COMMANDS = (duplicates,)

@@ -63,6 +63,3 @@ def _filters(pairs: tuple[str, ...], known: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"--filter {pair}: use NAME=VALUE with one of: {words}.")
         given[name] = value
     return given
-
-
-COMMANDS = (export,)

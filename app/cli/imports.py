@@ -80,6 +80,3 @@ def _pairs(texts: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f"‘{text}’: write it as TEXT=VALUE.")
         pairs[left.strip()] = right.strip()
     return pairs
-
-
-COMMANDS: tuple[click.Command, ...] = (import_file,)

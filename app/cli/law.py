@@ -125,6 +125,3 @@ def _dates(figure: Figure) -> str:
     last = f", until {day(figure.valid_to)}" if figure.valid_to else ""
     stale = ", over a year ago" if is_stale(figure.checked_on, clock.today()) else ""
     return f"From: {first}{last}. Checked on {day(figure.checked_on)}{stale}."
-
-
-COMMANDS: tuple[click.Command, ...] = (limit,)

@@ -38,6 +38,3 @@ SHOWN = ("kind", "id", "name", "detail")
 def _line(hit: Hit) -> str:
     detail = f", {hit.detail}" if hit.detail else ""
     return f"{hit.kind:12}{hit.id:>8}  {hit.name}{detail}"
-
-
-COMMANDS = (find,)

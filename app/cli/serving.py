@@ -7,12 +7,13 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 
 from app import create_app
 from app.settings import BadSettings
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from app.jobs.supervisor import Supervisor
 
 SWITCH_S = 0.0005
@@ -54,29 +55,23 @@ def worker(with_parent: bool) -> None:
     """Carry out what waits in the outbox: e-mails and long imports."""
     from app.jobs import worker as process
 
-    stop = threading.Event()
+    app, stop = create_app(), threading.Event()
+    # Not before: a worker that still starts holds nothing, and a signal may end it at once.
     process.stop_on_signals(stop)
     if with_parent:
         process.stop_with_parent(stop)
-    sys.exit(process.run(create_app(), stop))
+    sys.exit(process.run(app, stop))
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, worker)
-
-
-def _require_ready(app: Flask) -> None:
-    import migrations
-    from app.jobs.edge import reading
+def _require_ready(app: "Flask") -> None:
+    from app.jobs.worker import require_schema
     from app.vendor import SetUpError, check_vendor
-    from models.base import db
 
     try:
         check_vendor()
     except SetUpError as missing:
         raise BadSettings(str(missing)) from missing
-    with reading(app):
-        if migrations.current(db.session.connection()) != migrations.HEAD:
-            raise BadSettings("The database is not up to date: run `hustings init` first.")
+    require_schema(app)
 
 
 def _supervisor() -> "Supervisor":

@@ -1,1 +1,1 @@
-"""Durable jobs: the worker carries out what the outbox asks for. See docs/decisions/0005."""
+"""Work behind: the outbox is the queue, and workers carry it out. See docs/decisions/0032."""

@@ -1,7 +1,7 @@
 """What may go with an e-mail: the outbox names a kind and an id, and here is who makes the file."""
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Any
 
 from app.mail import Attachment
@@ -19,6 +19,5 @@ def made(wanted: Mapping[str, Any] | None) -> Attachment | None:
         return None
     if wanted["kind"] not in MAKERS:
         raise NotFound(f"Nobody makes attachments of the kind “{wanted['kind']}”.")
-    module, _, name = MAKERS[wanted["kind"]].partition(":")
-    make: Maker = getattr(import_module(module), name)
+    make: Maker = resolve_name(MAKERS[wanted["kind"]])
     return Attachment(*make(int(wanted["id"])))

@@ -7,6 +7,6 @@ from typing import Any
 from models.evidence import chase_some
 
 
-def one(payload: Mapping[str, Any], _number: int) -> bool:
+def one(payload: Mapping[str, Any]) -> bool:
     """Remind of the next awards; True while there are more. Safe to repeat."""
     return chase_some(date.fromisoformat(payload["day"]))

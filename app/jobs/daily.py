@@ -1,22 +1,20 @@
-"""What the worker does once a day, in London's days. Each task may be repeated without harm.
+"""What the worker does once a day, in London's days: each task is a row of the outbox.
 
-A task is a function without arguments that runs inside one transaction; add it to TASKS.
+A task is a function without arguments that runs inside one transaction and may be repeated without
+harm; add it to TASKS. One that fails is tried again like any other work, and stops no other.
 """
 
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
-from flask import Flask
-
-from app.jobs.edge import transaction
-from models import clock, once
+from models import jobs, once
 from models.accounts import OPERATOR
 from models.attachments import remove_overdue
 from models.evidence import ask_for_chasing
 from models.freshness import keep_scores
 
-log = logging.getLogger("hustings.jobs")
+KIND = "daily"
 
 
 def remove_files() -> int:
@@ -24,30 +22,22 @@ def remove_files() -> int:
     return remove_overdue(by=OPERATOR)
 
 
-TASKS: tuple[Callable[[], object], ...] = (
-    keep_scores,
-    ask_for_chasing,
-    remove_files,
-    once.clear_old,
-)
+TASKS: dict[str, Callable[[], object]] = {
+    "scores": keep_scores,
+    "chasing": ask_for_chasing,
+    "files": remove_files,
+    "sent-forms": once.clear_old,
+}
 
 
-class Daily:
-    """Runs each task once on every day that the worker sees."""
+def ask_for(day: date) -> None:
+    """Ask for the tasks of a day; asked for again, by whomever, they run no second time."""
+    for task in TASKS:
+        payload = {"task": task, "day": day.isoformat()}
+        jobs.post_again(KIND, payload, key=f"{KIND}:{task}")
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
-        self.done_on: date | None = None
 
-    def run(self) -> None:
-        """Run today's tasks, unless they were run; one that fails stops no other."""
-        today = clock.today()
-        if self.done_on == today:
-            return
-        self.done_on = today
-        for task in TASKS:
-            try:
-                with transaction(self.app):
-                    task()
-            except Exception:
-                log.exception("a daily task failed", extra={"job": task.__name__})
+def one(payload: Mapping[str, Any]) -> bool:
+    """Run one task."""
+    TASKS[payload["task"]]()
+    return False

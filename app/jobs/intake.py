@@ -6,7 +6,7 @@ from typing import Any
 from models.intake import actor_of, apply_some, undo_some
 
 
-def one(payload: Mapping[str, Any], _number: int) -> bool:
+def one(payload: Mapping[str, Any]) -> bool:
     """Write, or take back, the next rows of a batch; True while there are more.
 
     The rows say themselves whether they were written, so a repeated piece changes nothing.

@@ -83,5 +83,5 @@ def _claim(app: Flask, row_id: str) -> bool:
             return False
         number = jobs.begin_sending(message)
     # The database says so first, then the folder, then the letter goes: see app/jobs/mark.py.
-    mark.write(app.config["SETTINGS"].folder, number)
+    mark.write(app, number)
     return True

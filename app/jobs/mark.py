@@ -21,6 +21,7 @@ from app.jobs.edge import reading, transaction
 from app.private import give_to_owner
 from app.settings import Settings
 from models import clock, jobs
+from models.base import one_at_a_time
 
 FILE = "sent.mark"
 BECAUSE = "The database was put back from a backup: this may have been sent after it was taken."
@@ -37,14 +38,20 @@ class Mark:
     at: datetime
 
 
-def look(app: Flask) -> int:
-    """Look before anything is sent; returns how many letters became uncertain."""
-    settings: Settings = app.config["SETTINGS"]
-    mark = read(settings.folder)
+def look(app: Flask, *, beside: bool = False) -> int:
+    """Look before anything is sent; returns how many letters became uncertain.
+
+    Looked at again and again, the file keeps up with what workers on other machines send. Whoever
+    begins `beside` one that works may come without a mark: theirs is looked at.
+    """
+    # In this order: another worker raises the number first and the file after it.
+    mark = read(app.config["SETTINGS"].folder)
     with reading(app):
         number = jobs.sent_count()
-    if not _went_back(mark, number):
-        write(settings.folder, number)
+    if mark is not None and mark.number == number:
+        return 0
+    if (beside and mark is None) or not _went_back(mark, number):
+        write(app, number)
         return 0
     count = doubt(app, until=mark.at if mark else None)
     log.warning("the database was put back", extra={"verdict": f"{count} letters are uncertain"})
@@ -58,46 +65,45 @@ def doubt(app: Flask, *, until: datetime | None = None) -> int:
     with transaction(app):
         count = jobs.doubt_waiting(because=BECAUSE, domain=mail.domain(settings), until=until)
         number = jobs.count_sending(at_least=mark.number if mark else 0)
-    write(settings.folder, number)
+    write(app, number)
     return count
-
-
-def follow(app: Flask) -> None:
-    """Let the file of a worker that stands by keep up with the one that works."""
-    with reading(app):
-        number = jobs.sent_count()
-    write(app.config["SETTINGS"].folder, number)
 
 
 def read(folder: Path) -> Mark | None:
     """The mark of this folder; None where there is none, or it came here as a copy."""
-    path = folder / FILE
     try:
-        told = json.loads(path.read_text(encoding="ascii"))
-        mark = Mark(int(told["number"]), datetime.fromisoformat(told["at"]))
-        return mark if told["file"] == path.stat().st_ino else None
+        with (folder / FILE).open(encoding="ascii") as source:
+            told = json.load(source)
+            mark = Mark(int(told["number"]), datetime.fromisoformat(told["at"]))
+            return mark if told["file"] == os.fstat(source.fileno()).st_ino else None
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
 
 
-def write(folder: Path, number: int) -> None:
+def write(app: Flask, number: int) -> None:
     """Raise the mark to this number; it never goes down. On the disk before this returns."""
-    with _writing:
+    folder = app.config["SETTINGS"].folder
+    # One after the other: threads by our own lock, workers of one folder by the database's.
+    with _writing, reading(app):
+        one_at_a_time(FILE)
         known = read(folder)
-        if known is not None and known.number >= number:
-            return
-        path = folder / FILE
-        beside = path.with_name(f"{FILE}.{os.getpid()}")
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as target:
-            inode = os.fstat(target.fileno()).st_ino
-            told = {"number": number, "at": clock.now().isoformat(), "file": inode}
-            target.write(json.dumps(told))
-            target.flush()
-            os.fsync(target.fileno())
-        give_to_owner(beside)
-        beside.replace(path)
-        sync_folder(folder)
+        if known is None or known.number < number:
+            _replace(folder, number)
+
+
+def _replace(folder: Path, number: int) -> None:
+    path = folder / FILE
+    beside = path.with_name(f"{FILE}.{os.getpid()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as target:
+        inode = os.fstat(target.fileno()).st_ino
+        told = {"number": number, "at": clock.now().isoformat(), "file": inode}
+        target.write(json.dumps(told))
+        target.flush()
+        os.fsync(target.fileno())
+    give_to_owner(beside)
+    beside.replace(path)
+    sync_folder(folder)
 
 
 def sync_folder(folder: Path) -> None:

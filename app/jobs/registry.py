@@ -1,14 +1,13 @@
 """Which work there is: the outbox's `kind` → how it is carried out.
 
-An e-mail is one try after another. Long work runs in numbered chunks: a function
-`one(payload, number) -> bool` does the next piece and says whether there is more. Each call is
-one transaction, committed once. After a crash a piece may be asked for again that was already
-committed, so the function looks at the stored rows for what is still to do ("the next 200 rows
-without applied_at") and never counts on its number alone.
+An e-mail is one try after another. Long work runs in chunks: a function `one(payload) -> bool`
+does the next piece and says whether there is more. Each call is one transaction. After a crash a
+piece may be asked for again that was already committed, so the function looks at the stored rows
+for what is still to do ("the next 200 rows without applied_at").
 """
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from pkgutil import resolve_name
 from typing import Any
 
 from flask import Flask
@@ -16,18 +15,20 @@ from flask import Flask
 MAIL = "mail"
 
 Whole = Callable[[Flask, Mapping[str, Any]], None]
-Chunk = Callable[[Mapping[str, Any], int], bool]
+Chunk = Callable[[Mapping[str, Any]], bool]
 
 # kind → where its function lives ("module:function"); imported when the first such row comes.
 CHUNKED: dict[str, str] = {
     "import": "app.jobs.intake:one",
     "chase": "app.jobs.chasing:one",
     "reset": "app.jobs.resets:one",
+    "daily": "app.jobs.daily:one",
 }
 # Long work that reads long and writes shortly: `one(app, payload)` opens its own transactions, and
 # may be done again from its start.
 WHOLE: dict[str, str] = {
-    "duplicates": "app.jobs.duplicates:one",
+    "duplicates": "app.jobs.duplicates:everybody",
+    "changed-people": "app.jobs.duplicates:changed",
     "preview": "app.jobs.previews:one",
 }
 
@@ -46,16 +47,11 @@ def kinds_ready(app: Flask) -> tuple[str, ...]:
 
 def chunk_of(kind: str) -> Chunk:
     """The function that does one piece of this kind of work."""
-    one: Chunk = _found(CHUNKED[kind])
+    one: Chunk = resolve_name(CHUNKED[kind])
     return one
 
 
 def whole_of(kind: str) -> Whole:
     """The function that does this kind of work as a whole."""
-    one: Whole = _found(WHOLE[kind])
+    one: Whole = resolve_name(WHOLE[kind])
     return one
-
-
-def _found(place: str) -> Any:
-    module, _, name = place.partition(":")
-    return getattr(import_module(module), name)

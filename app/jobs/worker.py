@@ -1,62 +1,54 @@
-"""The worker process: takes the lock, recovers what a stopped worker left, sweeps the outbox."""
+"""The worker process: it asks for what comes again by itself, and carries out what is due."""
 
 import logging
 import os
 import signal
 import sys
 import threading
+from datetime import date
+from time import monotonic
 from types import FrameType
 
-import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 from flask import Flask
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 import migrations
 from app import mail
-from app.jobs import mark
-from app.jobs.daily import Daily
-from app.jobs.duplicates import Patrol
-from app.jobs.edge import reading
-from app.jobs.lock import Lock, lock_for
-from app.jobs.sweeper import Stale, Sweeper
-from app.jobs.workflows import bench
-from app.private import keep_private
-from app.settings import BadSettings, Settings
+from app.jobs import daily, duplicates, mark
+from app.jobs.edge import reading, transaction
+from app.jobs.hands import Hands
+from app.jobs.holding import Holds, holds_for
+from app.settings import BadSettings
+from models import clock
 from models.base import db
 
-# Fixed: recovery looks for exactly these. The default version is a hash of the code, so that
-# work begun before an upgrade would never be taken up again.
-VERSION = "1"
-EXECUTOR = "worker"
 EVERY_SECONDS = 0.5
+LOOK_EVERY_SECONDS = 60
+LAST_SECONDS = 5
 
 log = logging.getLogger("hustings.jobs")
 
 
 def run(app: Flask, stop: threading.Event) -> int:
     """Work until `stop` is set; returns the exit code (1: start me again)."""
-    settings: Settings = app.config["SETTINGS"]
-    mail.check(settings)
-    _require_schema(app)
-    lock = lock_for(settings)
-    if not _wait_for(lock, stop, app):
-        return 0
-    mark.look(app)
-    bench.bind(app)
-    _launch(settings, app)
-    log.info("worker ready")
+    mail.check(app.config["SETTINGS"])
+    require_schema(app)
+    holds = holds_for(app.config["SETTINGS"])
     try:
-        return _work(Sweeper(app), Patrol(app), lock, stop)
+        return _work(app, holds, stop) if _begun(holds, stop) else 0
+    except (OperationalError, InterfaceError):
+        # The database is away for a moment, and what we held is gone with it.
+        log.warning("the database does not answer")
+        return 1
     finally:
-        DBOS.destroy(workflow_completion_timeout_sec=5 if bench.rows else 0)
+        holds.end()
 
 
 def stop_on_signals(stop: threading.Event) -> None:
-    """SIGTERM and SIGINT end the worker after the step it is at."""
+    """SIGTERM and SIGINT end the worker after the pieces that it is at."""
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         stop.set()
-        bench.changed.set()
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
@@ -71,78 +63,61 @@ def stop_with_parent(stop: threading.Event) -> None:
         while os.read(pipe, 4096):
             pass
         stop.set()
-        bench.changed.set()
 
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _require_schema(app: Flask) -> None:
+class Rounds:
+    """What this worker asks for by itself. Another one asks for the same, and it is done once."""
+
+    def __init__(self) -> None:
+        self.day: date | None = None
+        self.next_look = monotonic() + LOOK_EVERY_SECONDS
+
+    def turn(self, app: Flask) -> None:
+        """Ask for the tasks of a day that has begun and, once a minute, for a look at changes."""
+        today = clock.today()
+        if self.day != today:
+            with transaction(app):
+                daily.ask_for(today)
+            self.day = today
+        if monotonic() >= self.next_look:
+            with transaction(app):
+                duplicates.ask_for_changed()
+            self.next_look = monotonic() + LOOK_EVERY_SECONDS
+
+
+def require_schema(app: Flask) -> None:
+    """Raise BadSettings where the database is not of this version."""
     with reading(app):
         if migrations.current(db.session.connection()) != migrations.HEAD:
             raise BadSettings("The database is not up to date: run `hustings init` first.")
 
 
-def _wait_for(lock: Lock, stop: threading.Event, app: Flask) -> bool:
+def _begun(holds: Holds, stop: threading.Event) -> bool:
     said = False
     while not stop.is_set():
-        if lock.take():
+        if holds.begin():
             return True
         if not said:
             log.info("another worker is at work; standing by")
             said = True
-        mark.follow(app)
         stop.wait(1)
     return False
 
 
-def _launch(settings: Settings, app: Flask) -> None:
-    if settings.url.startswith("sqlite"):
-        keep_private(settings.folder / "jobs.db")
-    config: DBOSConfig = {
-        "name": "hustings",
-        "system_database_url": jobs_url(settings),
-        "application_version": VERSION,
-        "executor_id": EXECUTOR,
-        "serializer": DBOSPortableJSONSerializer(),
-        "log_level": "WARNING",
-    }
-    if not settings.url.startswith("sqlite"):
-        config["dbos_system_schema"] = _jobs_schema(app)
-        config["sys_db_pool_size"] = 10
-    DBOS(config=config)
-    DBOS.launch()
-
-
-def jobs_url(settings: Settings) -> str:
-    """Where DBOS keeps its own tables: a file beside the database, or a schema of the server."""
-    if settings.url.startswith("sqlite"):
-        return f"sqlite:///{settings.folder / 'jobs.db'}"
-    return settings.url
-
-
-def _jobs_schema(app: Flask) -> str:
-    with reading(app):
-        ours = db.session.execute(sa.text("select current_schema()")).scalar_one()
-    return "hustings_jobs" if ours == "public" else f"{ours}_jobs"
-
-
-def _work(sweeper: Sweeper, patrol: Patrol, lock: Lock, stop: threading.Event) -> int:
-    daily = Daily(sweeper.app)
-    while not stop.is_set():
-        bench.changed.clear()
-        try:
-            sweeper.sweep()
-            daily.run()
-            patrol.turn()
-        except Stale as stale:
-            log.warning("work is stale", extra={"job": str(stale)})
-            return 1
-        except sa.exc.OperationalError:
-            # The database is away for a moment. Our lock may be gone with it.
-            log.warning("the database does not answer")
-            return 1
-        if not lock.held():
-            log.warning("the worker's lock is lost")
-            return 1
-        bench.changed.wait(EVERY_SECONDS)
+def _work(app: Flask, holds: Holds, stop: threading.Event) -> int:
+    mark.look(app, beside=not holds.alone)
+    holds.let_others_in()
+    log.info("worker ready")
+    hands, rounds = Hands(app, holds, stop), Rounds()
+    try:
+        while not stop.is_set():
+            holds.check()
+            mark.look(app)
+            rounds.turn(app)
+            hands.fill()
+            hands.wait(EVERY_SECONDS)
+    finally:
+        hands.finish(LAST_SECONDS)
     return 0

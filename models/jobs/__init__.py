@@ -1,12 +1,14 @@
 """The front door of the jobs room: what becomes of the outbox's rows."""
 
 from models.jobs.actions import (
+    begin,
     begin_sending,
     count_sending,
     doubt_waiting,
     mark_sent,
     message_for,
     note_outcome,
+    post_again,
     retry,
     settle,
 )
@@ -17,6 +19,7 @@ from models.jobs.tables import Message
 __all__ = [
     "Message",
     "Outcome",
+    "begin",
     "begin_sending",
     "count_sending",
     "counts",
@@ -30,6 +33,7 @@ __all__ = [
     "oldest_due",
     "open_work",
     "outcome_of_reply",
+    "post_again",
     "retry",
     "sent_count",
     "settle",

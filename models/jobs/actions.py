@@ -7,12 +7,12 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from models import audit, clock
+from models import audit, clock, outbox
 from models.accounts import Actor, Permit, require
-from models.base import db, hold_row
+from models.base import db, hold_row, one_at_a_time
 from models.errors import Refused
 from models.jobs import queries
-from models.jobs.rules import Outcome, after_tries, wait_after
+from models.jobs.rules import MOST_BEGINNINGS, Outcome, after_tries, wait_after
 from models.jobs.tables import Message, SendCount
 from models.outbox import OutboxRow
 
@@ -83,6 +83,39 @@ def note_outcome(message: Message, outcome: Outcome) -> None:
     db.session.flush()
 
 
+def post_again(kind: str, payload: dict[str, Any], *, key: str) -> None:
+    """Ask for work that comes again and again: one row, which waits anew for each new payload.
+
+    Where it still waits from the last time, it is done once, for the newest payload.
+    """
+    one_at_a_time("outbox", key)
+    row = queries.by_key(key)
+    if row is None:
+        outbox.post(kind, payload, key=key)
+    elif row.payload != payload:
+        row.payload = payload
+        if row.state != "waiting":
+            _wait_anew(row)
+        db.session.flush()
+
+
+def _wait_anew(row: OutboxRow) -> None:
+    row.state, row.because, row.finished_at = "waiting", None, None
+    row.not_before, row.attempts = clock.now(), 0
+
+
+def begin(row: OutboxRow) -> bool:
+    """Take up work that is due, and count one try more; False where there is nothing to do."""
+    if row.state != "waiting" or row.not_before > clock.now():
+        return False
+    if row.attempts >= MOST_BEGINNINGS:
+        settle(row, Outcome("failed", "It was begun again and again without coming to an end."))
+        return False
+    row.attempts += 1
+    db.session.flush()
+    return True
+
+
 def settle(row: OutboxRow, outcome: Outcome) -> Outcome:
     """The last step: write down what came of the work, or when to try again.
 
@@ -90,7 +123,6 @@ def settle(row: OutboxRow, outcome: Outcome) -> Outcome:
     """
     if row.state != "waiting":
         return outcome
-    row.attempts += 1
     outcome = after_tries(outcome, row.attempts)
     row.because = outcome.because
     if outcome.verdict == "later":
@@ -114,10 +146,7 @@ def retry(row: OutboxRow, *, by: Actor) -> OutboxRow:
     message = queries.message_of(row.id)
     if message is not None:
         message.state, message.because = "waiting", None
-    row.state, row.because, row.finished_at = "waiting", None, None
-    row.not_before = clock.now()
-    # Each run has its own number, and with it a durable workflow of its own.
-    row.attempts += 1
+    _wait_anew(row)
     db.session.flush()
     return row
 

@@ -58,6 +58,13 @@ def locked(row_id: str) -> OutboxRow:
     return row
 
 
+def by_key(key: str) -> OutboxRow | None:
+    """The work that was posted with this key, held until the transaction ends."""
+    return db.session.scalars(
+        select(OutboxRow).where(OutboxRow.dedupe_key == key).with_for_update()
+    ).one_or_none()
+
+
 def message_of(row_id: str) -> Message | None:
     """The e-mail of a row, if one was made."""
     return db.session.scalars(select(Message).where(Message.outbox_id == row_id)).one_or_none()

@@ -10,6 +10,8 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 # 1, 2, 4 ... minutes up to six hours: the last try comes about three days after the first.
 MOST_TRIES = 20
+# Work that ends its worker each time it is begun must not end workers for ever.
+MOST_BEGINNINGS = 100
 
 
 @dataclass(frozen=True)

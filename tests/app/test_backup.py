@@ -9,13 +9,15 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
 
 from app import backup, create_app
-from app.jobs import mailing, mark
-from app.jobs.lock import lock_for
+from app.jobs import mark
+from app.jobs.carrying import carry_out
+from app.jobs.holding import holds_for
 from app.settings import BadSettings
 from models import jobs, outbox
 from models.base import db
@@ -55,10 +57,7 @@ def work(app, monkeypatch, taken):
         due = [row.id for row in jobs.due(kinds=("mail",), limit=100)]
         db.session.remove()
     for row_id in due:
-        outcome = mailing.deliver(app, row_id)
-        with app.app_context():
-            jobs.settle(jobs.locked(row_id), outcome)
-            db.session.commit()
+        carry_out(app, row_id, Event())
 
 
 def states(app):
@@ -168,6 +167,15 @@ def test_a_mark_that_is_gone_or_came_as_a_copy_is_none(fresh_database, monkeypat
     assert mark.look(fresh_database) == 0
 
 
+def test_a_worker_on_a_new_machine_doubts_nothing_where_another_works(fresh_database, monkeypatch):
+    write_letters(fresh_database)
+    work(fresh_database, monkeypatch, [])
+    write_letters(fresh_database, count=2)
+    (fresh_database.config["SETTINGS"].folder / mark.FILE).unlink()
+    assert mark.look(fresh_database, beside=True) == 0
+    assert mark.look(fresh_database) == 0, "from now on it has a mark of its own"
+
+
 @pytest.fixture
 def hustings(fresh_database):
     """Runs the command on this database; returns exit code and what it said."""
@@ -258,10 +266,10 @@ def test_a_restore_refuses_what_would_do_harm(fresh_database, hustings, tmp_path
         running.execute("select count(*) from user").fetchone()
         with pytest.raises(BadSettings, match="Stop it first"):
             backup.put_back(settings, good, replace=True)
-    lock = lock_for(settings)
-    assert lock.take()
+    worker = holds_for(settings)
+    assert worker.begin()
     assert "Stop it first" in hustings(f"hustings restore --replace {good}")[1]
-    lock.connection.close()
+    worker.end()
     assert hustings(f"hustings restore --replace {good}")[0] == 0
 
 
@@ -293,6 +301,6 @@ def test_the_database_is_its_owners_alone_in_an_open_folder(fresh_database):
         db.session.execute(sa.text("select 1 from user"))
         db.session.remove()
         db.engine.dispose()
-    lock_for(app.config["SETTINGS"])
+    holds_for(app.config["SETTINGS"])
     modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir() if path.is_file()}
     assert set(modes.values()) == {0o600}, modes

@@ -1,4 +1,4 @@
-"""The worker: long work in chunks, work that breaks off, mail without a server, one at a time."""
+"""The worker: long work in chunks, work that breaks off, mail without a server, who holds what."""
 
 import threading
 import time
@@ -7,21 +7,25 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app.jobs import registry, worker
-from app.jobs.lock import lock_for
+from app.jobs.carrying import carry_out
+from app.jobs.holding import holds_for
 from app.jobs.supervisor import Supervisor
-from app.jobs.sweeper import Due, Sweeper
 from models import jobs, outbox
 from models.base import db
 from models.errors import Refused
 from models.outbox import OutboxRow
+from tests.conftest import DATABASES
+
+POSTGRESQL = [name for name in DATABASES if name == "postgresql"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("worker")]
 
 
-def one(payload, number: int) -> bool:
+def one(payload) -> bool:
     """Long work for these tests: writes one row a piece, in three pieces."""
     if payload.get("refuse"):
         raise Refused("Ann Ash may not.")
@@ -31,6 +35,14 @@ def one(payload, number: int) -> bool:
     if done < 3:
         outbox.post("piece", {}, key=f"piece {done}")
     return done + 1 < 3
+
+
+def soon(what) -> bool:
+    """True once it is; a server hears a moment later that a connection is closed."""
+    until = time.monotonic() + 20
+    while not what() and time.monotonic() < until:
+        time.sleep(0.05)
+    return time.monotonic() < until
 
 
 @contextmanager
@@ -43,7 +55,6 @@ def working(app: Flask) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        worker.bench.changed.set()
         thread.join(20)
     assert not thread.is_alive()
 
@@ -56,13 +67,13 @@ def post(app: Flask, kind: str, payload: dict, key: str) -> str:
 
 
 def fate(app: Flask, row_id: str) -> OutboxRow:
-    """The row, once it is no longer untouched."""
-    until = time.monotonic() + 60  # a busy machine takes long to make DBOS its tables
+    """The row, once something has come of it."""
+    until = time.monotonic() + 60
     while True:
         with app.app_context():
             row = db.session.get(OutboxRow, row_id)
             db.session.remove()
-        if row.state != "waiting" or row.attempts or time.monotonic() > until:
+        if row.state != "waiting" or row.because or time.monotonic() > until:
             return row
         time.sleep(0.05)
 
@@ -92,35 +103,93 @@ def test_the_worker_carries_out_what_the_outbox_asks_for(fresh_database, pieces)
         db.session.remove()
 
 
-def test_two_workers_never_work_at_once(fresh_database):
+@pytest.fixture
+def two(fresh_database):
+    """What two processes may hold."""
     settings = fresh_database.config["SETTINGS"]
-    first, second = lock_for(settings), lock_for(settings)
-    assert first.take()
-    assert first.held()
-    assert not second.take()
+    both = holds_for(settings), holds_for(settings)
+    yield both
+    for one in both:
+        one.end()
 
 
-def test_each_try_is_a_workflow_of_its_own():
-    assert Due("a", "mail", 0).run == "a"
-    assert Due("a", "mail", 2).run == "a.2"
+@pytest.mark.parametrize("fresh_database", ["sqlite"], indirect=True)
+def test_with_sqlite_a_second_worker_stands_by_until_the_first_has_ended(two):
+    first, second = two
+    assert first.begin()
+    assert not second.begin()
+    first.end()
+    assert second.begin()
 
 
-@pytest.mark.parametrize(
-    ("status", "state"),
-    [("ERROR", "waiting"), ("SUCCESS", "uncertain"), ("MAX_RECOVERY_ATTEMPTS_EXCEEDED", "failed")],
-)
-def test_a_workflow_that_ended_without_its_last_step_is_seen(fresh_database, status, state):
-    row_id = post(fresh_database, "mail", {}, "a")
-    Sweeper(fresh_database)._settle(Due(row_id, "mail", 0), status)
-    assert fate(fresh_database, row_id).state == state
+@pytest.mark.parametrize("fresh_database", POSTGRESQL, indirect=True)
+def test_with_postgresql_two_workers_never_hold_the_same_row(two):
+    first, second = two
+    assert first.begin()
+    assert not second.begin(), "not before the first lets others in"
+    first.let_others_in()
+    assert second.begin()
+    assert first.take("a")
+    assert not second.take("a")
+    assert second.take("b")
+    first.give_back("a")
+    assert second.take("a")
+    second.end()
+    assert soon(lambda: first.take("a"))
+    assert first.take("b")
 
 
-def test_a_row_that_ended_well_meanwhile_stays_as_it_is(fresh_database):
-    row_id = post(fresh_database, "mail", {}, "a")
+def test_nobody_is_alone_while_a_worker_works(two):
+    first, second = two
+    assert first.begin()
+    first.let_others_in()
+    assert not (second.begin() and second.alone)
+    first.end()
+    assert soon(lambda: second.begin() and second.alone)
+
+
+@pytest.mark.parametrize("fresh_database", POSTGRESQL, indirect=True)
+def test_a_worker_whose_holds_are_gone_ends_to_be_started_again(fresh_database, monkeypatch):
+    connections, codes = [], []
+
+    def remembered(settings):
+        holds = holds_for(settings)
+        connections.append(holds.server.execute(sa.text("select pg_backend_pid()")).scalar_one())
+        return holds
+
+    monkeypatch.setattr(worker, "holds_for", remembered)
+    stop = threading.Event()
+    done = post(fresh_database, "chase", {"day": "2026-05-07"}, "a")
+    thread = threading.Thread(target=lambda: codes.append(worker.run(fresh_database, stop)))
+    thread.start()
+    fate(fresh_database, done)
+    with fresh_database.app_context():
+        db.session.execute(sa.text("select pg_terminate_backend(:pid)"), {"pid": connections[0]})
+        db.session.remove()
+    thread.join(60)
+    stop.set()
+    assert codes == [1]
+
+
+def test_work_that_ended_meanwhile_is_not_begun_again(fresh_database, pieces):
+    row_id = post(fresh_database, "long", {"break": True}, "a")
     with fresh_database.app_context():
         jobs.settle(jobs.locked(row_id), jobs.Outcome("done"))
         db.session.commit()
-    Sweeper(fresh_database)._settle(Due(row_id, "mail", 0), "SUCCESS")
+    carry_out(fresh_database, row_id, threading.Event())
+    row = fate(fresh_database, row_id)
+    assert (row.state, row.attempts) == ("done", 0)
+
+
+def test_work_that_is_to_stop_half_way_waits_to_be_taken_up_again(fresh_database, pieces):
+    row_id = post(fresh_database, "long", {}, "a")
+    stop = threading.Event()
+    stop.set()
+    carry_out(fresh_database, row_id, stop)
+    with fresh_database.app_context():
+        assert db.session.get(OutboxRow, row_id).state == "waiting"
+        db.session.remove()
+    carry_out(fresh_database, row_id, threading.Event())
     assert fate(fresh_database, row_id).state == "done"
 
 

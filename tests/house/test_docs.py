@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from configparser import ConfigParser
 from dataclasses import fields
-from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
-from app.cli import SUBJECTS
+from app.cli import cli
+from app.cli.lazy import LazyGroup
 from app.settings import PREFIX, Settings
 from models.accounts import MATRIX, Permit, Role
 from reports.catalogue import CATALOGUE
@@ -24,16 +24,18 @@ def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
-def commands() -> Iterator[tuple[str, click.Command]]:
-    """Every command with its full name."""
-    for subject in SUBJECTS:
-        for command in import_module(f"app.cli.{subject}").COMMANDS:
-            yield f"hustings {command.name}", command
-            for name, part in getattr(command, "commands", {}).items():
-                yield f"hustings {command.name} {name}", part
+def commands(group: LazyGroup) -> Iterator[tuple[str, click.Command]]:
+    """Every command below a group with its full name, and the groups themselves."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield f"hustings {name}", command
+        if isinstance(command, LazyGroup):
+            for part, inner in commands(command):
+                yield f"hustings {name} {part.split()[-1]}", inner
 
 
-COMMANDS = dict(commands())
+COMMANDS = dict(commands(cli))
 
 
 @pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)

@@ -7,6 +7,8 @@ import pytest
 from models import audit, clock, jobs, outbox
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.jobs import Outcome
+from models.jobs.rules import MOST_BEGINNINGS
+from models.outbox import OutboxRow
 
 
 @pytest.fixture
@@ -42,6 +44,8 @@ def test_a_subject_cannot_smuggle_in_a_header(database):
 
 def test_a_row_that_failed_for_now_waits_longer_each_time(row):
     for minutes in (1, 2, 4):
+        row.not_before = clock.now()
+        assert jobs.begin(row)
         jobs.settle(row, Outcome("later", "Busy."))
         wait = row.not_before - clock.now()
         assert timedelta(minutes=minutes - 0.5) < wait <= timedelta(minutes=minutes)
@@ -51,7 +55,40 @@ def test_a_row_that_failed_for_now_waits_longer_each_time(row):
 def test_settling_twice_changes_nothing(row):
     jobs.settle(row, Outcome("done"))
     jobs.settle(row, Outcome("failed", "Late news."))
-    assert (row.state, row.because, row.attempts) == ("done", None, 1)
+    assert (row.state, row.because) == ("done", None)
+
+
+def test_work_is_begun_when_it_is_due_and_not_otherwise(row):
+    assert jobs.begin(row)
+    jobs.settle(row, Outcome("later", "Busy."))
+    assert not jobs.begin(row)
+    row.not_before = clock.now()
+    assert jobs.begin(row)
+    jobs.settle(row, Outcome("done"))
+    assert not jobs.begin(row)
+    assert row.attempts == 2
+
+
+def test_work_that_ends_its_worker_each_time_is_given_up(row):
+    for _ in range(MOST_BEGINNINGS):
+        assert jobs.begin(row)
+    assert not jobs.begin(row)
+    assert (row.state, "again and again" in row.because) == ("failed", True)
+
+
+def test_work_that_comes_again_is_one_row(database):
+    def asked(day: str) -> OutboxRow:
+        jobs.post_again("daily", {"day": day}, key="d")
+        return database.query(OutboxRow).filter_by(kind="daily").one()
+
+    row = asked("monday")
+    jobs.begin(row)
+    jobs.settle(row, Outcome("later", "Busy."))
+    assert (asked("monday").attempts, asked("tuesday").attempts) == (1, 1), "its wait goes on"
+    jobs.settle(row, Outcome("done"))
+    assert asked("tuesday").state == "done"
+    row = asked("wednesday")
+    assert (row.state, row.attempts, row.payload) == ("waiting", 0, {"day": "wednesday"})
 
 
 def test_what_was_sent_is_not_kept(row):
@@ -64,11 +101,11 @@ def test_what_was_sent_is_not_kept(row):
 
 
 def test_support_tries_an_uncertain_mail_again(row, cast, database):
+    jobs.begin(row)
     uncertain(row)
-    tries = row.attempts
     jobs.retry(row, by=cast.dan)
     database.commit()
-    assert (row.state, row.attempts) == ("waiting", tries + 1)
+    assert (row.state, row.attempts) == ("waiting", 0)
     assert jobs.message_of(row.id).state == "waiting"
     entry = database.query(audit.AuditEntry).filter_by(event="outbox.retried").one()
     assert (entry.actor_id, entry.before["outbox"]) == (cast.dan.id, row.id)

@@ -36,7 +36,7 @@ def mails(app):
 def carry_out():
     """What the worker does with what was asked for."""
     for row in db.session.query(OutboxRow).filter(OutboxRow.kind == "reset"):
-        resets.one(row.payload, 0)
+        resets.one(row.payload)
 
 
 def letters():
