@@ -133,7 +133,7 @@ def test_the_list_can_be_sorted_and_nobody_is_lost_between_the_known_and_the_unk
     alice = cast.alice
     assert names(alice, sort="end") == ["Cat", "Ben", "Ann"]
     assert names(alice, sort="-end") == ["Ann", "Ben", "Cat"]
-    assert names(alice, sort="contact") == ["Cat", "Ben", "Ann"]
+    assert names(alice, sort="contact") == ["Ben", "Cat", "Ann"]
     assert names(alice, sort="-contact") == ["Ann", "Cat", "Ben"]
     assert names(alice, sort="party") == ["Ben", "Ann", "Cat"]
     assert names(alice, sort="council") == ["Cat", "Ann", "Ben"]

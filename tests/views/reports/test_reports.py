@@ -94,7 +94,7 @@ def test_an_unknown_workbook_is_not_found(sign_in, cast):
 def test_the_register_says_who_took_what_by_which_filter_and_why(network, sign_in, cast):
     sign_in(cast.bob).get("/reports/councillors.xlsx?text=kaur&purpose=Conference")
     page = sign_in(cast.grace).get("/reports/register").get_data(as_text=True)
-    for words in ("Bob Birch", "Conference", "text: kaur", "The union"):
+    for words in ("Bob Birch", "Conference", "matching “kaur”", "The union"):
         assert words in page
 
 
