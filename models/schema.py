@@ -1,4 +1,7 @@
-"""Every table in one place, so that the whole schema is known to whoever asks for it."""
+"""Every table in one place, and every file that must be there because it hears of changes.
+
+Whoever puts the floors together imports this: what nobody calls by name is loaded here only.
+"""
 
 from models import audit, once, outbox
 from models.accounts import tables as accounts
@@ -29,7 +32,9 @@ from models.intake.sheets import tables as sheets
 from models.jobs import tables as jobs
 from models.merging import tables as merging
 from models.payments import tables as payments
+from models.payments.actions import effects
 from models.people import tables as people
+from models.people import words
 from models.places import tables as places
 from models.rounds import tables as rounds
 from models.search import tables as search
@@ -72,5 +77,8 @@ ROOMS = (
     exports,
     year_end,
 )
+
+# The words of names follow the people, and payments follow the awards.
+LISTENERS = (words, effects)
 
 metadata = Base.metadata

@@ -1,8 +1,7 @@
 """The front door of the payments room: from an award to the bank's word that it was paid."""
 
-from models.funding import neighbours
 from models.payments.actions.batches import make_batch, set_layout
-from models.payments.actions.effects import follow, follow_awards, hindrances
+from models.payments.actions.effects import follow, hindrances
 from models.payments.actions.paying import (
     hold_back,
     mark_failed,
@@ -55,8 +54,6 @@ from models.payments.tables import (
     WriteOff,
 )
 from models.payments.workflow import STATUSES, STEPS, TRIGGERS
-
-neighbours.join(hindrances, follow, follow_awards)
 
 __all__ = [
     "STATUSES",

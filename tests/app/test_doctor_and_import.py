@@ -57,7 +57,7 @@ def test_a_well_installation_is_said_to_be_well(run, cast):
     ("where", "name", "fault"),
     [
         (audit, "broken_links", "Audit entry 7 is missing."),
-        (app.doctor.budget, "ledger_faults", "EF2026: the ledger says otherwise."),
+        (app.doctor, "ledger_faults", "EF2026: the ledger says otherwise."),
     ],
 )
 def test_a_fault_is_named_and_ends_with_1(run, cast, monkeypatch, where, name, fault):

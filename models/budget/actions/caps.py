@@ -6,6 +6,7 @@ to approve; the one called `_now` carries out what was approved, or what needs n
 
 from collections.abc import Callable, Sequence
 
+from models.money import in_pounds
 from models.accounts import Actor, Permit, require
 from models.budget import queries, refusals, rules
 from models.budget.actions import gate
@@ -41,7 +42,7 @@ def change_cap_now(
     node = queries.lock_nodes([fund.node_id])[0]
     change_p = amount_p - node.cap_p
     if change_p == 0:
-        raise Invalid(f"The cap is {rules.in_pounds(amount_p)} already.", field="amount")
+        raise Invalid(f"The cap is {in_pounds(amount_p)} already.", field="amount")
     return _move_cap(
         node,
         change_p,

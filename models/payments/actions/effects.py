@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from models import clock, funding
 from models.accounts import OPERATOR, User
 from models.base import db
-from models.funding import Application, ApplicationStep
+from models.funding import Application, ApplicationStep, neighbours
 from models.payments import queries, workflow
 from models.payments.actions.plan import add_tranche, add_tranches
 from models.payments.actions.steps import cancel_all, finish
@@ -104,3 +104,6 @@ def follow_awards(taken: Sequence[tuple[Application, ApplicationStep]], by: User
             follow(one, awarded, by)
     fresh = [one for one, _step in taken if one.id not in planned]
     add_tranches([(one, Tranche(one.awarded_p or 0)) for one in fresh], by=by)
+
+
+neighbours.join(hindrances, follow, follow_awards)

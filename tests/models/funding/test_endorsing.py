@@ -18,7 +18,9 @@ from tests.funding_factories import (
 @pytest.fixture
 def waiting(cast, draft, monkeypatch):
     """Submitted, and waiting for its region's word: submission does not endorse it."""
-    monkeypatch.setattr(funding_queries, "submission_endorses", lambda _application: False)
+    monkeypatch.setattr(
+        "models.funding.actions.endorse.submission_endorses", lambda _application: False
+    )
     funding.submit(draft, by=cast.bob)
     db.session.commit()
     return draft

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
+from models.money import in_pounds
 from models.accounts import Actor, Permit, require
 from models.base import db, one_at_a_time
 from models.budget import plans, refusals, rules
@@ -49,7 +50,7 @@ def ask_cap(
     rules.check_authority(authority)
     loss_p = fund.node.cap_p - amount_p
     if loss_p == 0 and queries.request_with_key(key) is None:
-        raise Invalid(f"The cap is {rules.in_pounds(amount_p)} already.", field="amount")
+        raise Invalid(f"The cap is {in_pounds(amount_p)} already.", field="amount")
     return _ask(
         "cap", fund.node, None, amount_p, loss_p=loss_p, reason=reason, authority=authority,
         by=by, key=key,
@@ -184,8 +185,8 @@ def _check_there(source: BudgetNode, loss_p: int) -> None:
     left_p = refusals.spare_p(source)
     if loss_p > left_p:
         raise OverBudget(
-            f"{rules.in_pounds(left_p)} of {refusals.place(tree.path_of(source.id))} is neither "
-            f"handed down nor used; you asked for {rules.in_pounds(loss_p)}.",
+            f"{in_pounds(left_p)} of {refusals.place(tree.path_of(source.id))} is neither "
+            f"handed down nor used; you asked for {in_pounds(loss_p)}.",
             available_p=left_p,
             asked_p=loss_p,
         )
