@@ -1,6 +1,7 @@
 """The base form and the fields that know our kinds: pounds, days, moments, lookups."""
 
 import re
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
@@ -26,20 +27,6 @@ from models.clock import LONDON
 from models.days import said_day
 from models.query_args import FIRST_DAY, LAST_DAY, cleaned, is_blank, whole
 from reports.cells import CellError, to_day, to_pence
-
-__all__ = [
-    "BaseForm",
-    "ChoiceField",
-    "DayField",
-    "Days",
-    "LookupField",
-    "MomentField",
-    "PartForm",
-    "PoundsField",
-    "Required",
-    "WholeField",
-    "one_id",
-]
 
 WHOLE = re.compile(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", re.ASCII)
 TIME = re.compile(r"(?P<day>.*\D)\s*(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.ASCII)
@@ -153,6 +140,25 @@ class BaseForm(FlaskForm):
 
     class Meta(_Binding, FlaskForm.Meta):
         """Trim what people type; an empty text is None-like for optional fields."""
+
+
+def new_key() -> str:
+    """A fresh key for one open form: a second click sends it again and changes nothing."""
+    return secrets.token_urlsafe(16)
+
+
+class SafeForm(BaseForm):
+    """A form that may be sent twice, and knows which version of its subject it shows."""
+
+    key = HiddenField(default=new_key)
+    version = HiddenField()
+
+    def seen(self) -> dict[str, Any]:
+        """`key` and `version` as the actions take them."""
+        return {
+            "key": (self.key.data or "")[:40] or None,
+            "version": whole(self.version.data or ""),
+        }
 
 
 class PartForm(Form):

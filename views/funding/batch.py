@@ -18,9 +18,9 @@ from models.query_args import whole
 from reports.cells import CellError, to_pence
 from views.asked import asked
 from views.budget.counter import fund_words
-from views.forms import ChoiceField
+from views.forms import ChoiceField, SafeForm
 from views.funding.counter import bp, status_words
-from views.funding.forms import ANSWER_LABELS, SafeForm, answer_name
+from views.funding.forms import ANSWER_LABELS, answer_name
 from views.guards import needs, reader
 from views.pages import submitted, wants_fragment
 

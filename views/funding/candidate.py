@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from models import funding, rounds
 from models.funding import Application
 from models.rounds import AnswerSheet, Candidate, Invitation, Section
-from views.funding.forms import new_key
+from views.forms import new_key
 from views.funding.parts import candidate_desk, faults_of, files_into
 from views.guards import open_to_all
 from views.pages import render_form, tried

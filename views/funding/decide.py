@@ -31,7 +31,7 @@ from models.funding.queries import (
     payment_warning,
 )
 from models.funding.workflow import UNDECIDED, Case, Step, Verdict, offers, step_named
-from views.forms import BaseForm
+from views.forms import BaseForm, SafeForm
 from views.funding.counter import bp, facts_of, to_page
 from views.funding.forms import (
     ANSWER_LABELS,
@@ -40,7 +40,6 @@ from views.funding.forms import (
     OverruleForm,
     PayForm,
     ReasonForm,
-    SafeForm,
     answer_name,
 )
 from views.funding.interests import interests_of, lift_form, may_assess

@@ -8,8 +8,9 @@ from models.accounts import Permit
 from models.funding import EDITABLE, Application
 from models.funding.queries import candidate_for, draft_for, law_card, problems_of, regions_to_apply
 from views.asked import asked
+from views.forms import new_key
 from views.funding.counter import bp, closed, facts_of, to_page
-from views.funding.forms import MOST_LINES, NO_ROUND, DraftForm, NewForm, SubmitForm, new_key
+from views.funding.forms import MOST_LINES, NO_ROUND, DraftForm, NewForm, SubmitForm
 from views.funding.law import law_of_answers
 from views.funding.parts import next_after
 from views.funding.reading import Reading, form_of, person_meant, read, typed_answers, with_id

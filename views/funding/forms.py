@@ -1,6 +1,5 @@
 """The forms of the funding room. Limits come from the fund, never from here."""
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,34 +36,13 @@ from views.forms import (
     LookupField,
     PartForm,
     PoundsField,
+    SafeForm,
     WholeField,
     one_id,
 )
 
 MOST_LINES = 20
 SPARE_LINES = 2
-
-
-def new_key() -> str:
-    """A fresh key for one open form: a second click sends it again and changes nothing."""
-    return secrets.token_urlsafe(16)
-
-
-class SafeForm(BaseForm):
-    """A form that may be sent twice, and knows which version of the application it shows."""
-
-    key = HiddenField(default=new_key)
-    version = HiddenField()
-
-    def seen(self) -> dict[str, Any]:
-        """`key` and `version` as the actions take them."""
-        version = self.version.data or ""
-        return {
-            "key": (self.key.data or "")[:40] or None,
-            "version": whole(version),
-        }
-
-
 NO_ROUND = "none"
 
 

@@ -15,9 +15,8 @@ from models.funding.queries import draft_for, tasks_of
 from models.links import LinkDesk
 from models.rounds import AnswerSheet, Section
 from views.accounts.room import link_desk
-from views.forms import BaseForm
+from views.forms import BaseForm, new_key
 from views.funding.counter import bp, closed, facts_of, to_page
-from views.funding.forms import new_key
 from views.guards import needs, reader
 from views.pages import render_form, tried
 from views.rounds.asking import AnswerForm, Given, given_in, mark, sent_form, stored_form

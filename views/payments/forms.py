@@ -20,8 +20,16 @@ from models.payments import STATUSES, TRIGGERS, Layout, Payee, Tranche
 from models.payments.layout import AMOUNTS, DATES, DELIMITERS, FIELDS, MOST_COLUMNS, BankColumn
 from models.payments.payees import KINDS
 from models.payments.rules import MOST_TRANCHES
-from views.forms import BaseForm, ChoiceField, DayField, Days, PartForm, PoundsField, one_id
-from views.funding.forms import SafeForm
+from views.forms import (
+    BaseForm,
+    ChoiceField,
+    DayField,
+    Days,
+    PartForm,
+    PoundsField,
+    SafeForm,
+    one_id,
+)
 from views.payments.choosing import WaitingField
 
 LONG = Length(max=2_000, message="Use at most 2,000 characters.")

@@ -12,7 +12,7 @@ from models.funding.queries import payment_warning
 from models.payments import TRIGGERS, Payment
 from models.payments.payees import masked
 from models.payments.workflow import step_named
-from views.funding.forms import SafeForm
+from views.forms import SafeForm
 from views.guards import needs, reader
 from views.pages import submitted
 from views.payments.counter import bp, status_words, to_payment

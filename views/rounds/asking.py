@@ -21,8 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.attachments import MOST_WORDS
 from models.rounds import AnswerSheet, Fault, Question
-from views.forms import DayField, PoundsField, WholeField
-from views.funding.forms import SafeForm
+from views.forms import DayField, PoundsField, SafeForm, WholeField
 
 
 class AnswerForm(SafeForm):
