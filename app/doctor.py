@@ -11,12 +11,16 @@ from flask import Flask, current_app
 import migrations
 from app.jobs.registry import kinds_ready
 from app.settings import BadSettings
-from models import audit, budget, clock, jobs, people, places
+from models import audit, clock
 from models.base import db, is_sqlite
+from models.budget.faults import ledger_faults
 from models.errors import DomainError
+from models.jobs.queries import oldest_due
 from models.payments.payees.queries import sealed_opens
 from models.people.numbers import why_no_number
 from models.people.queries.facts import stored_numbers
+from models.people.queries.near import trigram_schema
+from models.places.queries.regions import unmapped_count
 
 PACKAGES = ("app", "migrations", "models", "reports", "views")
 STALE = timedelta(minutes=15)
@@ -78,7 +82,7 @@ def _faults(check: str, faults: Iterator[str], well: str) -> list[Finding]:
 
 
 def _ledger() -> list[Finding]:
-    return _faults("ledger", iter(budget.ledger_faults()), "The ledger adds up.")
+    return _faults("ledger", iter(ledger_faults()), "The ledger adds up.")
 
 
 def _audit() -> list[Finding]:
@@ -95,7 +99,7 @@ def _bank_key() -> list[Finding]:
 
 
 def _outbox() -> list[Finding]:
-    waiting_since = jobs.oldest_due(kinds=kinds_ready(current_app))
+    waiting_since = oldest_due(kinds=kinds_ready(current_app))
     if waiting_since is not None and waiting_since < clock.now() - STALE:
         minutes = int((clock.now() - waiting_since).total_seconds() // 60)
         words = (
@@ -106,7 +110,7 @@ def _outbox() -> list[Finding]:
 
 
 def _councils() -> list[Finding]:
-    count = places.unmapped_count()
+    count = unmapped_count()
     words = f"{count:,} councils have no union region yet: only the national office sees them."
     return [Finding("councils", True, words, note=count > 0)]
 
@@ -124,7 +128,7 @@ def _numbers() -> list[Finding]:
 
 
 def _search() -> list[Finding]:
-    if is_sqlite(db.engine) or people.trigram_schema() is not None:
+    if is_sqlite(db.engine) or trigram_schema() is not None:
         return [Finding("search", True, "The search forgives several slips in a word.")]
     words = (
         "PostgreSQL has no extension pg_trgm here: the search forgives one slip in a word only. "

@@ -8,7 +8,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.faults import Fault
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from views.accounts import browsers
 from views.guards import reader
 

@@ -7,9 +7,9 @@ from types import ModuleType
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import models.schema  # noqa: F401 - every table, and whoever hears of changes
 from app.private import make_folder
 from app.settings import BadSettings, Settings
-import models.schema  # noqa: F401 - every table, and whoever hears of changes
 from models.base import LONGEST_WAIT_S, db, prepare_engine
 from models.people.numbers import numbers_have_at_least
 

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 import migrations
 from app.jobs.registry import kinds_ready
 from app.settings import Settings
-from models import clock, jobs
+from models import clock
 from models.base import db
+from models.jobs.queries import oldest_due
 from views.guards import open_to_all
 
 bp = Blueprint("health", __name__, url_prefix="/healthz")
@@ -61,5 +62,5 @@ def _fault(settings: Settings) -> str | None:
 
 
 def _work_is_late() -> bool:
-    since = jobs.oldest_due(kinds=kinds_ready(current_app))
+    since = oldest_due(kinds=kinds_ready(current_app))
     return since is not None and clock.now() - since > LONGEST_WAIT

@@ -12,7 +12,7 @@ from functools import cache
 
 from app.settings import BadSettings, Settings
 from models import clock
-from models.jobs import Outcome, outcome_of_reply
+from models.jobs.rules import Outcome, outcome_of_reply
 
 TIMEOUT = 20
 SECURITY = ("starttls", "tls", "none")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask import Flask, request, url_for
 from flask_login import current_user
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 
 # group, label, endpoint, icon, permit, shortcut letter after g
 AREAS = (

@@ -14,8 +14,6 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, TypeDecor
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import JSON
 
-from models.folding import fold as fold  # noqa: PLC0414 - tables take it from here
-
 Id = BigInteger().with_variant(Integer, "sqlite")
 Pence = BigInteger
 Json = JSON(none_as_null=True)

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.budget.queries import fund_by_code, shown_fund
-from models.funding.queries import visible_to
+from models.budget.queries.periods import shown_fund
+from models.budget.queries.tree import fund_by_code
+from models.funding.queries.lists import visible_to
 from models.funding.tables import Application
 from models.payments.tables import Payment, PaymentBatch
 from models.payments.workflow import STATUSES, TRIGGERS

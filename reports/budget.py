@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, joinedload
 
-from models.accounts import Actor, User
+from models.accounts.permits import Actor
+from models.accounts.tables import User
 from models.base import db
-from models.budget.queries import fund_by_code, shown_fund
+from models.budget.queries.periods import shown_fund
+from models.budget.queries.tree import fund_by_code
 from models.budget.tables import Award, BudgetNode, BudgetPath, Fund, LedgerEntry
 from models.funding.tables import Application
 from models.funding.workflow import STATUSES

@@ -7,7 +7,7 @@ import vobject
 from icalendar import Calendar, Event
 
 from models import clock
-from models.contacts import FollowUpRow
+from models.contacts.follow_ups.queries import FollowUpRow
 from models.people.tables import ContactPoint, Person
 
 KINDS = {"email": ("email", "INTERNET"), "mobile": ("tel", "CELL"), "phone": ("tel", "VOICE")}

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from models.accounts import Actor, Permit
+from models.accounts.permits import Actor
+from models.accounts.roles import Permit
 from models.councillors.list import COUNCILLORS
 from models.delegates.list import DELEGATES
 from models.errors import NotFound
@@ -22,11 +23,12 @@ from reports import (
     funding,
     nationbuilder,
     network,
-    payments,
     political_fund,
     seats,
     working_sheet,
 )
+from reports.payments import register
+from reports.payments.register import FILTERS
 from reports.sheet import Book
 
 Build = Callable[[Actor, dict[str, str]], Book]
@@ -168,8 +170,8 @@ _ALL = (
         "Payments",
         "Every payment with its award, payee, state and days; what was asked back and returned.",
         Permit.EXPORT_MONEY,
-        payments.build,
-        payments.FILTERS,
+        register.build,
+        FILTERS,
     ),
     Report(
         "budget",

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from models import forecast
-from models.accounts import Actor
-from models.budget.queries import fund_by_code, shown_fund
+from models.accounts.permits import Actor
+from models.budget.queries.periods import shown_fund
+from models.budget.queries.tree import fund_by_code
 from models.budget.tables import Fund
-from models.forecast import Line
+from models.forecast.queries import forecast_for
+from models.forecast.rules import Line
 from reports import budget
 from reports.frames import pivot
 from reports.sheet import Book, Chart, Column, Filled, Sheet, book
@@ -61,7 +62,7 @@ def _pivot(leaves: list[dict[str, Any]]) -> Filled:
 
 
 def _forecast(reader: Actor, fund: Fund) -> list[Filled]:
-    found = forecast.forecast_for(reader, fund)
+    found = forecast_for(reader, fund)
     if found is None:
         return []
     return [

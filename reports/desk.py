@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from models import clock
-from models.accounts import Actor, require
+from models.accounts.permits import Actor, require
 from models.clock import LONDON
 from models.days import said_day
 from models.errors import Invalid

@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.accounts import Actor, Permit, require
-from models.councillors.control import KINDS
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.councillors.control.rules import KINDS
 from models.councillors.rules import POSTS, ROLE_KINDS
 from models.councillors.workflow import STATUSES
 from models.delegates.list import DELEGATES
-from models.disputes import REPLIES, AskLine, Line, Sheet, asks_for, replies_for, sheet_for
+from models.disputes.queries.asks import AskLine, asks_for, replies_for
+from models.disputes.queries.sheet import Line, Sheet, sheet_for
+from models.disputes.rules import REPLIES
 from models.errors import NotFound
-from models.places import council_by_text
+from models.places.queries.councils import council_by_text
 from models.query_args import Given
 from reports import sheet as sheets
 from reports.listed import filled

@@ -11,14 +11,16 @@ from typing import Any
 from sqlalchemy import select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.budget import Award, paid_and_back
+from models.budget.queries.nodes import paid_and_back
+from models.budget.tables import Award
 from models.clock import LONDON
-from models.elections import FigureBook, figure_book
 from models.elections.donations import thresholds
+from models.elections.queries import figure_book
+from models.elections.rules import FigureBook
 from models.funding.coding import CLASSES
-from models.funding.queries import visible_to
+from models.funding.queries.lists import visible_to
 from models.funding.tables import Application, ApplicationLaw
 from models.funding.workflow import GRANTED
 from models.people.tables import Person

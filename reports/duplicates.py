@@ -1,8 +1,8 @@
 """The queue of duplicates as a workbook: one row for each pair that the reader may see."""
 
-from models import merging
-from models.accounts import Actor
-from models.merging import PairLine
+from models.accounts.permits import Actor
+from models.merging.matching import REASONS
+from models.merging.queries.pairs import PairLine, all_open
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 PAIRS = Sheet(
@@ -23,7 +23,7 @@ PAIRS = Sheet(
 
 def build(reader: Actor, _filters: dict[str, str]) -> Book:
     """Every pair that waits for this reader, the likeliest first."""
-    return book("Duplicates", [Filled(PAIRS, [_row(line) for line in merging.all_open(reader)])])
+    return book("Duplicates", [Filled(PAIRS, [_row(line) for line in all_open(reader)])])
 
 
 def _row(line: PairLine) -> dict[str, object]:
@@ -35,6 +35,6 @@ def _row(line: PairLine) -> dict[str, object]:
         "high_id": line.high.id,
         "high": line.high.full_name,
         "high_region": line.high.home_region.name if line.high.home_region else None,
-        "why": "; ".join(merging.REASONS.get(code, code) for code, _ in line.pair.reasons),
+        "why": "; ".join(REASONS.get(code, code) for code, _ in line.pair.reasons),
         "found_at": line.pair.found_at,
     }

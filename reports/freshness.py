@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from models.accounts import Actor
-from models.freshness import QueueFilter, queue_for, scores_today
+from models.accounts.permits import Actor
+from models.freshness.queries.queue import QueueFilter, queue_for
+from models.freshness.queries.scores import scores_today
 from models.query_args import Given
 from reports.sheet import Book, Chart, Column, Filled, Sheet, book
 

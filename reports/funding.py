@@ -6,22 +6,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.budget import Award, paid_and_back
-from models.evidence import Outcome, outcomes_by_application
-from models.funding import (
-    CATEGORIES,
-    CLASSES,
-    STATUSES,
-    Application,
-    ApplicationLaw,
-    ApplicationStep,
-    CostLine,
-    Filters,
-    applications_for,
-)
-from models.funding.workflow import BY_NAME
+from models.budget.queries.nodes import paid_and_back
+from models.budget.tables import Award
+from models.evidence.queries.outcomes import outcomes_by_application
+from models.evidence.tables import Outcome
+from models.funding.coding import CATEGORIES, CLASSES
+from models.funding.queries.lists import Filters, applications_for
+from models.funding.tables import Application, ApplicationLaw, ApplicationStep, CostLine
+from models.funding.workflow import BY_NAME, STATUSES
 from models.query_args import Given
 from models.rounds.tables import AnswerSheet, Round
 from reports.sheet import Book, Column, Filled, Sheet, book

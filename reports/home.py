@@ -5,16 +5,17 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, case, func, literal, or_, select
 
 from models import clock
-from models.accounts import Actor, Permit, User, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
-from models.budget import Fund
-from models.budget.tables import BudgetNode, BudgetPath, LedgerEntry
-from models.councillors import NetworkMembership
+from models.budget.tables import BudgetNode, BudgetPath, Fund, LedgerEntry
+from models.councillors.tables import NetworkMembership
 from models.merging.queries.pairs import count_open_pairs
-from models.people import listed, visible_people
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person
-from models.places import UnionRegion
 from models.places.queries.regions import count_unmapped
+from models.places.tables import UnionRegion
 
 MOST_MONTHS = 24
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.people import PeopleFilters, people_for
+from models.people.queries.people import PeopleFilters, people_for
 from models.people.rules import DISCLOSURE
 from models.people.tables import Consent, ContactPoint, Person, PersonTag, Tag
 from models.query_args import Given

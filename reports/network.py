@@ -3,8 +3,8 @@
 from itertools import groupby
 from typing import Any
 
-from models.accounts import Actor
-from models.freshness import coverage_for, network_growth, regions_seen
+from models.accounts.permits import Actor
+from models.freshness.queries.scores import coverage_for, network_growth, regions_seen
 from reports.sheet import Book, Chart, Column, Filled, Sheet, book
 
 COUNTS = (

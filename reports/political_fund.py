@@ -12,15 +12,15 @@ from typing import Any
 from sqlalchemy import case, func, or_, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.budget.queries.nodes import CARRIED
 from models.budget.tables import Award, BudgetPath, Fund, LedgerEntry
 from models.clock import LONDON
 from models.days import said_day
-from models.elections import figure_book
+from models.elections.queries import figure_book
 from models.funding.coding import CATEGORIES, CLASSES
-from models.funding.queries import visible_to
+from models.funding.queries.lists import visible_to
 from models.funding.rules import POSTS
 from models.funding.tables import Application, ApplicationLaw
 from models.people.tables import PartyMembership, Person

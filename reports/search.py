@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.accounts import Actor, Permit, may
-from models.councillors import offices_in_words
-from models.funding import find_applications
-from models.people import find_people, spelling
-from models.places import find_councils, find_wards
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
+from models.councillors.queries.offices import offices_in_words
+from models.funding.queries.lists import find_applications
+from models.people import spelling
+from models.people.queries.people import find_people
+from models.places.queries.councils import find_councils
+from models.places.queries.wards import find_wards
 
 PEOPLE, OTHERS = 8, 5
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.councillors.rules import END_REASONS, POSTS
-from models.councillors.seats import HOWS, OUTCOMES, SeatLine, polls_for, seats_for
+from models.councillors.seats.queries.polls import polls_for
+from models.councillors.seats.queries.seats import SeatLine, seats_for
+from models.councillors.seats.rules import HOWS, OUTCOMES
 from models.councillors.workflow import STATUSES
 from models.days import said_day
 from models.query_args import Given

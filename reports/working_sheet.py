@@ -8,21 +8,23 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.councillors.list import COUNCILLORS, CouncillorLine
 from models.councillors.rules import POSTS
 from models.councillors.workflow import STATUSES
 from models.errors import Invalid
+from models.folding import fold
 from models.intake.rows import day_of
 from models.intake.sheets.queries import stands
 from models.intake.sheets.rules import EDITABLE, Returned, changed
-from models.kinds import fold
-from models.places import branches, parties
+from models.places.queries.parties import parties
+from models.places.queries.regions import branches
 from models.workshop.asking import ask
 from models.workshop.reading import everything
 from reports.cells import CellError, quoted, to_day, to_email, to_phone, to_text
 from reports.intake.parsing import LONGEST, LONGEST_PLACE
-from reports.reader import FileRefused, SheetData, read_file
+from reports.reader.running import read_file
+from reports.reader.shapes import FileRefused, SheetData
 from reports.sheet import Book, Column, Filled, Sheet, book
 from reports.workbook import clean
 

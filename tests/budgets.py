@@ -4,10 +4,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from models import budget, clock
-from models.accounts import Actor, Role, User
+from models import clock
+from models.accounts.permits import Actor
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
-from models.budget import Fund, approvals
+from models.budget.actions.tree import set_up_fund, terms_of
+from models.budget.approvals.actions.answering import approve
+from models.budget.approvals.actions.asking import ask_cap, ask_fund, ask_terms
+from models.budget.plans import FundPlan
+from models.budget.queries.periods import funds
+from models.budget.tables import Fund
 
 HEADS = {"Print": "PRINT", "Digital": "DIGI"}
 SHARES = {
@@ -51,7 +58,7 @@ def make_fund(by: Actor, **changed: Any) -> Fund:
         "allocations": SHARES,
         **changed,
     }
-    fund = further_fund(by=by, **values) if budget.funds() else budget.set_up_fund(**values, by=by)
+    fund = further_fund(by=by, **values) if funds() else set_up_fund(**values, by=by)
     db.session.commit()
     return fund
 
@@ -59,30 +66,30 @@ def make_fund(by: Actor, **changed: Any) -> Fund:
 def further_fund(*, by: Actor, **values: Any) -> Fund:
     """A fund beside others: asked for by the political officer, agreed by somebody else."""
     asker = db.session.query(User).filter_by(role=Role.POLITICAL_OFFICER).first()
-    plan = budget.FundPlan(**values)
-    asked = approvals.ask_fund(
+    plan = FundPlan(**values)
+    asked = ask_fund(
         plan=plan, reason="The next year.", authority="Executive, 12 November, minute 4",
         by=asker, key=f"further:{plan.code}",
     )  # fmt: skip
-    approvals.approve(asked, by=by)
-    [fund] = [each for each in budget.funds() if each.node.code == plan.code]
+    approve(asked, by=by)
+    [fund] = [each for each in funds() if each.node.code == plan.code]
     return fund
 
 
 def agree_cap(*, fund: Fund, amount_p: int, by: Actor, key: str) -> None:
     """Another cap: asked for by the political officer, agreed by somebody else."""
     asker = db.session.query(User).filter_by(role=Role.POLITICAL_OFFICER).first()
-    asked = approvals.ask_cap(
+    asked = ask_cap(
         fund=fund, amount_p=amount_p, reason="More polls", authority="Executive, minute 4",
         by=asker, key=key,
     )  # fmt: skip
-    approvals.approve(asked, by=by)
+    approve(asked, by=by)
 
 
 def agree_terms(*, fund: Fund, by: Actor, key: str = "terms", **changed: Any) -> Fund:
     """Other terms of a fund: asked for by the political officer, agreed by somebody else."""
     asker = db.session.query(User).filter_by(role=Role.POLITICAL_OFFICER).first()
-    terms = replace(approvals.terms_of(fund), **changed)
-    asked = approvals.ask_terms(fund=fund, terms=terms, reason="As agreed", by=asker, key=key)
-    approvals.approve(asked, by=by)
+    terms = replace(terms_of(fund), **changed)
+    asked = ask_terms(fund=fund, terms=terms, reason="As agreed", by=asker, key=key)
+    approve(asked, by=by)
     return fund

@@ -13,7 +13,8 @@ Grace   auditor
 
 from types import SimpleNamespace
 
-from models.accounts import Role, User
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
 from models.places.tables import UnionRegion
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from models.base import db, is_sqlite
 from models.kinds import UtcDateTime
-from models.merging.queries import child_columns
+from models.merging.queries.children import child_columns
 from models.schema import metadata
 from tests.migrations.samples import SAMPLES
 

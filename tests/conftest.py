@@ -215,7 +215,7 @@ def sign_in(app: Flask, cast):
 def browser_maker(app: Flask):
     def sign_in(user) -> FlaskClient:
         from models import clock
-        from models.accounts import start_session
+        from models.accounts.actions.signing_in import start_session
 
         token = start_session(user, hours=12)
         db.session.commit()

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.base import db
 from models.councillors.tables import OfficeTerm
-from models.kinds import fold
+from models.folding import fold
 from models.people.tables import Person
 from models.places.tables import Constituency, Council, CouncilRegion, Party, Ward
 

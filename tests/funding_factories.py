@@ -4,11 +4,14 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from models import funding
 from models.base import db
-from models.budget import BudgetNode, Fund
-from models.funding import Answers, Application, Coding, Line
-from models.funding import queries as funding_queries
+from models.budget.tables import BudgetNode, Fund
+from models.funding.actions.decide import award
+from models.funding.actions.draft import save_draft, start_draft, submit
+from models.funding.coding import Coding
+from models.funding.queries.choices import leaves_of
+from models.funding.rules import Answers, Line
+from models.funding.tables import Application
 from tests import budgets
 from tests.factories import make_council, make_person, make_ward
 
@@ -50,8 +53,8 @@ def answers_for(contest: Any, *, amount_p: int = 300_00, **values: Any) -> Answe
 def make_draft(*, by: Any, region: Any, contest: Any = None, **values: Any) -> Application:
     """A complete draft, ready to be submitted."""
     contest = contest or make_contest(region)
-    application = funding.start_draft(region_id=region.id, by=by)
-    funding.save_draft(application, answers=answers_for(contest, **values), by=by)
+    application = start_draft(region_id=region.id, by=by)
+    save_draft(application, answers=answers_for(contest, **values), by=by)
     db.session.commit()
     return application
 
@@ -59,7 +62,7 @@ def make_draft(*, by: Any, region: Any, contest: Any = None, **values: Any) -> A
 def make_submitted(*, by: Any, region: Any, **values: Any) -> Application:
     """An application that waits for its decision."""
     application = make_draft(by=by, region=region, **values)
-    funding.submit(application, by=by)
+    submit(application, by=by)
     db.session.commit()
     return application
 
@@ -72,13 +75,11 @@ def make_awarded(
     amount_p = awarded_p or application.requested_p
     reason = None if amount_p == application.requested_p else "The rest is paid locally."
     node = first_leaf(application)
-    funding.award(
-        application, amount_p=amount_p, node=node, by=officer, reason=reason, coding=CODING
-    )
+    award(application, amount_p=amount_p, node=node, by=officer, reason=reason, coding=CODING)
     db.session.commit()
     return application
 
 
 def first_leaf(application: Application) -> BudgetNode:
     """The first head's part of the application's region."""
-    return funding_queries.leaves_of(application)[0]
+    return leaves_of(application)[0]

@@ -3,9 +3,10 @@ application at each stage of its way. A conftest.py takes those that its tests a
 
 import pytest
 
-from models import funding
 from models.base import db
-from models.funding.assessing import Wanted, declare_interest, save_criteria
+from models.funding.actions.draft import submit
+from models.funding.assessing.actions import declare_interest, save_criteria
+from models.funding.assessing.rules import Wanted
 from tests.funding_factories import make_awarded, make_draft, make_fund, make_submitted
 from tests.round_factories import answer, make_round, make_round_draft
 
@@ -48,7 +49,7 @@ def to_score(cast, scored_round, nwi):
     """An application in a round that needs two scores."""
     application = make_round_draft(by=cast.bob, region=nwi, round_=scored_round)
     answer(application, by=cast.bob)
-    funding.submit(application, by=cast.bob)
+    submit(application, by=cast.bob)
     db.session.commit()
     return application
 

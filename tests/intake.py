@@ -5,11 +5,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models import intake
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import Base, db
-from models.intake import ImportBatch
-from reports.intake import look, proposed, rows_of_file
+from models.intake.actions import applying, batches
+from models.intake.actions.applying import apply_some
+from models.intake.actions.batches import Columns, Upload, map_columns
+from models.intake.actions.undoing import start_undo, undo_some
+from models.intake.queries.batches import refused_rows_for, rows_for
+from models.intake.tables import ImportBatch
+from reports.intake.columns import proposed
+from reports.intake.reading import look, rows_of_file
 
 # What an import may add although it was taken back: its own records, and what it learnt.
 OWN = {
@@ -47,34 +52,34 @@ def preview(
         seen = look(name, content, kind)
         outline, mapping = seen.outline, seen.mapping
     file_hash = hashlib.sha256(content).hexdigest()
-    batch = intake.upload(intake.Upload(kind, name, file_hash, content, outline, policy), by=by)
-    chosen = intake.Columns(
+    batch = batches.upload(Upload(kind, name, file_hash, content, outline, policy), by=by)
+    chosen = Columns(
         sheets=tuple(outline["chosen"]),
         header_row=None,
         columns=columns or mapping,
         policies=policies or {},
         fixed=fixed or {},
     )
-    intake.map_columns(batch, chosen, by=by)
-    intake.stage(batch, rows_of_file(name, content, kind, batch.mapping), by=by)
+    map_columns(batch, chosen, by=by)
+    batches.stage(batch, rows_of_file(name, content, kind, batch.mapping), by=by)
     for (what, text), means in (taught or {}).items():
-        intake.teach(what, text, means, by=by)
-    return intake.preview(batch, by=by)
+        batches.teach(what, text, means, by=by)
+    return batches.preview(batch, by=by)
 
 
 def imported(data: bytes | str, *, by: Any = OPERATOR, **how: Any) -> ImportBatch:
     """The same, applied piece by piece."""
     batch = preview(data, by=by, **how)
-    intake.start(batch, by=by)
-    while intake.apply_some(batch.id, by=by):
+    applying.start(batch, by=by)
+    while apply_some(batch.id, by=by):
         pass
     return batch
 
 
 def taken_back(batch: ImportBatch, *, by: Any = OPERATOR) -> ImportBatch:
     """The batch undone, piece by piece."""
-    intake.start_undo(batch, by=by)
-    while intake.undo_some(batch.id, by=by):
+    start_undo(batch, by=by)
+    while undo_some(batch.id, by=by):
         pass
     return batch
 
@@ -104,11 +109,11 @@ def dump() -> dict[str, list[tuple[Any, ...]]]:
 
 def refused(batch: ImportBatch) -> dict[int, str]:
     """Row number → why, of the refused rows."""
-    rows = intake.refused_rows_for(OPERATOR, batch)
+    rows = refused_rows_for(OPERATOR, batch)
     return {row.number: row.because or "" for row in rows}
 
 
 def changes(batch: ImportBatch) -> dict[int, dict[str, list[str | None]]]:
     """Row number → field → [old, new], of the rows that would change something."""
-    rows, _ = intake.rows_for(OPERATOR, batch, verdict="change", size=1000)
+    rows, _ = rows_for(OPERATOR, batch, verdict="change", size=1000)
     return {row.number: row.changes or {} for row in rows}

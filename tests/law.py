@@ -3,15 +3,16 @@
 from datetime import date
 from typing import Any
 
-from models import clock, elections
-from models.accounts import Actor
+from models import clock
+from models.accounts.permits import Actor
 from models.base import db
-from models.elections import LegalFigure, Value
+from models.elections.actions import Value, change_figure, load_figures
+from models.elections.tables import LegalFigure
 
 
 def load_law(by: Actor) -> None:
     """All figures of the law, as `hustings init` loads them."""
-    elections.load_figures(by=by)
+    load_figures(by=by)
     db.session.commit()
 
 
@@ -22,7 +23,7 @@ def figure_named(key: str) -> LegalFigure:
 
 def raise_the_local_limit(*, by: Any, from_on: date) -> LegalFigure:
     """£1,000 in place of £960, from a day on."""
-    new = elections.change_figure(
+    new = change_figure(
         figure_named("limit.local.england"),
         value=Value(base_p=1_000_00, elector_tenths=80),
         from_on=from_on,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.query_args import Given
 from models.workshop import asking, reading
 from models.workshop.listing import Listing

@@ -4,15 +4,20 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from models import clock, funding, payments
-from models.accounts import Role, User
+from models import clock
 from models.accounts.queries import user_by_email
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
-from models.funding import Application
-from models.payments import Payee, Payment, PaymentBatch, Tranche
-from models.payments.payees import add_payee, confirm_account, enter_account
+from models.funding.actions.decide import mark_paid
+from models.funding.tables import Application
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import release
+from models.payments.actions.plan import plan
+from models.payments.payees.actions import add_payee, confirm_account, enter_account
 from models.payments.payees.queries import payee_named
-from models.payments.rules import next_bank_day
+from models.payments.rules import Tranche, next_bank_day
+from models.payments.tables import Payee, Payment, PaymentBatch
 from tests.funding_factories import make_awarded, make_fund
 
 SORT_CODE, NUMBER = "20-45-67", "12345678"
@@ -44,7 +49,7 @@ def make_payable(cast: SimpleNamespace, application: Application) -> Payee:
     if payee is None:
         payee = make_payee(cast, user_by_email("frank@example.org") or make_finance())
     whole = Tranche(application.award.committed_p if application.award else 0, payee.id)
-    payments.plan(application, [whole], by=cast.olive)
+    plan(application, [whole], by=cast.olive)
     db.session.commit()
     return payee
 
@@ -60,9 +65,7 @@ def pay_outright(
     """Carol marks the whole award as paid, into the account of a payee."""
     make_payable(cast, application)
     paid_on = paid_on or clock.today()
-    return funding.mark_paid(
-        application, paid_on=paid_on, reference=reference, by=cast.carol, **values
-    )
+    return mark_paid(application, paid_on=paid_on, reference=reference, by=cast.carol, **values)
 
 
 def make_planned(
@@ -73,7 +76,7 @@ def make_planned(
         by=cast.bob, region=cast.regions["NWI"], officer=cast.alice, amount_p=sum(parts_p), **values
     )
     tranches = [Tranche(part_p, payee.id if payee else None) for part_p in parts_p]
-    planned = payments.plan(application, tranches, by=cast.olive)
+    planned = plan(application, tranches, by=cast.olive)
     db.session.commit()
     return application, planned
 
@@ -89,8 +92,8 @@ def make_sent(
     """An award whose tranches Olive released and Frank sent to the bank in one batch."""
     application, planned = make_planned(cast, payee, *parts_p, **values)
     for payment in planned:
-        payments.release(payment, by=cast.olive)
-    batch = payments.make_batch([one.id for one in planned], pay_on=pay_day(), by=frank)
+        release(payment, by=cast.olive)
+    batch = make_batch([one.id for one in planned], pay_on=pay_day(), by=frank)
     db.session.commit()
     return application, planned, batch
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, text
 
 from models import clock
 from models.base import db, is_sqlite
-from models.kinds import fold
+from models.folding import fold
 from models.people.spelling import word_of_number, words_of_email, words_of_name
 from models.people.tables import ContactPoint, KnownWord, Person, PersonWord, UnionMembership
 from models.people.words import learn

@@ -3,10 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
-from models import clock, funding, rounds
+from models import clock
 from models.base import db
-from models.funding import Application
-from models.rounds import Condition, Form, Question, Round, Section, Terms
+from models.funding.actions.answers import save_answers
+from models.funding.actions.draft import save_draft, start_draft
+from models.funding.tables import Application
+from models.rounds.actions.planning import plan_round, publish_round
+from models.rounds.forms import Condition, Form, Question, Section
+from models.rounds.rules import Terms
+from models.rounds.tables import Round
 from tests.funding_factories import POLL, answers_for, make_contest
 
 FORM = Form(
@@ -52,9 +57,9 @@ def make_round(
     *, by: Any, fund: Any, form: Form = FORM, published: bool = True, **changed: Any
 ) -> Round:
     """A round of the fund, by default open now."""
-    round_ = rounds.plan_round(fund=fund, terms=terms(**changed), form=form, by=by)
+    round_ = plan_round(fund=fund, terms=terms(**changed), form=form, by=by)
     if published:
-        rounds.publish_round(round_, by=by)
+        publish_round(round_, by=by)
     db.session.commit()
     return round_
 
@@ -70,11 +75,9 @@ def make_round_draft(
     *, by: Any, region: Any, round_: Round, poll_on: date = POLL, late_reason: str | None = None
 ) -> Application:
     """A draft in a round, complete but for the round's own questions."""
-    application = funding.start_draft(
-        region_id=region.id, by=by, round_=round_, late_reason=late_reason
-    )
+    application = start_draft(region_id=region.id, by=by, round_=round_, late_reason=late_reason)
     answers = answers_for(make_contest(region), poll_on=poll_on, late_reason=late_reason)
-    funding.save_draft(application, answers=answers, by=by)
+    save_draft(application, answers=answers, by=by)
     db.session.commit()
     return application
 
@@ -83,6 +86,6 @@ def answer(application: Application, *, by: Any, **changed: Any) -> Application:
     """Answer everything that its form asks."""
     given = {**REGION_ANSWERS, **CANDIDATE_ANSWERS, **changed}
     for section in application.sheet.form.sections:
-        funding.save_answers(application, section=section, answers=given, by=by)
+        save_answers(application, section=section, answers=given, by=by)
     db.session.commit()
     return application

@@ -3,8 +3,8 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.attachments import attachment_for, content_of
+from models.accounts.roles import Permit
+from models.attachments.queries import attachment_for, content_of
 from views.downloads import registered
 from views.guards import keeps_register, needs, reader
 

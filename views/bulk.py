@@ -13,13 +13,34 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from models import clock, search
-from models.accounts import Permit, User, require
-from models.contacts import Promise, owners_for
+from models import clock
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.contacts import rules as contact_rules
+from models.contacts.follow_ups.actions import Promise
+from models.contacts.follow_ups.queries import owners_for
 from models.errors import Conflict
-from models.people import Person
-from models.search import BulkAct, Sent, rules
+from models.people.tables import Person
+from models.search import rules
+from models.search.actions.bulk import (
+    Sent,
+    assign_many,
+    contact_many,
+    invite_many,
+    tag_many,
+    undo_act,
+)
+from models.search.queries.bulk import (
+    act_for,
+    acts_of,
+    cannot_be_undone,
+    mailable,
+    parts_of,
+    people_among,
+    statuses_of,
+)
+from models.search.tables import BulkAct
 from models.workshop.asking import Question, ask, sentence
 from models.workshop.listing import TICKED
 from models.workshop.reading import ids
@@ -84,22 +105,22 @@ class InviteForm(BulkForm):
 
 
 def _tag(form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
-    return search.tag_many(people, by=by, name=form.name.data or "", sent=sent)
+    return tag_many(people, by=by, name=form.name.data or "", sent=sent)
 
 
 def _assign(form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
     owner = next(one for one in owners_for(by) if str(one.id) == form.owner.data)
     given = Promise(form.what.data or "", owner, form.due_on.data)
-    return search.assign_many(people, given, by=by, sent=sent)
+    return assign_many(people, given, by=by, sent=sent)
 
 
 def _contact(form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
     values = {name: form[name].data for name in ("at", "channel", "summary")}
-    return search.contact_many(people, by=by, sent=sent, **values)
+    return contact_many(people, by=by, sent=sent, **values)
 
 
 def _invite(_form: Any, people: Sequence[Person], by: User, sent: Sent) -> BulkAct:
-    return search.invite_many(people, by=by, sent=sent)
+    return invite_many(people, by=by, sent=sent)
 
 
 ACTIONS |= {
@@ -169,13 +190,13 @@ def act(kind: str) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """What the reader did to many people, the latest first."""
     number = page_number()
-    rows, total = search.acts_of(reader(), page=number, size=PAGE_SIZE)
+    rows, total = acts_of(reader(), page=number, size=PAGE_SIZE)
     return render_template(
         "bulk/index.html",
         page=Page(rows, number, total),
         kinds=rules.KINDS,
         outcomes=rules.OUTCOMES,
-        why_not=search.cannot_be_undone,
+        why_not=cannot_be_undone,
     )
 
 
@@ -183,14 +204,14 @@ def index() -> ResponseReturnValue:
 @needs(Permit.COUNCILLORS_WRITE)
 def show(act_id: int) -> ResponseReturnValue:
     """What one act came to, for each person."""
-    one = search.act_for(reader(), act_id)
+    one = act_for(reader(), act_id)
     return render_template(
         "bulk/show.html",
         act=one,
-        parts=search.parts_of(reader(), one),
+        parts=parts_of(reader(), one),
         kinds=rules.KINDS,
         outcomes=rules.OUTCOMES,
-        why_not=search.cannot_be_undone(one),
+        why_not=cannot_be_undone(one),
         person_href=person_href,
     )
 
@@ -199,7 +220,7 @@ def show(act_id: int) -> ResponseReturnValue:
 @needs(Permit.COUNCILLORS_WRITE)
 def undo(act_id: int) -> ResponseReturnValue:
     """Take an act back."""
-    search.undo_act(search.act_for(reader(), act_id), by=reader())
+    undo_act(act_for(reader(), act_id), by=reader())
     flash("It was taken back for everybody.")
     return redirect(url_for(".show", act_id=act_id))
 
@@ -213,7 +234,7 @@ def _do(chosen: BulkAction, form: BulkForm, people: Sequence[Person]) -> BulkAct
 
 def _done(done: BulkAct, number: int) -> ResponseReturnValue:
     words = f"{rules.KINDS[done.kind]} {number:,} {'person' if number == 1 else 'people'}."
-    if search.cannot_be_undone(done) is None:
+    if cannot_be_undone(done) is None:
         toast: Any = {"text": words, "action": url_for(".undo", act_id=done.id)}
         flash(toast, "undo")
     else:
@@ -236,10 +257,10 @@ def _question() -> Question:
 def _selected() -> list[Person]:
     """Whom the address names, as far as the reader sees them."""
     if not asked().key("all"):
-        return search.people_among(reader(), (asked().ids("pick") or ())[:PAGE_SIZE])
+        return people_among(reader(), (asked().ids("pick") or ())[:PAGE_SIZE])
     question = _question()
     nothing_left_out()
-    return search.people_among(reader(), ids(question, most=rules.MOST_PEOPLE))
+    return people_among(reader(), ids(question, most=rules.MOST_PEOPLE))
 
 
 def _selection_in_words(number: int) -> str:
@@ -251,9 +272,9 @@ def _letters(kind: str, people: Sequence[Person]) -> dict[str, int] | None:
     if kind != "invite" or not people:
         return None
     ids = [person.id for person in people]
-    statuses = search.statuses_of(ids)
+    statuses = statuses_of(ids)
     to_ask = [one for one in ids if rules.invitation_step(statuses.get(one)) is not None]
-    mailed = search.mailable(to_ask)
+    mailed = mailable(to_ask)
     return {"asked": len(to_ask), "mailed": len(mailed), "left": len(ids) - len(to_ask)}
 
 

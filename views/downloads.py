@@ -8,9 +8,9 @@ from typing import Any
 from flask import Response, request, send_file
 
 from models import clock
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.base import begin_writing
-from models.exports import record_export
+from models.exports.actions import record_export
 from reports.desk import INSIDE
 from views.guards import reader
 

@@ -11,11 +11,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from models import clock, elections
-from models.accounts import Permit, may
+from models import clock
+from models.accounts.permits import may
+from models.accounts.roles import Permit
 from models.days import said_day
-from models.elections import LegalFigure, Value, is_stale
-from models.elections.rules import CERTAINTIES, ELECTIONS, TOPICS
+from models.elections.actions import Value, change_figure, check_again
+from models.elections.queries import figure_for, history_of, open_figures_for
+from models.elections.rules import CERTAINTIES, ELECTIONS, TOPICS, is_stale
+from models.elections.tables import LegalFigure
 from views.forms import BaseForm, ChoiceField, DayField, Days, PoundsField, WholeField
 from views.guards import needs, reader
 from views.pages import render_form, submitted
@@ -105,7 +108,7 @@ class FigureForm(BaseForm):
 @needs(Permit.LAW_READ)
 def index() -> ResponseReturnValue:
     """Every figure as it stands, by subject."""
-    rows = elections.open_figures_for(reader())
+    rows = open_figures_for(reader())
     return render_template(
         "elections/index.html",
         groups=_by_topic(rows),
@@ -120,7 +123,7 @@ def index() -> ResponseReturnValue:
 @needs(Permit.LAW_READ)
 def show(figure_id: int) -> ResponseReturnValue:
     """One figure with its rule, its source and what it was before."""
-    figure = elections.figure_for(reader(), figure_id)
+    figure = figure_for(reader(), figure_id)
     return render_template("elections/show.html", **_about(figure))
 
 
@@ -128,7 +131,7 @@ def show(figure_id: int) -> ResponseReturnValue:
 @needs(Permit.LAW_WRITE)
 def change(figure_id: int) -> ResponseReturnValue:
     """Enter what the law says from a day on."""
-    figure = elections.figure_for(reader(), figure_id)
+    figure = figure_for(reader(), figure_id)
     form = FigureForm(rule=figure.rule, source=figure.source)
     form.keep_only(figure.unit)
     done = submitted(form, lambda: _enter(figure, form))
@@ -139,7 +142,7 @@ def change(figure_id: int) -> ResponseReturnValue:
 
 
 def _enter(figure: LegalFigure, form: Any) -> LegalFigure:
-    return elections.change_figure(
+    return change_figure(
         figure,
         value=form.value,
         from_on=form.from_on.data,
@@ -156,7 +159,7 @@ def _enter(figure: LegalFigure, form: Any) -> LegalFigure:
 @needs(Permit.LAW_WRITE)
 def checked(figure_id: int) -> ResponseReturnValue:
     """Note that the source was looked at today and says the same."""
-    figure = elections.check_again(elections.figure_for(reader(), figure_id), by=reader())
+    figure = check_again(figure_for(reader(), figure_id), by=reader())
     flash(f"{figure.label}: checked today.", "ok")
     return redirect(url_for("elections.show", figure_id=figure.id))
 
@@ -164,7 +167,7 @@ def checked(figure_id: int) -> ResponseReturnValue:
 def _about(figure: LegalFigure) -> dict[str, Any]:
     return {
         "figure": figure,
-        "history": elections.history_of(reader(), figure),
+        "history": history_of(reader(), figure),
         "elections": ELECTIONS,
         "stale": is_stale(figure.checked_on, clock.today()),
         "may_write": may(reader(), Permit.LAW_WRITE) and figure.valid_to is None,

@@ -9,28 +9,29 @@ from wtforms import SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from models import clock
-from models.accounts import Permit
-from models.councillors.groups import (
-    ROLES,
-    WHIPS,
-    UnionGroup,
+from models.accounts.roles import Permit
+from models.councillors.groups.actions import (
     begin_group,
     change_member,
     correct_meeting,
+    join_group,
+    leave_group,
+    note_meeting,
+    remove_meeting,
+)
+from models.councillors.groups.queries import (
     councillors_without,
     coverage_for,
     group_for,
-    join_group,
-    leave_group,
     meeting_for,
     meetings_of,
     member_for,
     members_of,
-    note_meeting,
-    remove_meeting,
 )
-from models.people import person_for
-from models.places import own_council_for
+from models.councillors.groups.rules import ROLES, WHIPS
+from models.councillors.groups.tables import UnionGroup
+from models.people.queries.people import person_for
+from models.places.queries.regions import own_council_for
 from models.query_args import whole
 from views.forms import BaseForm, ChoiceField, DayField, Days, WholeField
 from views.guards import needs, reader

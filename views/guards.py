@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from flask_login import current_user
 
-from models.accounts import Permit, User
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 
 View = TypeVar("View", bound=Callable[..., Any])
 

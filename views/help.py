@@ -3,9 +3,9 @@
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from models import payments
-from models.accounts import Permit
-from models.funding import STATUSES, STEPS
+from models.accounts.roles import Permit
+from models.funding.workflow import STATUSES, STEPS
+from models.payments import workflow as payments
 from views.guards import needs
 
 bp = Blueprint("help", __name__, url_prefix="/help")

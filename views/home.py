@@ -7,16 +7,17 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.accounts import Permit, User, may
-from models.budget import Tree, tree_for
-from models.contacts import FollowUpRow, contacts_by_month, queue_for
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
+from models.budget.queries.tree import Tree, tree_for
+from models.contacts.follow_ups.queries import FollowUpRow, queue_for
+from models.contacts.queries import contacts_by_month
 from models.councillors.list import COUNCILLORS, CouncillorLine
-from models.evidence import WorkRow, asked_of
-from models.funding import queue_for as applications_waiting_for
-from models.funding import waiting_for
-from models.funding.queries import QueueRow
-from models.places import CouncilFilters, councils_for
-from models.places.queries import UNMAPPED
+from models.evidence.queries.work import WorkRow, asked_of
+from models.funding.queries.work import QueueRow, waiting_for
+from models.funding.queries.work import queue_for as applications_waiting_for
+from models.places.queries.councils import UNMAPPED, CouncilFilters, councils_for
 from models.workshop.asking import question
 from models.workshop.reading import count, page
 from reports.home import network_by_region, paid_by_month, planned_by, records_to_mend

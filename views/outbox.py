@@ -4,8 +4,11 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from models import jobs
-from models.accounts import Permit, may
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.jobs import actions as jobs
+from models.jobs import queries as jobs_queries
+from models.jobs.queries import open_work
 from views.asked import asked
 from views.guards import needs
 from views.pages import PAGE_SIZE, Page, page_number
@@ -19,7 +22,7 @@ def index() -> ResponseReturnValue:
     """Work that is not done, by state."""
     state = asked().key("state")
     number = page_number()
-    rows, total = jobs.open_work(
+    rows, total = open_work(
         current_user, state=state, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE
     )
     return render_template(
@@ -27,7 +30,7 @@ def index() -> ResponseReturnValue:
         rows=rows,
         page=Page(rows, number, total),
         state=state,
-        counts=jobs.counts(),
+        counts=jobs_queries.counts(),
         may_retry=may(current_user, Permit.JOBS_RETRY),
         mail_ready=bool(current_app.config["SETTINGS"].smtp_host),
     )
@@ -37,7 +40,7 @@ def index() -> ResponseReturnValue:
 @needs(Permit.JOBS_RETRY)
 def retry(row_id: object) -> ResponseReturnValue:
     """Try failed or uncertain work again."""
-    jobs.retry(jobs.locked(str(row_id)), by=current_user)
+    jobs.retry(jobs_queries.locked(str(row_id)), by=current_user)
     flash("It will be tried again within a few seconds.")
     return redirect(url_for("outbox.index"))
 
@@ -46,6 +49,6 @@ def retry(row_id: object) -> ResponseReturnValue:
 @needs(Permit.JOBS_RETRY)
 def mark_sent(row_id: object) -> ResponseReturnValue:
     """An uncertain e-mail did arrive."""
-    jobs.mark_sent(jobs.locked(str(row_id)), by=current_user)
+    jobs.mark_sent(jobs_queries.locked(str(row_id)), by=current_user)
     flash("The e-mail is marked as sent.")
     return redirect(url_for("outbox.index"))

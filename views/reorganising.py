@@ -8,20 +8,13 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from models import clock
-from models.accounts import Permit
-from models.councillors.reorganising import (
-    STATES,
-    TONES,
-    Reorganisation,
-    Typed,
-    apply,
-    plan_reorganisation,
-    preview,
-    reorganisation_for,
-    reorganisations_for,
-    undo,
-    vest,
-)
+from models.accounts.roles import Permit
+from models.councillors.reorganising.actions import apply, plan_reorganisation, undo, vest
+from models.councillors.reorganising.queries import reorganisation_for, reorganisations_for
+from models.councillors.reorganising.rules import STATES, TONES
+from models.councillors.reorganising.tables import Reorganisation
+from models.councillors.reorganising.typed import Typed
+from models.councillors.reorganising.writes import preview
 from models.errors import DomainError
 from views.forms import BaseForm, DayField, Days
 from views.guards import needs, reader

@@ -8,8 +8,9 @@ from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import Length
 
 from models import clock
-from models.accounts import Permit, require
-from models.exports import register_for
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.exports.queries import register_for
 from reports.catalogue import CATALOGUE, SAID, Report, filter_words, report_of
 from reports.desk import INSIDE, Handed, Wish, hand_over
 from views.asked import asked, heard

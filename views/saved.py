@@ -7,9 +7,12 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Length
 
-from models import search
-from models.accounts import Permit, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
 from models.search import rules
+from models.search.actions.views import change_view, remove_view, restore_view, save_view
+from models.search.queries.views import view_for, views_for
+from models.search.tables import SavedView
 from models.workshop.asking import ask
 from views.asked import asked, nothing_left_out
 from views.forms import BaseForm
@@ -35,7 +38,7 @@ class ViewForm(BaseForm):
 @needs(Permit.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """The reader's views of every list, to rename, share or remove."""
-    views = [view for name in PAGES for view in search.views_for(reader(), name)]
+    views = [view for name in PAGES for view in views_for(reader(), name)]
     titles = {name: shown.listing.title for name, shown in PAGES.items()}
     return render_template(
         "saved/index.html", views=views, lists=titles, me=reader().id, href=_href
@@ -54,7 +57,7 @@ def new(of_list: str) -> ResponseReturnValue:
     form = ViewForm()
     view = submitted(
         form,
-        lambda: search.save_view(
+        lambda: save_view(
             of_list,
             by=reader(),
             name=form.name.data or "",
@@ -73,13 +76,11 @@ def new(of_list: str) -> ResponseReturnValue:
 @needs(Permit.SIGNED_IN)
 def edit(view_id: int) -> ResponseReturnValue:
     """Rename one's own view, share it or keep it to oneself."""
-    view = search.view_for(reader(), view_id)
+    view = view_for(reader(), view_id)
     form = ViewForm(obj=view)
     done = submitted(
         form,
-        lambda: search.change_view(
-            view, by=reader(), name=form.name.data or "", shared=form.shared.data
-        ),
+        lambda: change_view(view, by=reader(), name=form.name.data or "", shared=form.shared.data),
     )
     if done is not None:
         return redirect(url_for(".index"))
@@ -91,7 +92,7 @@ def edit(view_id: int) -> ResponseReturnValue:
 @needs(Permit.SIGNED_IN)
 def remove(view_id: int) -> ResponseReturnValue:
     """Take one's own view away."""
-    view = search.remove_view(search.view_for(reader(), view_id), by=reader())
+    view = remove_view(view_for(reader(), view_id), by=reader())
     undo: Any = {
         "text": f"The view “{view.name}” is gone.",
         "action": url_for(".restore", view_id=view.id),
@@ -104,10 +105,10 @@ def remove(view_id: int) -> ResponseReturnValue:
 @needs(Permit.SIGNED_IN)
 def restore(view_id: int) -> ResponseReturnValue:
     """Put a view back that was taken away."""
-    search.restore_view(search.view_for(reader(), view_id, removed=True), by=reader())
+    restore_view(view_for(reader(), view_id, removed=True), by=reader())
     return redirect(url_for(".index"))
 
 
-def _href(view: search.SavedView) -> str:
+def _href(view: SavedView) -> str:
     filters: dict[str, Any] = dict(view.filters)
     return url_for(PAGES[view.list].endpoint, **filters)

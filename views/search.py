@@ -11,19 +11,16 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from models.accounts import Permit, User, may
-from models.contacts import owners_for
-from models.councillors import offices_in_words
-from models.kinds import fold
-from models.people import find_people
-from models.places import (
-    Council,
-    Ward,
-    council_by_text,
-    find_constituencies,
-    find_councils,
-    find_wards,
-)
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
+from models.contacts.follow_ups.queries import owners_for
+from models.councillors.queries.offices import offices_in_words
+from models.folding import fold
+from models.people.queries.people import find_people
+from models.places.queries.councils import council_by_text, find_councils
+from models.places.queries.wards import find_constituencies, find_wards
+from models.places.tables import Council, Ward
 from reports.search import Hit, groups_of
 from views.forms import BaseForm
 from views.guards import needs, reader, reads_only

@@ -5,19 +5,12 @@ import sys
 import click
 
 from app.cli import edge
-from models.accounts import (
-    OPERATOR,
-    Role,
-    User,
-    add_user,
-    disable_user,
-    enable_user,
-    give_password,
-    region_ids_of_codes,
-    send_link,
-    user_by_email,
-    users_for,
-)
+from models.accounts.actions.passwords import give_password, send_link
+from models.accounts.actions.users import add_user, disable_user, enable_user
+from models.accounts.permits import OPERATOR
+from models.accounts.queries import region_ids_of_codes, user_by_email, users_for
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.errors import NotFound
 from views.accounts.room import link_desk
 

@@ -7,9 +7,10 @@ import click
 
 from app.cli import edge
 from app.filters import pounds
-from models import budget
-from models.accounts import Permit, require
-from models.budget import Figures, Tree
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.budget.queries.tree import Tree, tree_for
+from models.budget.rules import Figures
 from models.errors import NotFound
 
 
@@ -21,7 +22,7 @@ def show(as_json: bool, email: str | None) -> None:
     with edge.transaction():
         reader = edge.actor(email)
         require(reader, Permit.BUDGET_READ)
-        tree = budget.tree_for(reader)
+        tree = tree_for(reader)
         if tree is None:
             raise NotFound("There is no fund yet. Set one up on the budget page.")
         click.echo(json.dumps(as_pence(tree), indent=2) if as_json else as_table(tree))

@@ -11,10 +11,10 @@ import migrations
 from app import create_app
 from app.cli import edge
 from app.doctor import Finding, examine
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.elections import load_figures
-from models.places import load_reference
+from models.elections.actions import load_figures
+from models.places.actions import load_reference
 
 
 @click.command()

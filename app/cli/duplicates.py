@@ -6,9 +6,11 @@ from typing import Any
 import click
 
 from app.cli import edge
-from models import merging
-from models.accounts import Permit, require
-from models.merging import PairLine
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.merging.actions.finding import find_all
+from models.merging.matching import REASONS
+from models.merging.queries.pairs import PairLine, all_open
 
 
 @click.command("find")
@@ -19,8 +21,8 @@ def find(as_json: bool, email: str | None) -> None:
     with edge.transaction(slow=True):
         reader = edge.actor(email)
         require(reader, Permit.PEOPLE_WRITE)
-        merging.find_all(by=reader)
-        lines = merging.all_open(reader)
+        find_all(by=reader)
+        lines = all_open(reader)
         if as_json:
             click.echo(json.dumps([as_plain(line) for line in lines], indent=2))
         else:
@@ -34,7 +36,7 @@ def as_plain(line: PairLine) -> dict[str, Any]:
         "id": line.pair.id,
         "score": line.pair.score,
         "reasons": [
-            {"reason": code, "points": points, "words": merging.REASONS.get(code, code)}
+            {"reason": code, "points": points, "words": REASONS.get(code, code)}
             for code, points in line.pair.reasons
         ],
         "people": [{"id": person.id, "name": person.full_name} for person in (line.low, line.high)],
@@ -43,6 +45,6 @@ def as_plain(line: PairLine) -> dict[str, Any]:
 
 def as_words(line: PairLine) -> str:
     """A pair as one line."""
-    why = "; ".join(merging.REASONS.get(code, code) for code, _ in line.pair.reasons)
+    why = "; ".join(REASONS.get(code, code) for code, _ in line.pair.reasons)
     people = f"{line.low.full_name} ({line.low.id}) and {line.high.full_name} ({line.high.id})"
     return f"{line.pair.score:>3}  {people}: {why}"

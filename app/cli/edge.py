@@ -10,7 +10,8 @@ import migrations
 from app import create_app
 from app.faults import fault_of
 from app.settings import BadSettings
-from models.accounts import OPERATOR, Actor, user_by_email
+from models.accounts.permits import OPERATOR, Actor
+from models.accounts.queries import user_by_email
 from models.base import db, reads_first, will_write
 from models.errors import NotFound
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.cli import edge
-from models.exports import record_export
+from models.exports.actions import record_export
 from reports.catalogue import report_of
 from reports.desk import INSIDE, Wish, hand_over
 

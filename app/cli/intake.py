@@ -10,15 +10,29 @@ from flask import Flask
 
 from app.cli import edge
 from app.cli.outcome import Outcome, content
-from models import intake
-from models.accounts import Actor, Permit
+from models.accounts.permits import Actor
+from models.accounts.roles import Permit
 from models.base import db
-from models.councillors.seats import summary
+from models.councillors.seats.rules import summary
 from models.errors import Invalid
-from models.exports import record_export
-from models.intake import KINDS, POLICIES, ImportBatch
+from models.exports.actions import record_export
+from models.intake.actions import applying, batches
+from models.intake.actions.applying import apply_some
+from models.intake.actions.batches import Columns, Upload, fields_with, map_columns, unknown_in
+from models.intake.actions.undoing import start_undo, undo_some
+from models.intake.queries.batches import (
+    batch_for,
+    edited_rows_for,
+    refused_rows_for,
+    rows_for,
+    saved_mapping,
+)
+from models.intake.rows import KINDS, LOOK, POLICIES
+from models.intake.spellings import NEW, TEACHABLE
+from models.intake.tables import ImportBatch
 from reports.desk import INSIDE
-from reports.intake import Look, look, refusals, rows_of_file
+from reports.intake.reading import Look, look, rows_of_file
+from reports.intake.refusals import refusals
 from reports.workbook import write
 
 __all__ = ["KINDS", "POLICIES", "How", "bring_in", "undo"]
@@ -63,7 +77,7 @@ def bring_in(file: Path, how: How) -> Outcome:
     _in_pieces(app, batch_id, how.email)
     with edge.transaction(app):
         by = edge.actor(how.email)
-        batch = intake.batch_for(by, batch_id)
+        batch = batch_for(by, batch_id)
         notes, outcome = outcome.notes, _outcome(batch)
         outcome.notes = [*notes, f"This was import {batch_id}; `hustings import undo {batch_id}`"]
         if batch.refused:
@@ -76,12 +90,12 @@ def bring_in(file: Path, how: How) -> Outcome:
 
 
 def _previewed(name: str, data: bytes, seen: Look, how: How, *, by: Actor) -> ImportBatch:
-    batch = intake.upload(
-        intake.Upload(how.kind, seen.name, seen.file_hash, data, seen.outline, how.policy), by=by
+    batch = batches.upload(
+        Upload(how.kind, seen.name, seen.file_hash, data, seen.outline, how.policy), by=by
     )
-    saved = intake.saved_mapping(how.kind, seen.shape)
+    saved = saved_mapping(how.kind, seen.shape)
     columns = saved.mapping["columns"] if saved is not None else seen.mapping
-    chosen = intake.Columns(
+    chosen = Columns(
         sheets=tuple(seen.outline["chosen"]),
         header_row=how.header_row,
         columns=_with(columns, how.maps),
@@ -89,12 +103,12 @@ def _previewed(name: str, data: bytes, seen: Look, how: How, *, by: Actor) -> Im
         fixed={"council": how.council} if how.council else {},
         shape=seen.shape,
     )
-    intake.map_columns(batch, chosen, by=by)
+    map_columns(batch, chosen, by=by)
     rows = rows_of_file(name, data, how.kind, batch.mapping, header_row=how.header_row)
-    intake.stage(batch, rows, by=by)
+    batches.stage(batch, rows, by=by)
     for text, means in how.aliases.items():
         _teach(batch, text, means, by=by)
-    return intake.preview(batch, by=by)
+    return batches.preview(batch, by=by)
 
 
 def _with(columns: Mapping[str, str], maps: Mapping[str, str]) -> dict[str, str]:
@@ -108,15 +122,15 @@ def _with(columns: Mapping[str, str], maps: Mapping[str, str]) -> dict[str, str]
 def _teach(batch: ImportBatch, text: str, means: str, *, by: Actor) -> None:
     """Teach a text in every field in which the file uses it and the meaning makes sense."""
     if means == "new":
-        means = f"{intake.NEW}{text}"
-    where = intake.fields_with(batch, text, by=by)
+        means = f"{NEW}{text}"
+    where = fields_with(batch, text, by=by)
     if not where:
         raise Invalid(f"--alias ‘{text}’: no column of councils, parties or branches has it.")
     wrong: Invalid | None = None
     taught = 0
     for what in where:
         try:
-            intake.teach(what, text, means, by=by)
+            batches.teach(what, text, means, by=by)
             taught += 1
         except Invalid as fault:
             wrong = fault
@@ -127,11 +141,11 @@ def _teach(batch: ImportBatch, text: str, means: str, *, by: Actor) -> None:
 def _in_pieces(app: Flask, batch_id: int, email: str | None) -> None:
     with edge.transaction(app):
         by = edge.actor(email)
-        intake.start(intake.batch_for(by, batch_id), by=by)
+        applying.start(batch_for(by, batch_id), by=by)
     more = True
     while more:
         with edge.transaction(app):
-            more = intake.apply_some(batch_id, by=edge.actor(email))
+            more = apply_some(batch_id, by=edge.actor(email))
 
 
 def _outcome(batch: ImportBatch) -> Outcome:
@@ -142,9 +156,9 @@ def _outcome(batch: ImportBatch) -> Outcome:
 
 def _unknown(batch: ImportBatch, by: Actor) -> list[str]:
     return [
-        f"{intake.TEACHABLE[one.field]} ‘{one.text}’ ({one.rows:,} rows) is not known: "
+        f"{TEACHABLE[one.field]} ‘{one.text}’ ({one.rows:,} rows) is not known: "
         f'--alias "{one.text}=CODE"' + (" or =new" if one.field == "party" else "")
-        for one in intake.unknown_in(batch, by=by)[:SHOWN]
+        for one in unknown_in(batch, by=by)[:SHOWN]
     ]
 
 
@@ -156,7 +170,7 @@ def _seen_in(seen: Look) -> list[str]:
 
 def _look_at(batch: ImportBatch, by: Actor) -> list[str]:
     """Rows with the same note in one sentence; what matters least comes last."""
-    rows, _ = intake.rows_for(by, batch, verdict=intake.LOOK, size=1_000_000)
+    rows, _ = rows_for(by, batch, verdict=LOOK, size=1_000_000)
     alike: dict[str, list[int]] = {}
     for row in rows:
         alike.setdefault(row.note or "", []).append(row.number)
@@ -180,13 +194,13 @@ def _rows(numbers: list[int]) -> str:
 
 
 def _reasons(batch: ImportBatch, by: Actor) -> list[str]:
-    rows, total = intake.rows_for(by, batch, verdict="refused", size=SHOWN)
+    rows, total = rows_for(by, batch, verdict="refused", size=SHOWN)
     reasons = [f"Row {row.number}: {row.reasons}" for row in rows]
     return reasons if total <= SHOWN else [*reasons, f"… and {total - SHOWN:,} more."]
 
 
 def _write_refusals(file: Path, batch: ImportBatch, by: Actor) -> Path:
-    rows = intake.refused_rows_for(by, batch)
+    rows = refused_rows_for(by, batch)
     data = write(refusals(batch.file_name, batch.outline["headers"], rows))
     beside = file.with_name(f"{file.stem}-refused.xlsx")
     try:
@@ -222,15 +236,15 @@ def undo(batch_id: int, email: str | None) -> Outcome:
     """Take a batch back, piece by piece; rows edited since are left and named."""
     with edge.transaction() as app:
         by = edge.actor(email)
-        intake.start_undo(intake.batch_for(by, batch_id), by=by)
+        start_undo(batch_for(by, batch_id), by=by)
     more = True
     while more:
         with edge.transaction(app):
-            more = intake.undo_some(batch_id, by=edge.actor(email))
+            more = undo_some(batch_id, by=edge.actor(email))
     with edge.transaction(app):
         by = edge.actor(email)
-        batch = intake.batch_for(by, batch_id)
-        edited = intake.edited_rows_for(by, batch)
+        batch = batch_for(by, batch_id)
+        edited = edited_rows_for(by, batch)
         notes = [f"Row {row.number} was left. {row.because}" for row in edited]
-        counts: dict[str, Any] = {**intake.counted(batch), "refused": len(edited)}
+        counts: dict[str, Any] = {**batches.counted(batch), "refused": len(edited)}
         return Undone(**counts, batch=batch.id, notes=notes)

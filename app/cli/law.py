@@ -10,9 +10,9 @@ import click
 from app.cli import edge
 from app.filters import day, pounds
 from models import clock
-from models.elections import Figure, Limit, Question, figure_book, is_stale, limit_of
-from models.elections.limits import AREAS
-from models.elections.rules import CERTAINTIES, NATIONS
+from models.elections.limits import AREAS, Limit, Question, limit_of
+from models.elections.queries import figure_book
+from models.elections.rules import CERTAINTIES, NATIONS, Figure, is_stale
 from models.errors import Invalid
 
 KINDS = ("local", "parliament", "s75-ward", "s75-constituency")

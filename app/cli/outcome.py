@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.cli import edge
-from models import places
 from models.base import db
 from models.errors import Invalid
+from models.places.actions import import_councils
+from models.places.queries.regions import unmapped_count
+from models.places.register import Fault
 
 SPELLINGS = "lookup_name_to_registry.csv"
 
@@ -46,12 +48,12 @@ def councils(file: Path, email: str | None, dry_run: bool) -> Outcome:
     """The register of local authorities; further spellings are taken from beside it."""
     data, spellings = content(file), file.parent / SPELLINGS
     with edge.transaction():
-        tally = places.import_councils(
+        tally = import_councils(
             data,
             by=edge.actor(email),
             spellings=content(spellings) if spellings.is_file() else None,
         )
-        unmapped = places.unmapped_count()
+        unmapped = unmapped_count()
         if dry_run:
             db.session.rollback()
     outcome = Outcome(tally.rows, tally.created, tally.changed, tally.unchanged, len(tally.refused))
@@ -72,7 +74,7 @@ def content(file: Path) -> bytes:
         raise Invalid(f"{file} cannot be read: {error.strerror}.") from error
 
 
-def write_refusals(file: Path, faults: list[places.Fault]) -> Path:
+def write_refusals(file: Path, faults: list[Fault]) -> Path:
     """A table of the refused rows beside the file: row, field, reason."""
     beside = file.with_name(f"{file.stem}-refused.csv")
     with beside.open("w", encoding="utf-8-sig", newline="") as target:

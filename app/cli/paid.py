@@ -7,9 +7,10 @@ from pathlib import Path
 from app.cli import edge
 from app.cli.outcome import content
 from models.base import db
-from models.payments import PaidRow
-from models.payments.paid_files import ASIDE, missing_from, rows_of, take_in, tally_of
-from reports.payments import read_paid
+from models.payments.paid_files.actions import take_in
+from models.payments.paid_files.queries import ASIDE, missing_from, rows_of, tally_of
+from models.payments.tables import PaidRow
+from reports.payments.paid_file import read_paid
 
 SHOWN = 20
 

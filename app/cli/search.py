@@ -5,7 +5,8 @@ import json
 import click
 
 from app.cli import edge
-from models.accounts import Permit, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
 from models.base import will_write
 from reports.search import Hit, search
 

@@ -10,10 +10,19 @@ from reportlab.pdfgen.canvas import Canvas
 from app.demo import calendar
 from app.demo.money import Case, Cast, candidates
 from app.demo.people import Councillor
-from models import budget, clock, evidence, funding, places
-from models.accounts import User
-from models.evidence import Bill, Result, SpendingReport
-from models.funding import Application, Filters
+from models import clock
+from models.accounts.tables import User
+from models.budget.queries.periods import current_fund
+from models.evidence.actions.letters import make_letter, send_letter
+from models.evidence.actions.outcomes import record_outcome
+from models.evidence.actions.receipts import save_receipt
+from models.evidence.actions.reports import accept_report, send_back, start_report, submit_report
+from models.evidence.rules import Result
+from models.evidence.spending import Bill
+from models.evidence.tables import SpendingReport
+from models.funding.queries.lists import Filters, applications_for
+from models.funding.tables import Application
+from models.places.queries.regions import regions
 
 SUPPLIERS = (
     "Fernhollow Press",
@@ -30,7 +39,7 @@ BY_ELECTIONS = 2
 def follow_up(rng: Random, found: list[Councillor], users: dict[str, User]) -> None:
     """By-elections that are over, and for each paid award the next of the report's states."""
     over = _by_elections(rng, found, users)
-    paid, _ = funding.applications_for(
+    paid, _ = applications_for(
         users["national"], Filters(status="paid"), sort="reference", descending=False
     )
     waiting = [one for one in paid if one.id not in {each.id for each in over}]
@@ -55,14 +64,14 @@ def _by_elections(
     rng: Random, found: list[Councillor], users: dict[str, User]
 ) -> list[Application]:
     """Paid awards of a poll some weeks ago; none where the fund is younger than that."""
-    fund = budget.current_fund()
+    fund = current_fund()
     poll_on = clock.today() - timedelta(days=POLL_AGO)
     poll_on -= timedelta(days=(poll_on.weekday() - 3) % 7)  # polls are on Thursdays
     if fund is None or poll_on - fund.starts_on < timedelta(days=30):
         return []
     first = max(fund.starts_on, poll_on - timedelta(days=60))
     made = []
-    for region in places.regions()[:BY_ELECTIONS]:
+    for region in regions()[:BY_ELECTIONS]:
         own = [one for one in found if one.placed.region.id == region.id]
         for one in candidates(own)[-1:]:
             standing = replace(one, expected_end=poll_on)
@@ -71,30 +80,30 @@ def _by_elections(
 
 
 def _letter(application: Application, users: dict[str, User]) -> None:
-    letter = evidence.make_letter(application, by=users["national"])
+    letter = make_letter(application, by=users["national"])
     submitter = application.submitted_by
     if submitter is not None:
-        evidence.send_letter(letter, to=submitter.email, by=users["national"])
+        send_letter(letter, to=submitter.email, by=users["national"])
 
 
 def _report(
     rng: Random, application: Application, state: str, users: dict[str, User]
 ) -> SpendingReport:
     writer = application.submitted_by or users["officer"]
-    report = evidence.start_report(application, by=writer)
+    report = start_report(application, by=writer)
     spent_p = (application.awarded_p or 0) * (100 if state == "closed" else 80) // 100
     for number, share in enumerate((spent_p // 2, spent_p - spent_p // 2)):
         bill = _bill(rng, number, share)
         paper = None if state == "open" and number else _paper(bill)
-        evidence.save_receipt(report, bill, by=writer, file=paper)
+        save_receipt(report, bill, by=writer, file=paper)
     if state == "open":
         return report
-    evidence.submit_report(report, declared_by=application.candidate_name, by=writer)
+    submit_report(report, declared_by=application.candidate_name, by=writer)
     if state == "sent-back":
         words = "The second invoice is for two wards: enter your share of it."
-        evidence.send_back(report, reason=words, by=users["finance"])
+        send_back(report, reason=words, by=users["finance"])
     elif state in ("accepted", "closed"):
-        evidence.accept_report(report, by=users["finance"])
+        accept_report(report, by=users["finance"])
     return report
 
 
@@ -135,4 +144,4 @@ def _won(application: Application, users: dict[str, User]) -> None:
         took_office_on=poll_on + timedelta(days=4),
     )
     by = application.submitted_by or users["officer"]
-    evidence.record_outcome(application, result, by=by)
+    record_outcome(application, result, by=by)

@@ -7,11 +7,21 @@ from random import Random
 from app.demo import calendar, rounds
 from app.demo.money import Cast, candidates
 from app.demo.people import Councillor
-from models import clock, funding, places
-from models.accounts import User
-from models.budget import Fund
-from models.funding import Application, assessing
-from models.rounds import STANDARD, Round, Terms, plan_round
+from models import clock
+from models.accounts.tables import User
+from models.budget.tables import Fund
+from models.funding.actions.draft import submit
+from models.funding.actions.endorse import endorse, not_endorse
+from models.funding.actions.refer import recommend
+from models.funding.assessing import rules as assessing
+from models.funding.assessing.actions import declare_interest, open_round, save_criteria, score
+from models.funding.assessing.queries.scores import criteria_of
+from models.funding.tables import Application
+from models.places.queries.regions import regions
+from models.rounds.actions.planning import plan_round
+from models.rounds.rules import Terms
+from models.rounds.standard import STANDARD
+from models.rounds.tables import Round
 
 OPENED_AGO = timedelta(days=40)
 CLOSED_AGO = timedelta(days=10)
@@ -38,7 +48,7 @@ def assess_all(rng: Random, found: list[Councillor], users: dict[str, User]) -> 
     fund = rounds.fund()
     with clock.set_to(clock.now() - OPENED_AGO - timedelta(days=1)):
         round_ = _open(fund, users["national"])
-    for region in places.regions():
+    for region in regions():
         own = [one for one in found if one.placed.region.id == region.id]
         fresh = [one for one in candidates(own, 14) if one.ward is not None][6:8]
         for one, fate in zip(fresh, FATES.get(region.code, ()), strict=False):
@@ -59,8 +69,8 @@ def _open(fund: Fund, by: User) -> Round:
         submission_endorses=False,
     )
     round_ = plan_round(fund=fund, terms=terms, form=STANDARD, by=by)
-    assessing.save_criteria(round_, wanted=assessing.STANDARD, by=by)
-    return assessing.open_round(round_, by=by)
+    save_criteria(round_, wanted=assessing.STANDARD, by=by)
+    return open_round(round_, by=by)
 
 
 def _case(rng: Random, one: Councillor, cast: Cast, what: tuple[Round, str]) -> None:
@@ -68,7 +78,7 @@ def _case(rng: Random, one: Councillor, cast: Cast, what: tuple[Round, str]) -> 
     closed_on = clock.today() - CLOSED_AGO
     with clock.set_to(calendar.office_hours(rng, closed_on - timedelta(days=rng.randrange(3, 20)))):
         application = rounds.apply_in(rng, one, cast, round_)
-        funding.submit(application, by=cast.applicant(application.region_id))
+        submit(application, by=cast.applicant(application.region_id))
     if fate == "submitted":
         return
     with clock.set_to(calendar.office_hours(rng, closed_on)):
@@ -82,29 +92,29 @@ def _case(rng: Random, one: Councillor, cast: Cast, what: tuple[Round, str]) -> 
 def _endorse(application: Application, cast: Cast, fate: str) -> None:
     by = cast.applicant(application.region_id)
     if fate == "not_endorsed":
-        funding.not_endorse(application, reason=NOT_ENDORSED, by=by)
+        not_endorse(application, reason=NOT_ENDORSED, by=by)
     else:
-        funding.endorse(application, by=by)
+        endorse(application, by=by)
 
 
 def _assess(application: Application, round_: Round, cast: Cast, fate: str) -> None:
     scorers = ("national", "officer") if fate == "recommended" else ("national",)
-    criteria = [one.id for one in assessing.criteria_of(round_.id)]
+    criteria = [one.id for one in criteria_of(round_.id)]
     for key in scorers:
         _score(application, criteria, POINTS[key], by=cast.users[key])
     officer = cast.users["officer"]
     if fate == "conflict":
-        assessing.declare_interest(application, answer="branch", by=officer)
+        declare_interest(application, answer="branch", by=officer)
     if fate == "recommended":
         amount_p = (application.requested_p or 0) * 4 // 5
-        funding.recommend(application, amount_p=amount_p, reason=RECOMMENDED, by=officer)
+        recommend(application, amount_p=amount_p, reason=RECOMMENDED, by=officer)
 
 
 def _score(
     application: Application, criteria: Sequence[int], points: Sequence[int], *, by: User
 ) -> None:
-    assessing.declare_interest(application, answer="none", by=by)
-    assessing.score(
+    declare_interest(application, answer="none", by=by)
+    score(
         application,
         points=dict(zip(criteria, points, strict=True)),
         reasons=dict(zip(criteria, BECAUSE, strict=True)),

@@ -6,11 +6,18 @@ from random import Random
 
 from app.demo import names
 from app.demo.people import Councillor, Union
-from models import clock, delegates, people, places
-from models.accounts import User
-from models.delegates import NewDelegate
-from models.people import MembershipFacts, NewPerson, Person
-from models.places import UnionBranch
+from models import clock
+from models.accounts.tables import User
+from models.delegates.actions import NewDelegate, add_delegate, move_delegate
+from models.delegates.tables import DelegateTerm
+from models.people.actions.memberships import MembershipFacts, add_membership
+from models.people.actions.privacy import add_basis
+from models.people.actions.reach import add_contact_point
+from models.people.actions.records import NewPerson, add_person
+from models.people.tables import Person
+from models.places.queries.regions import branch_by_text
+from models.places.queries.wards import constituency_by_text
+from models.places.tables import UnionBranch
 
 # The constituency, the council whose councillors are delegates beside members, the branch.
 PARTIES = (
@@ -36,7 +43,7 @@ def appoint_all(rng: Random, union: Union, found: list[Councillor]) -> None:
     terms = []
     for number, (party, council, branch_code) in enumerate(PARTIES):
         ours = [one for one in found if one.placed.council.code == council]
-        branch = places.branch_by_text(branch_code)
+        branch = branch_by_text(branch_code)
         meeting = clock.today() + timedelta(days=MEETINGS[number])
         if branch is None or not ours:
             raise LookupError(f"The demonstration has no {branch_code} or nobody on {council}.")
@@ -49,16 +56,16 @@ def appoint_all(rng: Random, union: Union, found: list[Councillor]) -> None:
         (terms[1], "resign", "Moved to another constituency"),
         (terms[-1], "reject", "The branch was affiliated too late"),
     ):
-        delegates.move_delegate(term, step=step, on=clock.today(), reason=reason, by=union.by)
+        move_delegate(term, step=step, on=clock.today(), reason=reason, by=union.by)
 
 
 def _member(rng: Random, union: Union, branch: UnionBranch, number: int) -> Person:
     """A member without an office, whom a branch appoints."""
     title, given, family = next(union.names)
-    person = people.add_person(
+    person = add_person(
         NewPerson(given, family, title=title, home_region_id=branch.region_id), by=union.by
     )
-    people.add_contact_point(
+    add_contact_point(
         person,
         by=union.by,
         kind="email",
@@ -71,8 +78,8 @@ def _member(rng: Random, union: Union, branch: UnionBranch, number: int) -> Pers
         starts_on=clock.today() - timedelta(days=rng.randint(400, 7000)),
         source="Membership system",
     )
-    people.add_membership(person, facts, by=union.by)
-    people.add_basis(
+    add_membership(person, facts, by=union.by)
+    add_basis(
         person,
         by=union.by,
         purpose="Councillors' Network",
@@ -85,9 +92,9 @@ def _member(rng: Random, union: Union, branch: UnionBranch, number: int) -> Pers
 
 def _appoint(
     person: Person, party: str, branch: UnionBranch, meeting: date, place: int, *, by: User
-) -> delegates.DelegateTerm:
+) -> DelegateTerm:
     """A term of the year that the meeting ends; every fifth is only nominated."""
-    constituency = places.constituency_by_text(party)
+    constituency = constituency_by_text(party)
     if constituency is None:
         raise LookupError(f"The demonstration has no constituency {party}.")
     status = ("credentialled", "certified", "certified", "credentialled", "nominated")[place % 5]
@@ -101,4 +108,4 @@ def _appoint(
         certified_on=None if status == "nominated" else starts_on - timedelta(days=14),
         source=SOURCE,
     )
-    return delegates.add_delegate(person, new, by=by)
+    return add_delegate(person, new, by=by)

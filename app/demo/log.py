@@ -5,8 +5,10 @@ from random import Random
 
 from app.demo import calendar
 from app.demo.people import Councillor
-from models import clock, contacts
-from models.accounts import User
+from models import clock
+from models.accounts.tables import User
+from models.contacts.actions import log_contact
+from models.contacts.follow_ups.actions import add_follow_up, finish_follow_up
 
 # channel, summary, outcome, what was promised
 TALKS = (
@@ -59,7 +61,7 @@ def _log(
     channel, summary, outcome, what = rng.choice(TALKS)
     confidential = rng.random() < 0.03
     with clock.set_to(moment + timedelta(minutes=5)):
-        contact = contacts.log_contact(
+        contact = log_contact(
             [one.person],
             at=moment,
             channel=channel,
@@ -71,14 +73,14 @@ def _log(
         if what is None:
             return
         due_on = clock.today() + timedelta(days=rng.choice((2, 5, 7, 14, 30)))
-        promise = contacts.add_follow_up(
+        promise = add_follow_up(
             contact, one.person, what=what, owner=author, due_on=due_on, by=author
         )
     # What was due is done on its day; a few of the last weeks are left overdue.
     today = clock.london_day(now)
     if due_on < today and (rng.random() < KEPT or due_on < today - OLDEST_OVERDUE):
         with clock.set_to(calendar.office_hours(rng, due_on)):
-            contacts.finish_follow_up(promise, by=author)
+            finish_follow_up(promise, by=author)
 
 
 def _author(rng: Random, one: Councillor, users: dict[str, User]) -> User:

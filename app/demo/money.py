@@ -7,10 +7,24 @@ from random import Random
 from app.demo import calendar
 from app.demo.paying import Desk
 from app.demo.people import Councillor
-from models import budget, clock, funding, payments, places
-from models.accounts import User
-from models.budget import BudgetNode, Fund, approvals, planning
-from models.funding import Answers, Application, Coding, Line
+from models import clock
+from models.accounts.tables import User
+from models.budget.actions.tree import set_up_fund
+from models.budget.approvals.actions.asking import ask_virement
+from models.budget.planning import rules as planning
+from models.budget.planning.actions import set_plan
+from models.budget.queries.tree import leaf_for, leaves_for_region
+from models.budget.rules import NATIONAL
+from models.budget.tables import BudgetNode, Fund
+from models.funding.actions.decide import ask_for_changes, award, decline, mark_paid
+from models.funding.actions.draft import save_draft, start_draft, submit
+from models.funding.actions.undo import withdraw
+from models.funding.coding import Coding
+from models.funding.rules import Answers, Line
+from models.funding.tables import Application
+from models.payments.actions.plan import plan
+from models.payments.rules import Tranche
+from models.places.queries.regions import regions
 
 CAP_P = 250_000_00
 MAX_GRANT_P = 5_000_00
@@ -83,8 +97,8 @@ class Cast:
 def set_up(by: User) -> Fund:
     """A fund that has run for seven months, split into heads and regions."""
     starts_on, ends_on = period(clock.today())
-    codes = [region.code for region in places.regions()]
-    return budget.set_up_fund(
+    codes = [region.code for region in regions()]
+    return set_up_fund(
         name=f"Election fund {starts_on.year}–{ends_on.year % 100:02d}",
         code=f"EF{starts_on.year}",
         cap_p=CAP_P,
@@ -93,7 +107,7 @@ def set_up(by: User) -> Fund:
         max_grant_p=MAX_GRANT_P,
         heads=HEADS,
         allocations={
-            head: {**dict.fromkeys(codes, SHARES_P[head]), budget.NATIONAL: NATIONAL_P[head]}
+            head: {**dict.fromkeys(codes, SHARES_P[head]), NATIONAL: NATIONAL_P[head]}
             for head in (LOCAL, PARLIAMENT)
         },
         by=by,
@@ -112,7 +126,7 @@ def apply_all(rng: Random, found: list[Councillor], users: dict[str, User]) -> N
     fund = set_up(users["national"])
     first = max(fund.starts_on, clock.today() - timedelta(days=150))
     cast = Cast(users)
-    for region, fates in zip(places.regions(), FATES, strict=False):
+    for region, fates in zip(regions(), FATES, strict=False):
         own = [one for one in found if one.placed.region.id == region.id]
         for one, fate in zip(candidates(own), fates, strict=False):
             began = first if fate in DECIDED else max(first, clock.today() - STILL_OPEN)
@@ -127,14 +141,14 @@ def control(fund: Fund, cast: Cast) -> None:
     planned = {
         month: CAP_P * part // weight for month, part in zip(months, PLAN, strict=False) if part
     }
-    planning.set_plan(node=fund.node, plan=planned, by=cast.decider)
+    set_plan(node=fund.node, plan=planned, by=cast.decider)
     source, target = (
         node
         for head in (PARLIAMENT, LOCAL)
-        for node in [budget.leaf_for(fund, head, budget.NATIONAL)]
+        for node in [leaf_for(fund, head, NATIONAL)]
         if node is not None
     )
-    approvals.ask_virement(
+    ask_virement(
         source=source,
         target=target,
         amount_p=2_500_00,
@@ -177,13 +191,13 @@ class Case:
         if fate == "draft":
             return application
         with clock.set_to(self.moments[1]):
-            funding.submit(application, by=self.by)
+            submit(application, by=self.by)
         with clock.set_to(self.moments[2]):
             self._decide(application, fate)
         if fate == "paid":
             self._plan(application)
             with clock.set_to(self.moments[3]):
-                funding.mark_paid(
+                mark_paid(
                     application,
                     paid_on=clock.today(),
                     reference=f"BACS {240_000 + application.id}",
@@ -196,14 +210,12 @@ class Case:
         desk = Desk(self.rng, self.cast.users)
         with clock.set_to(self.moments[2]):
             payee = desk.payee(application, confirmed=True)
-            whole = payments.Tranche(application.awarded_p or 0, payee.id)
-            payments.plan(application, [whole], by=desk.planner(application))
+            whole = Tranche(application.awarded_p or 0, payee.id)
+            plan(application, [whole], by=desk.planner(application))
 
     def _draft(self) -> Application:
         one = self.one
-        application = funding.start_draft(
-            region_id=one.placed.region.id, by=self.by, fund=self.fund
-        )
+        application = start_draft(region_id=one.placed.region.id, by=self.by, fund=self.fund)
         lines = tuple(
             Line(what, self.rng.randrange(low, high, 10) * 100)
             for what, (low, high) in self.rng.sample(COSTS, 3)
@@ -219,22 +231,22 @@ class Case:
             electorate=self.rng.randrange(5_400, 11_800),
             joint=self.rng.choice((None, 1, 2)),
         )
-        return funding.save_draft(application, answers=answers, by=self.by)
+        return save_draft(application, answers=answers, by=self.by)
 
     def _decide(self, application: Application, fate: str) -> None:
         by = self.cast.decider
         if fate == "returned":
-            funding.ask_for_changes(application, reason=CHANGES, by=by)
+            ask_for_changes(application, reason=CHANGES, by=by)
         elif fate == "declined":
-            funding.decline(application, reason=DECLINED, by=by)
+            decline(application, reason=DECLINED, by=by)
         elif fate == "withdrawn":
-            funding.withdraw(application, by=self.by, reason="The candidate stood down.")
+            withdraw(application, by=self.by, reason="The candidate stood down.")
         elif fate in ("awarded", "part", "paid"):
             asked_p = application.requested_p or 0
             amount_p = asked_p * 3 // 4 if fate == "part" else asked_p
             reason = IN_PART if fate == "part" else None
             node = self._node()
-            funding.award(
+            award(
                 application,
                 amount_p=amount_p,
                 node=node,
@@ -253,5 +265,5 @@ class Case:
 
     def _node(self) -> BudgetNode:
         region = self.one.placed.region
-        leaves = budget.leaves_for_region(self.fund, region.id)
+        leaves = leaves_for_region(self.fund, region.id)
         return next(leaf for leaf in leaves if f"/{LOCAL}/" in leaf.code)

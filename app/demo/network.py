@@ -4,11 +4,17 @@ from random import Random
 
 from app.demo import calendar
 from app.demo.people import LABOUR, Councillor
-from models import clock, councillors, disputes, intake, places
-from models.accounts import User
-from models.councillors.control import record_control
-from models.councillors.groups import begin_group, join_group, note_meeting
-from reports.intake import look, rows_of_file
+from models import clock
+from models.accounts.tables import User
+from models.councillors.control.actions import record_control
+from models.councillors.groups.actions import begin_group, join_group, note_meeting
+from models.councillors.queries.offices import open_term
+from models.disputes.actions import note_reply, put_ask
+from models.disputes.queries.asks import replies_for
+from models.intake.actions import applying, batches
+from models.intake.actions.batches import Columns, Upload, map_columns
+from models.places.queries.parties import party_by_text
+from reports.intake.reading import look, rows_of_file
 
 GROUPS = 4
 HEAD = "council,ward,candidate,party,poll date,candidate id"
@@ -29,7 +35,7 @@ def keep_all(rng: Random, found: list[Councillor], users: dict[str, User]) -> No
 
 
 def _control(ours: list[list[Councillor]], by: User) -> None:
-    labour = places.party_by_text(LABOUR)
+    labour = party_by_text(LABOUR)
     for at, sitting in enumerate(ours):
         council = sitting[0].placed.council
         poll = calendar.poll_day(clock.today().year - 1 - at % 2)
@@ -49,7 +55,7 @@ def _group(rng: Random, sitting: list[Councillor], by: User) -> None:
     group = begin_group(council, starts_on=calendar.poll_day(clock.today().year - 2), by=by)
     roles = ("convenor", "secretary", "member", "member")
     for role, one in zip(roles, sitting, strict=False):
-        if councillors.open_term(one.person, council_id=council.id, post="councillor"):
+        if open_term(one.person, council_id=council.id, post="councillor"):
             whip = "suspended" if role == "member" and rng.random() < 0.2 else "held"
             join_group(group, one.person, role=role, whip=whip, by=by)
     note_meeting(
@@ -78,16 +84,16 @@ def _ballots(rng: Random, found: list[Councillor], by: User) -> None:
         return
     data, name = "\n".join(lines).encode(), "invented-candidates.csv"
     seen = look(name, data, "results")
-    batch = intake.upload(intake.Upload("results", name, seen.file_hash, data, seen.outline), by=by)
-    chosen = intake.Columns(tuple(seen.outline["chosen"]), None, seen.mapping)
-    intake.map_columns(batch, chosen, by=by)
-    intake.stage(batch, rows_of_file(name, data, "results", batch.mapping), by=by)
-    intake.apply(intake.preview(batch, by=by), by=by)
+    batch = batches.upload(Upload("results", name, seen.file_hash, data, seen.outline), by=by)
+    chosen = Columns(tuple(seen.outline["chosen"]), None, seen.mapping)
+    map_columns(batch, chosen, by=by)
+    batches.stage(batch, rows_of_file(name, data, "results", batch.mapping), by=by)
+    applying.apply(batches.preview(batch, by=by), by=by)
 
 
 def _ask(sitting: list[Councillor], by: User) -> None:
     council = sitting[0].placed.council
-    ask = disputes.put_ask(
+    ask = put_ask(
         [one.person for one in sitting[:4]],
         title="Keep cleaning in house",
         body="Speak against the outsourcing of cleaning at full council, and tell us the date.",
@@ -96,6 +102,6 @@ def _ask(sitting: list[Councillor], by: User) -> None:
         employer="City council",
         by=by,
     )
-    asked = disputes.replies_for(by, ask)
+    asked = replies_for(by, ask)
     for line, reply, said in zip(asked, ("yes", "yes", "partly"), SAYS, strict=False):
-        disputes.note_reply(line.asked, ask, reply=reply, said=said, by=by)
+        note_reply(line.asked, ask, reply=reply, said=said, by=by)

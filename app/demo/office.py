@@ -1,14 +1,11 @@
 """The demonstration's users: one for each role, and two more regional officers."""
 
-from models.accounts import (
-    OPERATOR,
-    Role,
-    User,
-    add_user,
-    give_password,
-    region_ids_of_codes,
-    user_by_email,
-)
+from models.accounts.actions.passwords import give_password
+from models.accounts.actions.users import add_user
+from models.accounts.permits import OPERATOR
+from models.accounts.queries import region_ids_of_codes, user_by_email
+from models.accounts.roles import Role
+from models.accounts.tables import User
 
 # key, name, role, regions
 USERS = (

@@ -5,15 +5,23 @@ from datetime import timedelta
 from random import Random
 
 from app.demo import calendar
-from models import clock, payments
-from models.accounts import User
-from models.funding import Application, Filters, applications_for
-from models.payments import Payee, Payment, PaymentBatch, Tranche
-from models.payments.paid_files import GivenRow, take_in
-from models.payments.payees import add_payee, confirm_account, enter_account
+from models import clock
+from models.accounts.tables import User
+from models.funding.queries.lists import Filters, applications_for
+from models.funding.tables import Application
+from models.payments.actions import paying
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import mark_failed
+from models.payments.actions.plan import meet_condition, plan, set_condition
+from models.payments.paid_files.actions import take_in
+from models.payments.paid_files.matching import GivenRow
+from models.payments.payees.actions import add_payee, confirm_account, enter_account
 from models.payments.payees.queries import payee_named
-from models.payments.refunds import ask_refund, ask_write_off, receive_refund
-from models.payments.rules import next_bank_day
+from models.payments.queries.batches import payments_in
+from models.payments.queries.one import writers_of
+from models.payments.refunds.actions import ask_refund, ask_write_off, receive_refund
+from models.payments.rules import Tranche, next_bank_day
+from models.payments.tables import Payee, Payment, PaymentBatch
 
 HOW = "Called the treasurer on the number in last year's letter."
 REPORT = "The candidate's interim report is in, with photographs of the leaflet."
@@ -42,7 +50,7 @@ def pay_all(rng: Random, users: dict[str, User]) -> None:
     if not released:
         return
     with clock.set_to(next(moments)):
-        batch = payments.make_batch([one.id for one in released], pay_on=day, by=users["payments"])
+        batch = make_batch([one.id for one in released], pay_on=day, by=users["payments"])
     with clock.set_to(next(moments)):
         fates = [fate for _group, fate in plans if fate not in NOT_SENT]
         desk.paid_file(batch, dict(zip((one.id for one in released), fates, strict=True)))
@@ -70,18 +78,14 @@ class Desk:
             tranches = [Tranche(whole_p - rest_p, payee_id), later]
         if fate == "condition":
             due_on = clock.today() + timedelta(days=21)
-            one = payments.set_condition(
-                application, what=REPORT, due_on=due_on, by=self.users["national"]
-            )
+            one = set_condition(application, what=REPORT, due_on=due_on, by=self.users["national"])
             half_p = whole_p // 2
             tied = Tranche(half_p, payee_id, waits_for="condition", condition_id=one.id)
             tranches = [Tranche(whole_p - half_p, payee_id), tied]
         if fate == "sent":
-            agent = payments.set_condition(
-                application, what=AGENT, due_on=None, by=self.users["national"]
-            )
-            payments.meet_condition(agent, by=self.finance)
-        return payments.plan(application, tranches, by=officer), fate
+            agent = set_condition(application, what=AGENT, due_on=None, by=self.users["national"])
+            meet_condition(agent, by=self.finance)
+        return plan(application, tranches, by=officer), fate
 
     def payee(self, application: Application, *, confirmed: bool) -> Payee:
         """The candidate's campaign, with an account that one or two people entered."""
@@ -102,20 +106,20 @@ class Desk:
     def planner(self, application: Application) -> User:
         """The political officer, or finance where the officer applied."""
         officer = self.users["officer"]
-        wrote = officer.id in payments.queries.writers_of(application)
+        wrote = officer.id in writers_of(application)
         return self.finance if wrote else officer
 
     def release(self, payment: Payment) -> None:
         """By whoever may see to it and did not apply."""
-        payments.release(payment, by=self.planner(payment.application))
+        paying.release(payment, by=self.planner(payment.application))
 
     def paid_file(self, batch: PaymentBatch, fates: dict[int, str]) -> None:
         """What the bank says: one is missing and failed, one came with another amount."""
         rows = []
-        for number, payment in enumerate(payments.payments_in(batch), start=2):
+        for number, payment in enumerate(payments_in(batch), start=2):
             fate = fates[payment.id]
             if fate == "failed":
-                payments.mark_failed(payment, reason="Account closed", by=self.second)
+                mark_failed(payment, reason="Account closed", by=self.second)
                 continue
             off_p = 10_00 if fate == "differing" else 0
             amount_p = payment.amount_p - off_p

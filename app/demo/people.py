@@ -6,12 +6,40 @@ from random import Random
 
 from app.demo import calendar, names
 from app.demo.places import BRANCHES, CONSTITUENCIES, COUNCILS, PLACED_BY_HAND, DemoCouncil
-from models import clock, councillors, people, places
-from models.accounts import OPERATOR, User
-from models.councillors import NewTerm, Reach
-from models.people import MembershipFacts, NewPerson, Person
+from models import clock
+from models.accounts.permits import OPERATOR
+from models.accounts.tables import User
+from models.councillors.actions import (
+    NewTerm,
+    Reach,
+    add_councillor,
+    add_role,
+    add_term,
+    end_term,
+    move_in_network,
+)
+from models.councillors.queries.network import network_of
+from models.councillors.queries.offices import terms_of
+from models.people.actions.marks import tag_person
+from models.people.actions.memberships import MembershipFacts, add_membership
+from models.people.actions.privacy import add_basis, give_consent
+from models.people.actions.reach import add_contact_point
+from models.people.actions.records import NewPerson
+from models.people.queries.people import person_for
 from models.people.rules import DISCLOSURE, SECTIONS
-from models.places import Council, Party, UnionRegion
+from models.people.tables import Person
+from models.places.actions import (
+    add_branch,
+    add_constituency,
+    load_councils,
+    map_council,
+    ward_named,
+)
+from models.places.queries import regions
+from models.places.queries.councils import council_by_text
+from models.places.queries.parties import party_by_text
+from models.places.queries.regions import branch_by_text, region_by_code, region_of_council
+from models.places.tables import Council, Party, UnionRegion, Ward
 
 LABOUR, CO_OP = "PP53", "joint-party:53-119"
 EMPLOYERS = ("NHS", "City council", "Ambulance service", "Gas network", "Retail", "School", None)
@@ -35,7 +63,7 @@ class Councillor:
 
     person: Person
     placed: Placed
-    ward: places.Ward
+    ward: Ward
     expected_end: date
     recorded_on: date
     status: str | None
@@ -43,29 +71,29 @@ class Councillor:
 
 def add_places(*, by: User) -> list[Placed]:
     """The councils that are not there yet, branches and constituencies; councils in order."""
-    missing = [one.facts for one in COUNCILS if places.council_by_text(one.facts.code) is None]
-    places.load_councils(missing, by=OPERATOR)
+    missing = [one.facts for one in COUNCILS if council_by_text(one.facts.code) is None]
+    load_councils(missing, by=OPERATOR)
     for code, region in PLACED_BY_HAND.items():
-        council = places.council_by_text(code)
-        if council is not None and places.region_of_council(council.id) is None:
-            places.map_council(
+        council = council_by_text(code)
+        if council is not None and region_of_council(council.id) is None:
+            map_council(
                 council,
                 by=by,
-                region=places.region_by_code(region),
+                region=region_by_code(region),
                 from_on=clock.today() - timedelta(days=3650),
                 reason="Demonstration; the client's own list will replace it",
             )
     for code, name, region in BRANCHES:
-        if places.branch_by_text(code) is None:
-            places.add_branch(by=by, code=code, name=name, region=places.region_by_code(region))
+        if branch_by_text(code) is None:
+            add_branch(by=by, code=code, name=name, region=region_by_code(region))
     for gss, name in CONSTITUENCIES:
-        places.add_constituency(by=OPERATOR, gss=gss, name=name)
+        add_constituency(by=OPERATOR, gss=gss, name=name)
     return [_placed(one) for one in COUNCILS]
 
 
 def _placed(demo: DemoCouncil) -> Placed:
-    council = places.council_by_text(demo.facts.code)
-    region = places.region_of_council(council.id) if council else None
+    council = council_by_text(demo.facts.code)
+    region = region_of_council(council.id) if council else None
     if council is None or region is None:
         raise LookupError(f"The demonstration council {demo.facts.code} has no region.")
     return Placed(demo, council, region)
@@ -105,8 +133,8 @@ class Union:
         title, given, family = next(self.names)
         number = f"{1_200_000 + self.number * 37}" if self.rng.random() < 0.85 else None
         with clock.set_to(calendar.office_hours(self.rng, recorded)):
-            ward = places.ward_named(placed.council, ward_name, by=OPERATOR)
-            term = councillors.add_councillor(
+            ward = ward_named(placed.council, ward_name, by=OPERATOR)
+            term = add_councillor(
                 NewPerson(given, family, title=title, home_region_id=placed.region.id),
                 NewTerm(
                     placed.council,
@@ -120,7 +148,7 @@ class Union:
                 by=self.by,
                 somebody_else=True,
             )
-            person = people.person_for(self.by, term.person_id)
+            person = person_for(self.by, term.person_id)
             self._facts(person, placed, number, recorded)
         status = self._network(person, recorded, is_member=number is not None)
         return Councillor(person, placed, ward, ends, recorded, status)
@@ -137,7 +165,7 @@ class Union:
             ("email", names.address(given, family)),
             ("mobile", names.mobile(self.number)),
         ):
-            people.add_contact_point(
+            add_contact_point(
                 person,
                 by=self.by,
                 kind=kind,
@@ -146,7 +174,7 @@ class Union:
                 verified_on=day if self.rng.random() < 0.6 else None,
             )
         if number is not None:
-            branches = places.branches(frozenset({placed.region.id}))
+            branches = regions.branches(frozenset({placed.region.id}))
             facts = MembershipFacts(
                 number=number,
                 branch_id=self.rng.choice(branches).id,
@@ -156,9 +184,9 @@ class Union:
                 source="Membership system",
                 verified_on=day,
             )
-            people.add_membership(person, facts, by=self.by)
+            add_membership(person, facts, by=self.by)
         member = number is not None
-        people.add_basis(
+        add_basis(
             person,
             by=self.by,
             purpose="Councillors' Network",
@@ -167,7 +195,7 @@ class Union:
             starts_on=day,
         )
         if self.rng.random() < 0.12:
-            people.tag_person(person, by=self.by, name=self.rng.choice(TAGS))
+            tag_person(person, by=self.by, name=self.rng.choice(TAGS))
 
     def _network(self, person: Person, recorded: date, *, is_member: bool) -> str | None:
         """Some way through the network; only members join."""
@@ -183,7 +211,7 @@ class Union:
         for step in self.rng.choice(ways):
             day = calendar.between(self.rng, day, min(day + timedelta(days=40), self.today))
             with clock.set_to(max(calendar.office_hours(self.rng, day), _started(person))):
-                moved = councillors.move_in_network(
+                moved = move_in_network(
                     person,
                     by=self.by,
                     step=step,
@@ -191,7 +219,7 @@ class Union:
                 )
                 status = moved.status
                 if step == "join" and self.rng.random() < 0.7:
-                    people.give_consent(
+                    give_consent(
                         person,
                         by=self.by,
                         purpose=DISCLOSURE,
@@ -214,10 +242,8 @@ class Union:
         for index, one in enumerate(found):
             if self.rng.random() < 0.35:
                 kind, detail = kinds[index % len(kinds)]
-                term = councillors.terms_of(one.person)[0]
-                councillors.add_role(
-                    term, by=self.by, kind=kind, detail=detail, starts_on=term.elected_on
-                )
+                term = terms_of(one.person)[0]
+                add_role(term, by=self.by, kind=kind, detail=detail, starts_on=term.elected_on)
 
     def former(self, found: list[Councillor]) -> None:
         """The seat's holder before: lost, stood down, or nobody has said yet how the term ended."""
@@ -225,10 +251,10 @@ class Union:
         for index, one in enumerate(before):
             title, given, family = next(self.names)
             elected = one.placed.demo.years
-            now = councillors.terms_of(one.person)[0].elected_on or self.today
+            now = terms_of(one.person)[0].elected_on or self.today
             was = calendar.poll_day(now.year - elected)
             with clock.set_to(calendar.office_hours(self.rng, one.recorded_on)):
-                term = councillors.add_councillor(
+                term = add_councillor(
                     NewPerson(given, family, title=title, home_region_id=one.placed.region.id),
                     NewTerm(
                         one.placed.council,
@@ -243,17 +269,17 @@ class Union:
                 )
                 if index < 10:
                     reason = ("lost", "stood-down")[index % 2]
-                    councillors.end_term(term, by=self.by, on=now, reason=reason)
+                    end_term(term, by=self.by, on=now, reason=reason)
 
     def dual_hatted(self, found: list[Councillor]) -> None:
         """Two district councillors who sit on the county council as well."""
         county = next(one for one in found if one.placed.council.code == "LAN")
         district = [one for one in found if one.placed.council.code == "PRE"]
-        term = councillors.terms_of(county.person)[0]
+        term = terms_of(county.person)[0]
         for one, name in zip(district[:2], ("Preston North", "Preston South West"), strict=True):
             with clock.set_to(calendar.office_hours(self.rng, self.today - timedelta(days=30))):
-                ward = places.ward_named(county.placed.council, name, by=OPERATOR)
-                councillors.add_term(
+                ward = ward_named(county.placed.council, name, by=OPERATOR)
+                add_term(
                     one.person,
                     NewTerm(
                         county.placed.council,
@@ -268,7 +294,7 @@ class Union:
 
 
 def _started(person: Person) -> datetime:
-    present = councillors.network_of(person)
+    present = network_of(person)
     return present.started_at if present else datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -278,7 +304,7 @@ def _younger(one: Councillor, today: date) -> bool:
 
 
 def _party(code: str) -> Party:
-    party = places.party_by_text(code)
+    party = party_by_text(code)
     if party is None:
         raise LookupError(f"The party {code} is not among the reference data.")
     return party

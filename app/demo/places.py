@@ -8,7 +8,7 @@ names are a sample. No real office holder is named anywhere here.
 from dataclasses import dataclass
 from datetime import date
 
-from models.places import CouncilFacts
+from models.places.register import CouncilFacts
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,23 @@ from random import Random
 from app.demo import calendar
 from app.demo.money import COSTS, PURPOSES, Cast, candidates
 from app.demo.people import Councillor
-from models import budget, clock, funding, places, rounds
-from models.accounts import User
-from models.budget import Fund
-from models.budget.limits import add_limit
+from models import clock
+from models.accounts.tables import User
+from models.budget.limits.actions import add_limit
+from models.budget.queries.periods import current_fund
+from models.budget.tables import Fund
 from models.errors import Refused
-from models.funding import Answers, Application, Line
-from models.rounds import STANDARD, Round, Terms
+from models.funding.actions.answers import save_answers
+from models.funding.actions.draft import save_draft, start_draft, submit
+from models.funding.actions.refer import refer
+from models.funding.actions.undo import lapse
+from models.funding.rules import Answers, Line
+from models.funding.tables import Application
+from models.places.queries.regions import regions
+from models.rounds.actions.planning import plan_round, publish_round
+from models.rounds.rules import Terms
+from models.rounds.standard import STANDARD
+from models.rounds.tables import Round
 
 # What becomes of the application of each of the first regions.
 FATES = ("submitted", "submitted", "answered", "begun", "referred", "lapsed")
@@ -40,7 +50,7 @@ def open_one(rng: Random, found: list[Councillor], users: dict[str, User]) -> No
         round_ = _plan(fund(), users["national"])
     _limit(users["officer"], by=users["national"])
     cast = Cast(users)
-    for region, fate in zip(places.regions(), FATES, strict=False):
+    for region, fate in zip(regions(), FATES, strict=False):
         own = [one for one in found if one.placed.region.id == region.id]
         fresh = [one for one in candidates(own, 12) if one.ward is not None][5:6]
         for one in fresh:
@@ -55,14 +65,14 @@ def by_elections(rng: Random, found: list[Councillor], users: dict[str, User]) -
     with clock.set_to(closed - FAST_TRACK - timedelta(days=1)):
         round_ = _plan_fast(fund(), users["national"])
     cast = Cast(users)
-    for region in places.regions():
+    for region in regions():
         if region.code in FAST_IN:
             own = [one for one in found if one.placed.region.id == region.id]
             [one] = [one for one in candidates(own, 18) if one.ward is not None][9:10]
             poll_on = calendar.thursday_from(clock.today() + timedelta(days=rng.randrange(25, 40)))
             with clock.set_to(calendar.office_hours(rng, (closed - timedelta(days=2)).date())):
                 application = apply_in(rng, one, cast, round_, poll_on=poll_on)
-                funding.submit(application, by=cast.applicant(region.id))
+                submit(application, by=cast.applicant(region.id))
 
 
 def _plan_fast(fund: Fund, by: User) -> Round:
@@ -76,9 +86,7 @@ def _plan_fast(fund: Fund, by: User) -> Round:
         opens_at=london(today + timedelta(days=1), 9),
         closes_at=london(today + FAST_TRACK, 17),
     )
-    return rounds.publish_round(
-        rounds.plan_round(fund=fund, terms=terms, form=STANDARD, by=by), by=by
-    )
+    return publish_round(plan_round(fund=fund, terms=terms, form=STANDARD, by=by), by=by)
 
 
 def _plan(fund: Fund, by: User) -> Round:
@@ -93,14 +101,12 @@ def _plan(fund: Fund, by: User) -> Round:
         closes_at=london(today + BEGAN + CLOSES_IN, 17),
         late_allowed=True,
     )
-    return rounds.publish_round(
-        rounds.plan_round(fund=fund, terms=terms, form=STANDARD, by=by), by=by
-    )
+    return publish_round(plan_round(fund=fund, terms=terms, form=STANDARD, by=by), by=by)
 
 
 def fund() -> Fund:
     """The fund of the demonstration."""
-    found = budget.current_fund()
+    found = current_fund()
     if found is None:
         raise Refused("The demonstration has no fund.")
     return found
@@ -112,7 +118,7 @@ def london(day: date, hour: int) -> datetime:
 
 
 def _limit(officer: User, *, by: User) -> None:
-    (region_id,) = (one.id for one in places.regions() if one.code == LIMIT_IN)
+    (region_id,) = (one.id for one in regions() if one.code == LIMIT_IN)
     began = clock.today() - BEGAN
     add_limit(amount_p=LIMIT_P, user_id=officer.id, region_id=region_id, starts_on=began, by=by)
 
@@ -124,12 +130,12 @@ def _run(rng: Random, one: Councillor, cast: Cast, what: tuple[Round, str]) -> N
     application = apply_in(rng, one, cast, round_, lines=lines, only_begun=fate == "begun")
     if fate in ("answered", "begun"):
         return
-    funding.submit(application, by=by)
+    submit(application, by=by)
     if fate == "referred":
         asked_p = application.requested_p or 0
-        funding.refer(application, amount_p=asked_p, by=cast.users["officer"])
+        refer(application, amount_p=asked_p, by=cast.users["officer"])
     if fate == "lapsed":
-        funding.lapse(application, reason=LAPSED, by=cast.decider)
+        lapse(application, reason=LAPSED, by=cast.decider)
 
 
 def apply_in(
@@ -144,7 +150,7 @@ def apply_in(
 ) -> Application:
     """A draft of the region's applicant in a round, with its form answered or only begun."""
     by = cast.applicant(one.placed.region.id)
-    application = funding.start_draft(region_id=one.placed.region.id, by=by, round_=round_)
+    application = start_draft(region_id=one.placed.region.id, by=by, round_=round_)
     lines = lines or tuple(
         Line(words, rng.randrange(low, high, 10) * 100)
         for words, (low, high) in rng.sample(COSTS, 2)
@@ -158,8 +164,8 @@ def apply_in(
         purpose=rng.choice(PURPOSES),
         lines=lines,
     )
-    funding.save_draft(application, answers=answers, by=by)
+    save_draft(application, answers=answers, by=by)
     given = {**GIVEN, "q7": (clock.today() - timedelta(days=40)).isoformat()}
     for section in STANDARD.sections[:1] if only_begun else STANDARD.sections:
-        funding.save_answers(application, section=section, answers=given, by=by)
+        save_answers(application, section=section, answers=given, by=by)
     return application

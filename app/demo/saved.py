@@ -1,7 +1,7 @@
 """The demonstration's saved views: a shared one, a region's own, and one of the officer's."""
 
-from models.accounts import User
-from models.search import save_view
+from models.accounts.tables import User
+from models.search.actions.views import save_view
 
 
 def keep_all(users: dict[str, User]) -> None:

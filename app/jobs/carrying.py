@@ -11,9 +11,10 @@ from flask import Flask
 
 from app.jobs import mailing, registry
 from app.jobs.edge import give_way, reading, transaction
-from models import jobs
 from models.errors import DomainError
-from models.jobs import Outcome
+from models.jobs import queries as jobs
+from models.jobs.actions import begin, settle
+from models.jobs.rules import Outcome
 from models.outbox import OutboxRow
 
 log = logging.getLogger("hustings.jobs")
@@ -26,7 +27,7 @@ def carry_out(app: Flask, row_id: str, stop: Event) -> None:
     """
     with transaction(app):
         row = jobs.locked(row_id)
-        if not jobs.begin(row):
+        if not begin(row):
             return
         kind = row.kind
     outcome = _tried(app, row_id, kind, stop)
@@ -70,5 +71,5 @@ def _do_pieces(app: Flask, row_id: str, kind: str, stop: Event) -> None:
 
 
 def _settle(row: OutboxRow, outcome: Outcome) -> None:
-    verdict = jobs.settle(row, outcome).verdict
+    verdict = settle(row, outcome).verdict
     log.info("work ended", extra={"job": row.id, "verdict": verdict})

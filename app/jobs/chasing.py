@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from models.evidence import chase_some
+from models.evidence.actions.chasing import chase_some
 
 
 def one(payload: Mapping[str, Any]) -> bool:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from models import jobs, once
-from models.accounts import OPERATOR
-from models.attachments import remove_overdue
-from models.evidence import ask_for_chasing
-from models.freshness import keep_scores
+from models import once
+from models.accounts.permits import OPERATOR
+from models.attachments.actions import remove_overdue
+from models.evidence.actions.chasing import ask_for_chasing
+from models.freshness.actions.scoring import keep_scores
+from models.jobs.actions import post_again
 
 KIND = "daily"
 
@@ -34,7 +35,7 @@ def ask_for(day: date) -> None:
     """Ask for the tasks of a day; asked for again, by whomever, they run no second time."""
     for task in TASKS:
         payload = {"task": task, "day": day.isoformat()}
-        jobs.post_again(KIND, payload, key=f"{KIND}:{task}")
+        post_again(KIND, payload, key=f"{KIND}:{task}")
 
 
 def one(payload: Mapping[str, Any]) -> bool:

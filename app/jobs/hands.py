@@ -10,7 +10,7 @@ from app.jobs import registry
 from app.jobs.carrying import carry_out
 from app.jobs.edge import reading
 from app.jobs.holding import Holds
-from models import jobs
+from models.jobs import queries as jobs
 
 AT_ONCE = 4
 # Others may hold the first of what is due: so far we look behind it.

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.intake import actor_of, apply_some, undo_some
+from models.intake.actions.applying import actor_of, apply_some
+from models.intake.actions.undoing import undo_some
 
 
 def one(payload: Mapping[str, Any]) -> bool:

@@ -5,10 +5,12 @@ from flask import Flask
 from app import mail
 from app.jobs import attachments, mark
 from app.jobs.edge import reading, transaction
-from models import jobs
 from models.errors import DomainError
-from models.freshness import note_bounce
-from models.jobs import Outcome
+from models.freshness.actions.checking import note_bounce
+from models.jobs import queries as jobs
+from models.jobs.actions import begin_sending, message_for, note_outcome
+from models.jobs.rules import Outcome
+from models.jobs.tables import Message
 from models.outbox import OutboxRow
 
 CUT_SHORT = Outcome(
@@ -24,23 +26,23 @@ def deliver(app: Flask, row_id: str) -> Outcome:
     settings = app.config["SETTINGS"]
     with transaction(app):
         row = jobs.locked(row_id)
-        message = jobs.message_for(row, domain=mail.domain(settings))
+        message = message_for(row, domain=mail.domain(settings))
         known = _known(message)
         if known is CUT_SHORT:
-            jobs.note_outcome(message, known)
+            note_outcome(message, known)
         if known is not None:
             return known
     try:
         # In a reading transaction: a PDF takes its time, and others want to write.
         with reading(app):
             row = jobs.locked(row_id)
-            letter = _letter(row, jobs.message_for(row, domain=mail.domain(settings)))
+            letter = _letter(row, message_for(row, domain=mail.domain(settings)))
     except DomainError:
         return _not_made(app, row_id)
     outcome = mail.send(letter, settings, before_data=lambda: _claim(app, row_id))
     with transaction(app):
-        message = jobs.message_for(jobs.locked(row_id), domain=mail.domain(settings))
-        jobs.note_outcome(message, outcome)
+        message = message_for(jobs.locked(row_id), domain=mail.domain(settings))
+        note_outcome(message, outcome)
         if outcome.verdict == "failed":
             note_bounce(letter.to)
     return outcome
@@ -49,11 +51,11 @@ def deliver(app: Flask, row_id: str) -> Outcome:
 def _not_made(app: Flask, row_id: str) -> Outcome:
     outcome = Outcome("failed", "What was to go with it could not be made.")
     with transaction(app):
-        jobs.note_outcome(jobs.message_for(jobs.locked(row_id), domain=""), outcome)
+        note_outcome(message_for(jobs.locked(row_id), domain=""), outcome)
     return outcome
 
 
-def _letter(row: OutboxRow, message: jobs.Message) -> mail.Letter:
+def _letter(row: OutboxRow, message: Message) -> mail.Letter:
     """The letter with what is attached, made afresh at each try: the same rows, the same file."""
     return mail.Letter(
         message.message_id,
@@ -64,7 +66,7 @@ def _letter(row: OutboxRow, message: jobs.Message) -> mail.Letter:
     )
 
 
-def _known(message: jobs.Message) -> Outcome | None:
+def _known(message: Message) -> Outcome | None:
     """What an earlier run of this step came to, if there was one."""
     if message.state == "sending":
         return CUT_SHORT
@@ -78,10 +80,10 @@ def _known(message: jobs.Message) -> Outcome | None:
 def _claim(app: Flask, row_id: str) -> bool:
     """Commit “sending”; False where somebody else already did."""
     with transaction(app):
-        message = jobs.message_for(jobs.locked(row_id), domain="")
+        message = message_for(jobs.locked(row_id), domain="")
         if message.state != "waiting":
             return False
-        number = jobs.begin_sending(message)
+        number = begin_sending(message)
     # The database says so first, then the folder, then the letter goes: see app/jobs/mark.py.
     mark.write(app, number)
     return True

@@ -20,8 +20,10 @@ from app import mail
 from app.jobs.edge import reading, transaction
 from app.private import give_to_owner
 from app.settings import Settings
-from models import clock, jobs
+from models import clock
 from models.base import one_at_a_time
+from models.jobs.actions import count_sending, doubt_waiting
+from models.jobs.queries import sent_count
 
 FILE = "sent.mark"
 BECAUSE = "The database was put back from a backup: this may have been sent after it was taken."
@@ -47,7 +49,7 @@ def look(app: Flask, *, beside: bool = False) -> int:
     # In this order: another worker raises the number first and the file after it.
     mark = read(app.config["SETTINGS"].folder)
     with reading(app):
-        number = jobs.sent_count()
+        number = sent_count()
     if mark is not None and mark.number == number:
         return 0
     if (beside and mark is None) or not _went_back(mark, number):
@@ -63,8 +65,8 @@ def doubt(app: Flask, *, until: datetime | None = None) -> int:
     settings: Settings = app.config["SETTINGS"]
     mark = read(settings.folder)
     with transaction(app):
-        count = jobs.doubt_waiting(because=BECAUSE, domain=mail.domain(settings), until=until)
-        number = jobs.count_sending(at_least=mark.number if mark else 0)
+        count = doubt_waiting(because=BECAUSE, domain=mail.domain(settings), until=until)
+        number = count_sending(at_least=mark.number if mark else 0)
     write(app, number)
     return count
 

@@ -6,10 +6,21 @@ from typing import Any
 from flask import Flask
 
 from app.jobs.edge import give_way, reading, transaction
-from models import intake
 from models.errors import Invalid, Refused
-from models.intake.actions.previewing import PIECE
-from reports.intake import rows_of_file
+from models.intake.actions import applying, previewing
+from models.intake.actions.applying import actor_of
+from models.intake.actions.previewing import (
+    PIECE,
+    Task,
+    forget_rows,
+    give_back,
+    keep_rows,
+    keep_some,
+    task_of,
+)
+from models.intake.queries.batches import batch_for
+from models.intake.rows import GivenRow
+from reports.intake.reading import rows_of_file
 from reports.reader.running import ReaderBusy
 
 
@@ -27,34 +38,34 @@ def one(app: Flask, payload: Mapping[str, Any]) -> None:
         return
     if payload["then"] == "apply":
         with transaction(app):
-            by = intake.actor_of(payload)
-            intake.apply(intake.batch_for(by, batch_id), by=by)
+            by = actor_of(payload)
+            applying.apply(batch_for(by, batch_id), by=by)
 
 
 def _read(app: Flask, batch_id: int) -> bool:
     """Keep the rows of the file; False where it could not be read with these columns."""
     with reading(app):
-        task = intake.task_of(batch_id)
+        task = task_of(batch_id)
     try:
         rows = _rows(task)
     except Invalid as refusal:
         with transaction(app):
-            intake.give_back(batch_id, refusal.message)
+            give_back(batch_id, refusal.message)
         return False
     more = True
     while more:
         with transaction(app):
-            more = intake.forget_rows(batch_id)
+            more = forget_rows(batch_id)
         give_way(app)
     for start in range(0, len(rows), PIECE):
         piece = rows[start : start + PIECE]
         with transaction(app):
-            intake.keep_rows(batch_id, piece, done=start + len(piece))
+            keep_rows(batch_id, piece, done=start + len(piece))
         give_way(app)
     return True
 
 
-def _rows(task: intake.Task) -> list[intake.GivenRow]:
+def _rows(task: Task) -> list[GivenRow]:
     if task.content is None:
         raise Invalid("The file is not kept any more. Upload it again.")
     while True:
@@ -69,11 +80,11 @@ def _rows(task: intake.Task) -> list[intake.GivenRow]:
 def _compare(app: Flask, payload: Mapping[str, Any]) -> None:
     batch_id = payload["batch"]
     with reading(app):
-        changes, to_teach = intake.found(batch_id, by=intake.actor_of(payload))
+        changes, to_teach = previewing.found(batch_id, by=actor_of(payload))
     for start in range(0, len(changes), PIECE):
         piece = changes[start : start + PIECE]
         with transaction(app):
-            intake.keep_some(batch_id, piece, done=start + len(piece))
+            keep_some(batch_id, piece, done=start + len(piece))
         give_way(app)
     with transaction(app):
-        intake.finish(batch_id, by=intake.actor_of(payload), to_teach=to_teach)
+        previewing.finish(batch_id, by=actor_of(payload), to_teach=to_teach)

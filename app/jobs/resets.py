@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models.accounts import mail_reset
+from models.accounts.actions.passwords import mail_reset
 from views.accounts.room import link_desk
 
 

@@ -4,7 +4,8 @@ import hashlib
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.attachments import queries, rules
 from models.attachments.tables import Attachment
 from models.base import db

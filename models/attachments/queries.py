@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models.accounts import Actor, Permit, require, within
+from models.accounts.permits import Actor, require, within
+from models.accounts.roles import Permit
 from models.attachments.tables import Attachment
 from models.base import db
 from models.errors import NotFound

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 
-from models.budget.rules import in_pounds
 from models.budget.tables import Award, BudgetNode
 from models.errors import Conflict, DomainError, OverBudget, Refused
+from models.money import in_pounds
 
 REPEATED = ("uq_ledger_idem", "uq_award_reference", "uq_ledger_reverses_id")
 

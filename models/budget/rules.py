@@ -7,7 +7,7 @@ from datetime import date
 
 from models.errors import Invalid
 from models.folding import fold
-from models.money import in_pounds as in_pounds  # noqa: PLC0414 - rules above take it from here
+from models.money import in_pounds
 
 MAX_P = 1_000_000_000_00
 NATIONAL = "NAT"

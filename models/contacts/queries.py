@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from models import clock
-from models.accounts import Actor, Permit, User, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.contacts import rules
 from models.contacts.tables import Interaction, InteractionPerson
 from models.errors import NotFound
-from models.people.queries import matching, visible_people
+from models.people.queries.matching import matching
+from models.people.queries.seeing import visible_people
 from models.people.tables import Person
 
 PAGE = 50

@@ -6,16 +6,21 @@ from datetime import date, datetime
 from typing import Any
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require, within
+from models.accounts.permits import Actor, require, within
+from models.accounts.roles import Permit
 from models.base import db, hold_row, one_at_a_time
-from models.councillors import matching, queries, rules, workflow
+from models.councillors import matching, rules, workflow
+from models.councillors.queries.network import network_of
+from models.councillors.queries.offices import open_term, roles_of, same_name_on
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.errors import Conflict, Invalid, NotFound, Refused
-from models.people import NewPerson, add_contact_point, add_membership, add_person
-from models.people.actions import MembershipFacts
-from models.people.queries import people_by_email, person_by_number, regions_of_person
+from models.people.actions.memberships import MembershipFacts, add_membership
+from models.people.actions.reach import add_contact_point
+from models.people.actions.records import NewPerson, add_person
+from models.people.queries.people import people_by_email, person_by_number, regions_of_person
 from models.people.tables import Person
-from models.places.queries import ended_councils, regions_of_council
+from models.places.queries.councils import ended_councils
+from models.places.queries.regions import regions_of_council
 from models.places.standing import standing_after
 from models.places.tables import Constituency, Council, Party, Ward
 
@@ -58,7 +63,7 @@ def add_term(person: Person, new: NewTerm, *, by: Actor) -> OfficeTerm:
     if new.council is not None:
         _council_stands(new.council, new.elected_on, new.expected_end, today=today)
     if new.council is not None:
-        open_already = queries.open_term(person, council_id=new.council.id, post=new.post)
+        open_already = open_term(person, council_id=new.council.id, post=new.post)
         if open_already is not None:
             raise Refused(
                 f"{person.name} already holds this office on {new.council.name}. "
@@ -162,7 +167,7 @@ def end_term(term: OfficeTerm, *, by: Actor, on: date, reason: str) -> OfficeTer
         rules.TermDates(term.elected_on, term.expected_end, on), today=clock.today()
     )
     term.actual_end, term.end_reason = on, reason
-    for role in queries.roles_of([term])[term.id]:
+    for role in roles_of([term])[term.id]:
         if role.ends_on is None:
             role.ends_on = on
     db.session.flush()
@@ -177,7 +182,7 @@ def reopen_term(term: OfficeTerm, *, by: Actor) -> OfficeTerm:
     hold_row(term)
     if term.actual_end is None:
         raise Refused("This office has not ended.")
-    other = queries.open_term(person, council_id=term.council_id, post=term.post)
+    other = open_term(person, council_id=term.council_id, post=term.post)
     if term.council_id is not None and other is not None:
         raise Refused("The person holds a later term of the same office.")
     if term.council is not None:
@@ -254,7 +259,7 @@ def move_in_network(
     """Take a step of the network's workflow; `at` (default: now) must follow the present one."""
     require(by, Permit.COUNCILLORS_WRITE, regions=regions_of_person(person))
     hold_row(person)
-    present = queries.network_of(person)
+    present = network_of(person)
     status = present.status if present else None
     verdict = workflow.verdict(step, status, reason)
     taken = workflow.step_named(step, status)
@@ -308,7 +313,7 @@ def possible_same(
     if reach.email:
         keys.append(("the same e-mail address", people_by_email(reach.email)))
     if council is not None:
-        same = queries.same_name_on(council, details.given_name, details.family_name)
+        same = same_name_on(council, details.given_name, details.family_name)
         keys.append((f"the same name on {council.name}", same))
     return matching.first_matches(keys, seen=lambda person: within(by, regions_of_person(person)))
 

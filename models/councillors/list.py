@@ -6,13 +6,14 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from models import clock
-from models.accounts import Actor, Permit
+from models.accounts.permits import Actor
+from models.accounts.roles import Permit
 from models.councillors.control.tables import ControlPeriod
 from models.councillors.queries.offices import councils_with_offices, holding, roles_in_words
 from models.councillors.rules import POSTS, ROLE_KINDS
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.councillors.workflow import STATUSES
-from models.kinds import fold
+from models.folding import fold
 from models.people.queries.in_lists import branches_of, emails_of, mobiles_of, numbers_of
 from models.people.queries.matching import matching
 from models.people.queries.seeing import listed, visible_people

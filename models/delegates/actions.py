@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require, within
+from models.accounts.permits import Actor, require, within
+from models.accounts.roles import Permit
 from models.base import db
 from models.delegates import rules, workflow
 from models.delegates.tables import DelegateTerm
 from models.errors import Conflict, Invalid, Refused
-from models.people.queries import regions_of_person
+from models.people.queries.people import regions_of_person
 from models.people.tables import Person
 from models.places.tables import Constituency, UnionBranch
 

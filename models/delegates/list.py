@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, func
 
 from models import clock
-from models.accounts import Actor, Permit
+from models.accounts.permits import Actor
+from models.accounts.roles import Permit
 from models.base import db
 from models.councillors.list import COUNCILLORS
 from models.councillors.queries.offices import offices_in_words

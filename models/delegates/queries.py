@@ -3,11 +3,12 @@
 from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.delegates.tables import DelegateTerm
 from models.errors import NotFound
-from models.people.queries import listed, person_for, visible_people
+from models.people.queries.people import person_for
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person
 from models.places.tables import Constituency
 

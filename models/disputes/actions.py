@@ -4,11 +4,14 @@ from collections.abc import Collection
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, hold_row, one_at_a_time
-from models.contacts import log_contact
+from models.contacts.actions import log_contact
 from models.contacts.queries import region_of_contact
-from models.disputes import queries, rules
+from models.disputes import rules
+from models.disputes.queries.asks import asked_with, people_to_ask
 from models.disputes.tables import Ask, AskPerson
 from models.errors import NotFound, Refused
 from models.people.tables import Person
@@ -36,14 +39,14 @@ def put_ask(
     require(by, Permit.CONTACTS_WRITE)
     if form_key:
         one_at_a_time("ask", form_key)
-    before = queries.asked_with(form_key) if form_key else None
+    before = asked_with(form_key) if form_key else None
     if before is not None and before.asked_by_id == by.id:
         return before
     ids = {person.id for person in people}
     rules.check_ask(
         title=title, body=body, people=len(ids), wanted_by=wanted_by, today=clock.today()
     )
-    seen = queries.people_to_ask(by, ids)
+    seen = people_to_ask(by, ids)
     if len(seen) != len(ids):
         raise NotFound("There is no such person, or they are not in your region.")
     ask = Ask(

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, one_at_a_time
 from models.days import said_day
 from models.elections import queries, rules

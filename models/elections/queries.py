@@ -5,7 +5,8 @@ from dataclasses import fields
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.elections.rules import Figure, FigureBook
 from models.elections.tables import LegalFigure

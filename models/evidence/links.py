@@ -6,7 +6,7 @@ A link is signed, opens one report, and ends on its day, with the report, or wit
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.links import LinkDesk
 
 LIFETIME = timedelta(days=60)

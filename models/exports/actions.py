@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.errors import Invalid, TooMany
 from models.exports.queries import exports_since

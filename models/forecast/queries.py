@@ -12,23 +12,21 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from models import clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
-from models.budget import Award, BudgetNode, Fund, LedgerEntry, Tree, paid_and_back, tree_for
-from models.budget.planning import first_of, months, plan_of
-from models.budget.tables import BudgetPath
-from models.evidence import Outcome
+from models.budget.planning.queries import plan_of
+from models.budget.planning.rules import first_of, months
+from models.budget.queries.nodes import paid_and_back
+from models.budget.queries.tree import Tree, tree_for
+from models.budget.tables import Award, BudgetNode, BudgetPath, Fund, LedgerEntry
+from models.evidence.tables import Outcome
 from models.forecast import rules
 from models.forecast.rules import STAGES, Asked, Contest, Cost, History, Line, Odds, Point, Spent
-from models.funding import (
-    CATEGORIES,
-    CLASSES,
-    GRANTED,
-    Application,
-    ApplicationLaw,
-    ApplicationStep,
-)
+from models.funding.coding import CATEGORIES, CLASSES
 from models.funding.queries.lists import of_own_regions
+from models.funding.tables import Application, ApplicationLaw, ApplicationStep
+from models.funding.workflow import GRANTED
 from models.places.tables import UnionRegion
 
 NO_HEAD, NO_CODING = "No head yet", "Not coded yet"

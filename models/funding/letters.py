@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from models import outbox
-from models.budget.rules import in_pounds
 from models.funding.tables import Application, ApplicationStep
+from models.money import in_pounds
 
 Letter = tuple[str, dict[str, Any]]
 SIGN_IN = "Sign in to Hustings to read it in full."

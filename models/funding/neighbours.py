@@ -6,7 +6,7 @@ which step, and one that hears of every step in the transaction that takes it.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from models.accounts import User
+from models.accounts.tables import User
 from models.funding.tables import Application, ApplicationStep
 
 Hinder = Callable[[Application], Mapping[str, str]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.budget.rules import in_pounds
+from models.money import in_pounds
 
 MOST_P = 1_000_000_000_00
 

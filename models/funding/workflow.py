@@ -22,9 +22,9 @@ from models.funding.guards import (
     SCORED,
     UNPAID,
     Asker,
+    Case,
     Guard,
 )
-from models.funding.guards import Case as Case  # noqa: PLC0414 - whoever asks takes it from here
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from models import audit, clock, outbox
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row, one_at_a_time
 from models.errors import Refused
 from models.jobs import queries

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.jobs.tables import Message, SendCount

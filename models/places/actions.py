@@ -6,14 +6,23 @@ from datetime import date
 from typing import Any
 
 from models import audit
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row, one_at_a_time
 from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
-from models.kinds import fold
-from models.places import queries
+from models.folding import fold
 from models.places.mapping import region_code_of
 from models.places.overlay import corrected
+from models.places.queries.councils import (
+    aliases_by_key,
+    councils_by_code,
+    open_mappings,
+    succession_pairs,
+)
+from models.places.queries.parties import parties, party_alias, party_by_text, party_spellings
+from models.places.queries.regions import branches, regions
+from models.places.queries.wards import constituency_by_text, ward_of
 from models.places.reference import PARTIES, REGIONS
 from models.places.register import (
     CouncilFacts,
@@ -60,18 +69,18 @@ def load_reference(*, by: Actor) -> int:
     """Put the regions and parties that are missing into the database; returns how many."""
     require(by, Permit.PLACES_WRITE)
     one_at_a_time("reference data")
-    have = {region.code for region in queries.regions()}
+    have = {region.code for region in regions()}
     new: list[Any] = [
         UnionRegion(code=code, name=name) for code, name in REGIONS.items() if code not in have
     ]
-    known = {party.name: party for party in queries.parties()}
+    known = {party.name: party for party in parties()}
     for facts in PARTIES:
         if facts.name not in known:
             known[facts.name] = Party(ec_id=facts.ec_id, name=facts.name)
             new.append(known[facts.name])
     db.session.add_all(new)
     db.session.flush()
-    spelt = queries.party_spellings()
+    spelt = party_spellings()
     for facts in PARTIES:
         for key in dict.fromkeys(fold(text) for text in (facts.name, *facts.spellings)):
             if key not in spelt:
@@ -122,9 +131,9 @@ class _CouncilLoad:
 
     def __init__(self, *, by: Actor) -> None:
         self.by = by
-        self.known = queries.councils_by_code()
-        self.mapped = queries.open_mappings()
-        self.regions = {region.code: region for region in queries.regions()}
+        self.known = councils_by_code()
+        self.mapped = open_mappings()
+        self.regions = {region.code: region for region in regions()}
 
     def put(self, facts: CouncilFacts) -> str:
         """Create or change one council and its region by rule; says created, changed, unchanged."""
@@ -158,7 +167,7 @@ class _CouncilLoad:
 
     def link(self, councils: Iterable[CouncilFacts]) -> None:
         """Record which council took over which."""
-        have = queries.succession_pairs()
+        have = succession_pairs()
         for facts in councils:
             for code in facts.replaced_by:
                 old, new = self.known[facts.code], self.known.get(code)
@@ -171,7 +180,7 @@ class _CouncilLoad:
     def spell(self, councils: Iterable[CouncilFacts]) -> list[str]:
         """Record the spellings; what somebody taught is never changed. Returns ambiguous ones."""
         keys, ambiguous = alias_keys(councils)
-        have = queries.aliases_by_key()
+        have = aliases_by_key()
         for key, code in keys.items():
             council_id = self.known[code].id
             alias = have.get(key)
@@ -191,7 +200,7 @@ def map_council(
     hold_row(council)
     if not reason.strip():
         raise Invalid("Say why the council moves.", field="reason")
-    present = queries.open_mappings().get(council.id)
+    present = open_mappings().get(council.id)
     if (present.region_id if present else None) == (region.id if region else None):
         raise Refused(f"{council.name} is mapped that way already.", field="region")
     if present is not None and present.starts_on is not None and from_on <= present.starts_on:
@@ -229,7 +238,7 @@ def teach_council(text: str, council: Council, *, by: Actor) -> CouncilAlias:
     require(by, Permit.IMPORT)
     one_at_a_time("spelling")
     key = _spelling(text)
-    alias = queries.aliases_by_key().get(key)
+    alias = aliases_by_key().get(key)
     if alias is not None:
         if alias.council_id != council.id:
             raise Conflict(f"“{text}” already means another council.", field="council")
@@ -246,10 +255,10 @@ def teach_party(text: str, party: Party, *, by: Actor) -> PartyAlias:
     require(by, Permit.IMPORT)
     one_at_a_time("spelling")
     key = _spelling(text)
-    known = queries.party_by_text(text)
+    known = party_by_text(text)
     if known is not None and known.id != party.id:
         raise Conflict(f"“{text}” already means {known.name}.", field="party")
-    alias = queries.party_alias(key)
+    alias = party_alias(key)
     if alias is None:
         alias = PartyAlias(key=key, party_id=party.id, taught=True)
         db.session.add(alias)
@@ -271,7 +280,7 @@ def add_party(name: str, *, by: Actor, ec_id: str | None = None) -> Party:
     """Add a (local) party; raises Conflict if the name already means one."""
     require(by, Permit.IMPORT)
     one_at_a_time("spelling")
-    known = queries.party_by_text(name)
+    known = party_by_text(name)
     if known is not None:
         raise Conflict(f"“{name}” already means {known.name}.", field="party")
     party = Party(name=name.strip(), ec_id=ec_id)
@@ -292,7 +301,7 @@ def ward_named(council: Council, name: str, *, by: Actor) -> Ward:
         raise Invalid("Enter the ward's name.", field="ward")
     if len(name) > 120:
         raise Invalid("A ward's name has at most 120 characters.", field="ward")
-    ward = queries.ward_of(council, name)
+    ward = ward_of(council, name)
     if ward is None:
         ward = Ward(council_id=council.id, name=name, name_key=fold(name))
         db.session.add(ward)
@@ -308,7 +317,7 @@ def add_branch(*, by: Actor, code: str, name: str, region: UnionRegion) -> Union
     code, name = code.strip().upper(), name.strip()
     if not code or not name:
         raise Invalid("A branch needs a code and a name.", field="name" if code else "code")
-    if any(branch.code == code for branch in queries.branches()):
+    if any(branch.code == code for branch in branches()):
         raise Conflict(f"There is a branch {code} already.", field="code")
     branch = UnionBranch(code=code, name=name, region_id=region.id)
     db.session.add(branch)
@@ -323,7 +332,7 @@ def add_constituency(
     """The constituency with this GSS code, added if it is not there yet."""
     require(by, Permit.PLACES_WRITE)
     one_at_a_time("constituency")
-    known = queries.constituency_by_text(gss)
+    known = constituency_by_text(gss)
     if known is not None:
         return known
     constituency = Constituency(gss=gss, name=name, name_key=fold(name), welsh_name=welsh_name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.errors import Invalid
-from models.kinds import fold
+from models.folding import fold
 
 COLUMNS = (
     "local-authority-code",

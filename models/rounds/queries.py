@@ -4,7 +4,8 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from models import clock
-from models.accounts import Actor, Permit, may, require
+from models.accounts.permits import Actor, may, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.budget.tables import Fund
 from models.errors import NotFound, Refused

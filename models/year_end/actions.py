@@ -9,15 +9,29 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from models import audit, budget, clock, funding
-from models.accounts import Actor, Permit, User, require
+from models import audit, clock
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
-from models.budget import Fund
-from models.budget import queries as tree
+from models.budget import refusals
 from models.budget import rules as budget_rules
-from models.budget.actions import caps
+from models.budget.actions import caps, money
+from models.budget.queries.nodes import (
+    lock_awards,
+    lock_nodes,
+    node_by_id,
+    nodes_under,
+    open_commitments,
+    paid_of,
+    path_of,
+)
+from models.budget.queries.tree import figures_of
+from models.budget.tables import Fund
 from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
+from models.funding.actions.carry import carry
+from models.funding.actions.undo import lapse, reduce
 from models.funding.tables import Application
 from models.year_end import queries, rules
 from models.year_end.tables import YearEnd, YearEndLine
@@ -156,9 +170,9 @@ def _check_words(authority: str, reason: str) -> None:
 
 def _check_targets(fund: Fund, next_fund: Fund, choices: Mapping[int, str]) -> None:
     twins = queries.twins(fund, next_fund)
-    for award in budget.open_commitments(fund):
+    for award in open_commitments(fund):
         if choices[award.id] == rules.CARRY and award.node_id not in twins:
-            place = budget.place(budget.path_of(award.node_id))
+            place = refusals.place(path_of(award.node_id))
             raise Invalid(
                 f"{next_fund.name} has no place for {place}. Add the head to it first, with the "
                 "same name.",
@@ -170,9 +184,9 @@ def _check_targets(fund: Fund, next_fund: Fund, choices: Mapping[int, str]) -> N
 
 
 def _lock(end: YearEnd) -> None:
-    tree.lock_awards(line.award_id for line in end.lines)
-    nodes = [*tree.nodes_under(end.fund), *tree.nodes_under(end.next_fund)]
-    tree.lock_nodes(node.id for node in nodes)
+    lock_awards(line.award_id for line in end.lines)
+    nodes = [*nodes_under(end.fund), *nodes_under(end.next_fund)]
+    lock_nodes(node.id for node in nodes)
 
 
 def _check_unchanged(end: YearEnd) -> None:
@@ -180,7 +194,7 @@ def _check_unchanged(end: YearEnd) -> None:
     now = {one.award_id: one.amount_p for one in queries.open_of(end.fund)}
     changed = rules.drift(proposed, now)
     if changed:
-        references = [award.reference for award in tree.lock_awards(changed)]
+        references = [award.reference for award in lock_awards(changed)]
         raise Conflict(
             f"What is open has changed since this was proposed: {', '.join(references)}. "
             "Refuse it and let it be proposed again."
@@ -192,17 +206,17 @@ def _release(end: YearEnd, applications: Mapping[int, Application], by: User) ->
     for line in end.lines:
         application, key = applications.get(line.award_id), f"{_key(end)}:release:{line.id}"
         if line.choice == rules.CARRY or application is None:
-            budget.release(award=line.award, amount_p=line.amount_p, by=by, key=key)
+            money.release(award=line.award, amount_p=line.amount_p, by=by, key=key)
         else:
-            _end_award(application, budget.paid_of(line.award), end, by=by, key=key)
+            _end_award(application, paid_of(line.award), end, by=by, key=key)
 
 
 def _end_award(application: Application, paid_p: int, end: YearEnd, *, by: User, key: str) -> None:
     try:
         if paid_p:
-            funding.reduce(application, amount_p=paid_p, reason=_why(end), by=by, key=key)
+            reduce(application, amount_p=paid_p, reason=_why(end), by=by, key=key)
         else:
-            funding.lapse(application, reason=_why(end), by=by, key=key)
+            lapse(application, reason=_why(end), by=by, key=key)
     except Refused as refusal:
         raise Refused(f"{application.reference}: {refusal.message}") from refusal
 
@@ -220,19 +234,19 @@ def _carry_caps(end: YearEnd, by: User) -> None:
     for places in (parts, heads):
         for node_id, amount_p in sorted(places.items()):
             key = f"{_key(end)}:back:{node_id}"
-            caps.allot_now(node=budget.node_by_id(node_id), amount_p=-amount_p, **said, key=key)
+            caps.allot_now(node=node_by_id(node_id), amount_p=-amount_p, **said, key=key)
     total_p = sum(parts.values())
     _shift(end, total_p, by, "carried")
     for places in (heads, parts):
         for node_id, amount_p in sorted(places.items()):
-            node, key = budget.node_by_id(twins[node_id]), f"{_key(end)}:down:{node_id}"
+            node, key = node_by_id(twins[node_id]), f"{_key(end)}:down:{node_id}"
             caps.allot_now(node=node, amount_p=amount_p, **said, key=key)
 
 
 def _by_head(parts: Mapping[int, int]) -> dict[int, int]:
     heads: dict[int, int] = {}
     for node_id, amount_p in parts.items():
-        head_id = budget.node_by_id(node_id).parent_id or 0
+        head_id = node_by_id(node_id).parent_id or 0
         heads[head_id] = heads.get(head_id, 0) + amount_p
     return heads
 
@@ -242,16 +256,16 @@ def _carry_awards(end: YearEnd, applications: Mapping[int, Application], by: Use
     for line in end.lines:
         if line.choice != rules.CARRY:
             continue
-        node = budget.node_by_id(twins[line.award.node_id])
+        node = node_by_id(twins[line.award.node_id])
         application = applications.get(line.award_id)
         if application is None:
             reference = f"{line.award.reference}/{end.next_fund.node.code}"
-            budget.carry(
+            money.carry(
                 award=line.award, node_id=node.id, reference=reference, by=by,
                 amount_p=line.amount_p,
             )  # fmt: skip
             continue
-        funding.carry(
+        carry(
             application, amount_p=line.amount_p, fund=end.next_fund, node=node,
             reason=_why(end), by=by, key=f"{_key(end)}:carry:{line.id}",
         )  # fmt: skip
@@ -263,12 +277,10 @@ def _carry_balance(end: YearEnd, by: User) -> None:
         return
     needed_p = end.balance_p - (end.fund.node.cap_p - end.fund.node.handed_p)
     if needed_p > 0:
-        places = [
-            (node.id, node.level, budget.figures_of(node)) for node in tree.nodes_under(end.fund)
-        ]
+        places = [(node.id, node.level, figures_of(node)) for node in nodes_under(end.fund)]
         for node_id, amount_p in rules.to_sweep(places):
             key = f"{_key(end)}:sweep:{node_id}"
-            node = budget.node_by_id(node_id)
+            node = node_by_id(node_id)
             caps.allot_now(node=node, amount_p=-amount_p, **_said(end, by), key=key)
     _shift(end, end.balance_p, by, "balance")
 

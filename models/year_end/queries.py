@@ -6,14 +6,17 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from models.accounts import Actor, Permit, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
 from models.base import db
-from models.budget import BudgetNode, Fund, open_commitments, places_of
-from models.budget.approvals import BudgetRequest
-from models.budget.queries import nodes_under
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.queries.nodes import nodes_under, open_commitments
+from models.budget.queries.tree import places_of
+from models.budget.tables import BudgetNode, Fund
 from models.errors import NotFound
 from models.folding import fold
-from models.funding import EDITABLE, WAITING, Application
+from models.funding.tables import Application
+from models.funding.workflow import EDITABLE, WAITING
 from models.year_end.rules import CARRY, Open
 from models.year_end.tables import YearEnd, YearEndLine
 

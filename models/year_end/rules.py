@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from models.budget.rules import Figures, in_pounds
+from models.budget.rules import Figures
 from models.errors import Invalid
+from models.money import in_pounds
 
 CARRY, RELEASE = "carry", "release"
 CHOICES = {CARRY: "Carry forward", RELEASE: "Release"}

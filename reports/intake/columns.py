@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.folding import fold
 from models.intake.rows import COUNCILLORS, RESULTS
-from models.kinds import fold
 from reports.cells import to_text
 from reports.intake.fields import fields_of, rank
 from reports.intake.listing import not_taken
-from reports.reader import FileRefused, SheetData, Workbook, propose, read_together, together
+from reports.reader.proposing import propose, read_together, together
+from reports.reader.shapes import FileRefused, SheetData, Workbook
 from reports.sheet import Column
 
 SAMPLES = 3

@@ -1,7 +1,7 @@
 """The fields a column can be, as data: what they are called, and how people head them."""
 
+from models.folding import fold
 from models.intake.rows import COUNCILLORS, PEOPLE, RESULTS
-from models.kinds import fold
 from reports.intake.contests import CONTEST_FIELDS
 from reports.intake.field import Field
 from reports.intake.listing import ADDRESS_FIELDS, OF_PEOPLE

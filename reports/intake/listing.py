@@ -1,7 +1,7 @@
 """What a list of people holds beside names and numbers: addresses, and what is not taken."""
 
+from models.folding import fold
 from models.intake.rows import PEOPLE
-from models.kinds import fold
 from reports.intake.field import Field
 
 LIST = (PEOPLE,)

@@ -6,9 +6,9 @@ from typing import Any
 from models.councillors.rules import POSTS
 from models.councillors.workflow import STATUSES
 from models.errors import Invalid
+from models.folding import fold
 from models.intake.results.planning import FOR_COUNCIL, kind_of
 from models.intake.rows import Fault, GivenRow
-from models.kinds import fold
 from models.people.numbers import membership_number
 from models.people.rules import MEMBERSHIP_STATUSES
 from models.words import is_absent, is_absent_name, nobody_called
@@ -27,8 +27,7 @@ from reports.intake.fields import BY_KEY
 from reports.intake.listing import PARTS
 from reports.intake.roles import group_role, split_roles
 from reports.names import is_vacancy, split_name
-from reports.reader import FileRefused, SheetData
-from reports.reader.shapes import Row
+from reports.reader.shapes import FileRefused, Row, SheetData
 
 LONGEST = {"title": 40, "given_name": 80, "family_name": 80, "known_as": 80, "suffix": 40}
 LONGEST_PLACE = 120

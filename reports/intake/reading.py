@@ -18,7 +18,8 @@ from reports.intake.columns import (
 )
 from reports.intake.contests import with_equal_votes
 from reports.intake.parsing import understand
-from reports.reader import FileRefused, Workbook, read_file
+from reports.reader.running import read_file
+from reports.reader.shapes import FileRefused, Workbook
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from models.councillors.rules import ROLE_KINDS
-from models.kinds import fold
+from models.folding import fold
 
 MOST = 40
 LONGEST = 160

@@ -1,6 +1,7 @@
 """The award letter as a file: .docx to work with, PDF to send."""
 
-from models.evidence import AwardLetter, letter_by_id
+from models.evidence.queries.letters import letter_by_id
+from models.evidence.tables import AwardLetter
 from reports.letters import pdf, word
 from reports.letters.parts import parts_of
 

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from models import clock
-from models.budget import paid_and_back
+from models.budget.queries.nodes import paid_and_back
 from models.days import said_day
-from models.evidence import SpendingReport, days_of, shares_of
-from models.evidence.queries.letters import donor_listing
+from models.evidence.queries.letters import days_of, donor_listing
+from models.evidence.queries.reports import shares_of
 from models.evidence.spending import CATEGORIES
-from models.funding import POSTS, Application
-from models.funding.queries import coding_of
+from models.evidence.tables import SpendingReport
+from models.funding.queries.law import coding_of
+from models.funding.rules import POSTS
+from models.funding.tables import Application
 from models.money import in_pounds
-from models.payments import payments_of
+from models.payments.queries.one import payments_of
 from reports import sheet
 from reports.letters import pdf, word
 from reports.letters.parts import Part

@@ -3,11 +3,13 @@
 import csv
 import io
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.errors import Refused
-from models.payments import Payment, PaymentBatch, payments_in
 from models.payments.layout import cells, layout_of
-from models.payments.payees import details_of, for_bank
+from models.payments.payees.queries import details_of
+from models.payments.payees.rules import for_bank
+from models.payments.queries.batches import payments_in
+from models.payments.tables import Payment, PaymentBatch
 
 
 def bank_file(batch: PaymentBatch, *, reader: Actor) -> bytes:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from models.payments import Payment, PaymentBatch, payments_in
-from models.payments.payees import masked
+from models.payments.payees.rules import masked
+from models.payments.queries.batches import payments_in
+from models.payments.tables import Payment, PaymentBatch
 from models.payments.workflow import STATUSES
 from reports.sheet import Book, Column, Filled, Sheet, book
 

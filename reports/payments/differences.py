@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from models.payments import PaidFile, PaidRow, Payment
-from models.payments.paid_files import ASIDE, missing_from, rows_of, tally_of
+from models.payments.paid_files.queries import ASIDE, missing_from, rows_of, tally_of
+from models.payments.tables import PaidFile, PaidRow, Payment
 from reports.sheet import Book, Column, Filled, Sheet, book
 
 VERDICTS = {

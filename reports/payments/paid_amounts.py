@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.cells import CellError, to_pence, to_text
 from reports.payments.paid_columns import Columns
 from reports.payments.paid_words import foreign_amount
-from reports.reader import Row, Value
+from reports.reader.shapes import Row, Value
 
 MARK = r"(?:CR|DR|C|D)"
 BEFORE = re.compile(rf"({MARK})\.?[\s:]*(?=[£\d(.-])", re.IGNORECASE)

@@ -14,8 +14,8 @@ from reports.payments.paid_words import (
     currency_named,
     foreign_amount,
 )
-from reports.reader import FileRefused, SheetData
 from reports.reader.currencies import CURRENCIES
+from reports.reader.shapes import FileRefused, SheetData
 
 # Headings as banks and finance offices write them, folded; the first that is there counts.
 REFERENCES = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.folding import fold
-from models.payments.paid_files import GivenRow
+from models.payments.paid_files.matching import GivenRow
 from models.words import yes_or_no
 from reports.cells import CellError, check_day_column, quoted, to_day, to_pence, to_text
 from reports.payments.paid_amounts import Amount, amount_in, written_in
@@ -26,7 +26,9 @@ from reports.payments.paid_words import (
     said_returned,
     says_no,
 )
-from reports.reader import FileRefused, Row, SheetData, Value, propose, read_file, read_together
+from reports.reader.proposing import propose, read_together
+from reports.reader.running import read_file
+from reports.reader.shapes import FileRefused, Row, SheetData, Value
 
 MOST_ROWS = 10_000
 Aside = tuple[str, str]

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models import funding
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.funding import Application
-from models.payments import Filters, Payment, Refund, payments_for
+from models.funding.queries.lists import visible_to
+from models.funding.tables import Application
+from models.payments.queries.lists import Filters, payments_for
+from models.payments.tables import Payment, Refund
 from models.payments.workflow import STATUSES, TRIGGERS
 from models.query_args import Given
 from reports.sheet import Book, Column, Filled, Sheet, book
@@ -91,7 +92,7 @@ def _refunds(reader: Actor) -> list[Refund]:
         db.session.scalars(
             select(Refund)
             .join(Application, Application.id == Refund.application_id)
-            .where(funding.visible_to(reader))
+            .where(visible_to(reader))
             .options(joinedload(Refund.application))
             .order_by(Refund.id.desc())
         )

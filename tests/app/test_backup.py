@@ -19,9 +19,12 @@ from app.jobs import mark
 from app.jobs.carrying import carry_out
 from app.jobs.holding import holds_for
 from app.settings import BadSettings
-from models import jobs, outbox
+from models import outbox
 from models.base import db
-from models.jobs import Outcome
+from models.jobs import queries as jobs
+from models.jobs.actions import retry
+from models.jobs.queries import open_work
+from models.jobs.rules import Outcome
 from models.outbox import OutboxRow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,14 +105,14 @@ def test_letters_that_waited_in_a_backup_are_not_sent_again(fresh_database, monk
     assert len(taken) == 3, "nobody is written to twice"
     assert states(fresh_database) == ["uncertain"] * 3
     with fresh_database.app_context():
-        row, message = jobs.open_work(jobs_reader(), state="uncertain", offset=0, limit=9)[0][0]
+        row, message = open_work(jobs_reader(), state="uncertain", offset=0, limit=9)[0][0]
         assert "put back from a backup" in row.because
         assert message.to.endswith("@example.org")
         db.session.remove()
 
 
 def jobs_reader():
-    from models.accounts import user_by_email
+    from models.accounts.queries import user_by_email
 
     return user_by_email("alice@example.org")
 
@@ -134,7 +137,7 @@ def test_a_person_may_send_an_uncertain_one_after_all(fresh_database, monkeypatc
     night.put_back()
     work(fresh_database, monkeypatch, taken)
     with fresh_database.app_context():
-        jobs.retry(jobs.locked(row_id), by=jobs_reader())
+        retry(jobs.locked(row_id), by=jobs_reader())
         db.session.commit()
     work(fresh_database, monkeypatch, taken)
     assert len(taken) == 2

@@ -8,8 +8,10 @@ from click.testing import CliRunner
 
 from app.cli import edge
 from app.cli.budget import show
-from models import budget
 from models.base import db
+from models.budget.actions import money
+from models.budget.actions.money import give_back
+from models.budget.queries.tree import leaf_for
 from models.errors import NotAllowed, NotFound
 from tests.budgets import make_fund
 
@@ -27,12 +29,12 @@ def run(app, database, monkeypatch):
 @pytest.fixture
 def fund(cast):
     made = make_fund(cast.alice)
-    leaf = budget.leaf_for(made, "PRINT", "SO")
-    award = budget.commit(
+    leaf = leaf_for(made, "PRINT", "SO")
+    award = money.commit(
         node_id=leaf.id, reference="F-1", amount_p=1_000_00, by=cast.alice, key="a"
     )
-    budget.pay(award=award, amount_p=400_00, by=cast.carol, key="b")
-    budget.give_back(award=award, amount_p=100_00, by=cast.carol, key="c")
+    money.pay(award=award, amount_p=400_00, by=cast.carol, key="b")
+    give_back(award=award, amount_p=100_00, by=cast.carol, key="c")
     db.session.commit()
     return made
 

@@ -7,10 +7,15 @@ import pytest
 
 from app.jobs import daily
 from app.jobs.carrying import carry_out
-from models import clock, freshness, jobs
-from models.accounts import OPERATOR, Permit
-from models.attachments import Attachment, store
+from models import clock
+from models.accounts.permits import OPERATOR
+from models.accounts.roles import Permit
+from models.attachments.actions import store
+from models.attachments.tables import Attachment
 from models.base import db
+from models.freshness.actions.scoring import keep_scores
+from models.freshness.queries.scores import scores_over_time
+from models.jobs import queries as jobs
 from models.outbox import OutboxRow
 
 
@@ -82,8 +87,8 @@ def test_a_task_that_still_waits_from_yesterday_runs_once(work, monkeypatch):
 def test_the_score_of_each_region_is_kept(fresh_database, work):
     work()
     with fresh_database.app_context():
-        assert freshness.keep_scores in daily.TASKS.values()
-        days = {day for kept in freshness.scores_over_time(OPERATOR).values() for day in kept}
+        assert keep_scores in daily.TASKS.values()
+        days = {day for kept in scores_over_time(OPERATOR).values() for day in kept}
     assert days == {clock.today()}
 
 

@@ -10,26 +10,33 @@ import time_machine
 from app import demo
 from app.demo import calendar, names
 from app.demo.places import COUNCILS
-from models import (
-    audit,
-    budget,
-    clock,
-    contacts,
-    councillors,
-    disputes,
-    funding,
-    people,
-    places,
-)
-from models.accounts import OPERATOR, Role, user_by_email, users_for
+from models import audit, clock
+from models.accounts.permits import OPERATOR
+from models.accounts.queries import user_by_email, users_for
+from models.accounts.roles import Role
 from models.base import db
+from models.budget.faults import ledger_faults
+from models.budget.queries.tree import tree_for
+from models.contacts.follow_ups.queries import follow_up_counts
+from models.contacts.queries import contacts_for, people_in
+from models.contacts.tables import Interaction
 from models.councillors.list import COUNCILLORS
+from models.councillors.queries.offices import roles_of
 from models.councillors.tables import OfficeTerm
 from models.delegates.list import DELEGATES
-from models.elections import load_figures
+from models.disputes.queries.sheet import sheet_for
+from models.elections.actions import load_figures
 from models.errors import Invalid, Refused
-from models.funding import queries as funding_queries
-from models.places import load_reference
+from models.funding.queries.law import law_answers_of
+from models.funding.queries.lists import Filters, applications_for
+from models.funding.tables import Application
+from models.funding.workflow import STATUSES
+from models.people.queries.facts import memberships_of
+from models.people.tables import Person
+from models.places.actions import import_councils, load_councils, load_reference
+from models.places.queries.councils import council_by_text
+from models.places.queries.regions import councils_per_region
+from models.places.tables import Council
 from tests import lists
 
 PASSWORD = "a long sentence for nobody else"
@@ -60,9 +67,9 @@ def test_the_union_is_whole_adds_up_and_is_made_once(union, database):
 
 
 def the_law_was_answered(national):
-    awarded, _ = funding.applications_for(national, funding.Filters(status="awarded"), size=100)
+    awarded, _ = applications_for(national, Filters(status="awarded"), size=100)
     assert all(one.law.legal_class and one.law.s72_category for one in awarded)
-    answered = [one for each in awarded for one in funding_queries.law_answers_of(each)]
+    answered = [one for each in awarded for one in law_answers_of(each)]
     assert any("lifts" in one.shown for one in answered)
 
 
@@ -70,7 +77,7 @@ def the_people_fit_together(national):
     today = clock.today()
     lines = lists.lines(COUNCILLORS, national, office="any")
     assert len(lines) > 240
-    assert {region.code for region, count in places.councils_per_region(national) if count} == {
+    assert {region.code for region, count in councils_per_region(national) if count} == {
         "BM",
         "LO",
         "NEYH",
@@ -84,8 +91,8 @@ def the_people_fit_together(national):
         assert term.elected_on <= today
         assert term.elected_on < term.expected_end
         if line.status == "joined":
-            assert people.memberships_of(term.person), f"{line.name} joined as no member"
-        for role in councillors.roles_of([term])[term.id]:
+            assert memberships_of(term.person), f"{line.name} joined as no member"
+        for role in roles_of([term])[term.id]:
             assert role.starts_on >= term.elected_on
     assert min(lists.tabs(COUNCILLORS, national).values()) > 3
 
@@ -100,38 +107,38 @@ def the_delegates_are_at_parties_of_several_regions(union):
     assert {line.status for line in lines} >= {"nominated", "certified", "credentialled"}
     for officer in ("northwest", "scotland", "london"):
         assert lists.tabs(DELEGATES, union[officer])["Current"] > 1
-    preston = places.council_by_text("PRE")
-    assert len(disputes.sheet_for(union["northwest"], council=preston).delegates) > 1
+    preston = council_by_text("PRE")
+    assert len(sheet_for(union["northwest"], council=preston).delegates) > 1
     assert len(lists.lines(COUNCILLORS, union["national"], delegate="now")) > 10
 
 
 def the_log_fits_the_people(national, database):
-    assert contacts.contacts_for(national)[1] >= 400
-    counts = contacts.follow_up_counts(national)
+    assert contacts_for(national)[1] >= 400
+    counts = follow_up_counts(national)
     assert counts["overdue"] > 0 < counts["due"]
     # Nobody was spoken with before they were on the books.
-    for contact in database.query(contacts.Interaction):
-        for person in contacts.people_in(national, contact):
+    for contact in database.query(Interaction):
+        for person in people_in(national, contact):
             assert contact.at >= person.created_at - timedelta(minutes=1)
 
 
 def the_money_adds_up(union):
     national = union["national"]
-    figures = budget.tree_for(national).figures
+    figures = tree_for(national).figures
     assert figures.cap_p == 250_000_00 == figures.handed_p
     assert figures.paid_p > 0 < figures.committed_p
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
     assert list(audit.broken_links()) == []
-    states = {one.status for one in funding.applications_for(national, size=100)[0]}
-    assert states == set(funding.STATUSES)
+    states = {one.status for one in applications_for(national, size=100)[0]}
+    assert states == set(STATUSES)
     for officer in ("northwest", "scotland", "london"):
-        assert funding.applications_for(union[officer])[1] >= 8
+        assert applications_for(union[officer])[1] >= 8
 
 
 def a_repeat_changes_nothing_but_the_password(database):
     before = {
         table: database.query(table).count()
-        for table in (people.Person, contacts.Interaction, funding.Application, places.Council)
+        for table in (Person, Interaction, Application, Council)
     }
     assert demo.build("another sentence for nobody") == "another sentence for nobody"
     assert {table: database.query(table).count() for table in before} == before
@@ -181,8 +188,8 @@ def test_no_invented_family_name_is_that_of_a_real_candidate_or_councillor():
 def test_its_councils_are_as_the_register_states_them(database):
     load_reference(by=OPERATOR)
     register = SHARED / "councils" / "uk_local_authorities_future.csv"
-    places.load_councils([one.facts for one in COUNCILS], by=OPERATOR)
-    tally = places.import_councils(register.read_bytes(), by=OPERATOR)
+    load_councils([one.facts for one in COUNCILS], by=OPERATOR)
+    tally = import_councils(register.read_bytes(), by=OPERATOR)
     assert (tally.unchanged, tally.changed) == (len(COUNCILS), 0)
 
 
@@ -211,5 +218,5 @@ def test_it_can_be_made_on_the_first_day_of_a_financial_year(sqlite_app):
         db.session.execute(db.text('delete from "user"'))
         load_reference(by=OPERATOR)
         demo.build(PASSWORD)
-        assert list(budget.ledger_faults()) == []
+        assert list(ledger_faults()) == []
         db.session.rollback()

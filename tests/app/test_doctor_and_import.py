@@ -10,10 +10,10 @@ import app.doctor
 from app.cli import edge
 from app.cli.database import doctor
 from app.cli.imports import import_file
-from models import audit, people
+from models import audit
 from models.base import db
 from models.errors import Invalid, NotAllowed
-from models.people import NewPerson
+from models.people.actions.records import NewPerson, add_person
 from models.places.register import COLUMNS
 
 ROW = {
@@ -45,7 +45,7 @@ def register(tmp_path, *rows):
 
 
 def test_a_well_installation_is_said_to_be_well(run, cast):
-    people.add_person(NewPerson("Ann", "Lee"), by=cast.alice)
+    add_person(NewPerson("Ann", "Lee"), by=cast.alice)
     db.session.commit()
     answer = run(doctor)
     assert answer.exit_code == 0, answer.output

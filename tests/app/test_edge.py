@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from flask import Flask, abort
 
 from models import clock
-from models.accounts import User, start_session
+from models.accounts.actions.signing_in import start_session
+from models.accounts.tables import User
 from models.base import begin_writing, db
 from views.guards import keeps_register, open_to_all
 

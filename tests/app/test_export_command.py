@@ -10,7 +10,7 @@ from app.cli import edge
 from app.cli.export import export
 from models.base import db
 from models.errors import NotAllowed, NotFound
-from models.exports import ExportRecord
+from models.exports.tables import ExportRecord
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from app import create_app
 from app.faults import AWAY, BUSY, FULL, MET, ODD, fault_of
 from models import clock
-from models.accounts import User, start_session
+from models.accounts.actions.signing_in import start_session
+from models.accounts.tables import User
 from models.base import db
 from tests.dom import parse
 from views.guards import open_to_all

@@ -10,9 +10,9 @@ from app.cli import edge
 from app.cli.imports import import_file
 from models.base import db
 from models.errors import Invalid, NotAllowed, Refused
-from models.intake import ImportBatch
+from models.intake.tables import ImportBatch
 from models.people.tables import Person, UnionMembership
-from reports.reader import FileRefused
+from reports.reader.shapes import FileRefused
 from tests.factories import make_council, make_party
 
 HEAD = "Name,Council,Ward,Party\n"

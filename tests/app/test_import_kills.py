@@ -10,11 +10,12 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
-from models import intake, outbox
-from models.accounts import OPERATOR
+from models import outbox
+from models.accounts.permits import OPERATOR
 from models.base import db
 from models.councillors.tables import OfficeTerm
-from models.intake import ImportBatch, ImportRow, ImportWrite
+from models.intake.actions import applying
+from models.intake.tables import ImportBatch, ImportRow, ImportWrite
 from models.outbox import OutboxRow
 from models.people.tables import ContactPoint, LawfulBasis, Person, UnionMembership
 from tests.app.test_worker_kills import SEED, Murder, environment, postbox
@@ -51,7 +52,7 @@ def test_every_row_is_written_once_however_often_the_worker_is_killed(
         make_council("Ambridge")
         batch = preview(spreadsheet())
         assert counts(batch) == (ROWS, ROWS, 0, 0, 0)
-        intake.apply(batch, by=OPERATOR)
+        applying.apply(batch, by=OPERATOR)
         for number in range(MAILS):
             outbox.post_mail(
                 to=f"m{number}@example.org", subject="Letter", text="Good day", key=f"{number}"

@@ -10,14 +10,14 @@ from click.testing import CliRunner
 from app import cli
 from app.cli import edge
 from app.cli.law import limit
-from models import elections
 from models.base import db
+from models.elections.actions import load_figures
 from models.errors import DomainError
 
 
 @pytest.fixture
 def run(app, database, cast, monkeypatch):
-    elections.load_figures(by=cast.alice)
+    load_figures(by=cast.alice)
     db.session.commit()
     monkeypatch.setattr(edge, "transaction", partial(edge.transaction, app))
 

@@ -10,7 +10,8 @@ from flask import render_template_string, request
 
 from app.once import sent_with
 from models import clock, once
-from models.accounts import OPERATOR, give_password
+from models.accounts.actions.passwords import give_password
+from models.accounts.permits import OPERATOR
 from models.base import db
 from models.people.tables import PersonNote
 from tests.factories import make_person

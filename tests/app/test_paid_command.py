@@ -5,8 +5,10 @@ import json
 import pytest
 
 from app.cli.paid import paid
-from models import payments
 from models.errors import Invalid
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import release
+from models.payments.queries.lists import payments_for
 from tests.payment_factories import make_desk, make_planned, make_sent, pay_day
 
 
@@ -74,7 +76,7 @@ def test_a_workbook_is_read_like_a_text_file(sent, bring, tmp_path, cast):
     _, references = sent
     book = Workbook()
     book.active.append(["Date", "Narrative", "Paid out"])
-    day = payments.payments_for(cast.carol)[0][0].batch.pay_on
+    day = payments_for(cast.carol)[0][0].batch.pay_on
     book.active.append([day, f"BACS {references[0]}", -100.0])
     book.active.append(["Total", None, -100.0])
     path = tmp_path / "paid.xlsx"
@@ -97,8 +99,8 @@ def test_what_came_back_is_named_first_and_not_paid(sent, bring, tmp_path):
 def test_whoever_released_it_does_not_book_it_on_the_command_line_either(cast, bring, tmp_path):
     desk = make_desk(cast)
     _, planned = make_planned(cast, desk.payee, 50_00)
-    payments.release(planned[0], by=cast.carol)
-    payments.make_batch([planned[0].id], pay_on=pay_day(), by=desk.frank)
+    release(planned[0], by=cast.carol)
+    make_batch([planned[0].id], pay_on=pay_day(), by=desk.frank)
     path = file_of(tmp_path, f"{planned[0].reference},50.00")
     outcome = bring(path, "carol@example.org", False)
     assert (outcome.matched, outcome.returned) == (0, 1)

@@ -10,11 +10,12 @@ from flask import Flask
 from app.jobs.edge import reads_then_writes, transaction
 from app.watch import WrongTransaction
 from models import clock
-from models.accounts import User, hash_password, start_session
+from models.accounts.actions.signing_in import start_session
+from models.accounts.passwords import hash_password
+from models.accounts.tables import User
 from models.base import begin_writing, db
-from models.intake import ImportBatch
-from models.people import PersonNote
-from models.people.tables import Person
+from models.intake.tables import ImportBatch
+from models.people.tables import Person, PersonNote
 from reports.reader import running
 from reports.sheet import book
 from reports.workbook import write

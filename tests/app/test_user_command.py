@@ -7,8 +7,11 @@ import sys
 import pytest
 
 from app.cli import main
-from models.accounts import LinkDesk, Role, read_link, user_by_email
+from models.accounts.actions.passwords import read_link
+from models.accounts.links import LinkDesk
 from models.accounts.passwords import fits
+from models.accounts.queries import user_by_email
+from models.accounts.roles import Role
 from models.base import db
 
 

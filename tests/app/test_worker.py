@@ -14,9 +14,12 @@ from app.jobs import registry, worker
 from app.jobs.carrying import carry_out
 from app.jobs.holding import holds_for
 from app.jobs.supervisor import Supervisor
-from models import jobs, outbox
+from models import outbox
 from models.base import db
 from models.errors import Refused
+from models.jobs import queries as jobs
+from models.jobs.actions import settle
+from models.jobs.rules import Outcome
 from models.outbox import OutboxRow
 from tests.conftest import DATABASES
 
@@ -174,7 +177,7 @@ def test_a_worker_whose_holds_are_gone_ends_to_be_started_again(fresh_database, 
 def test_work_that_ended_meanwhile_is_not_begun_again(fresh_database, pieces):
     row_id = post(fresh_database, "long", {"break": True}, "a")
     with fresh_database.app_context():
-        jobs.settle(jobs.locked(row_id), jobs.Outcome("done"))
+        settle(jobs.locked(row_id), Outcome("done"))
         db.session.commit()
     carry_out(fresh_database, row_id, threading.Event())
     row = fate(fresh_database, row_id)

@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
+from reports.given import Given
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
-from reports.given import Given
 from views.asked import NO_SENSE
 
 EMPTY = 'class="h-empty"'

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from models import clock
 from models.base import db
-from models.budget.approvals import BudgetRequest
+from models.budget.approvals.tables import BudgetRequest
 from models.evidence.tables import Invoice, Outcome, Receipt, SpendingReport
 from models.exports.tables import ExportRecord
 from models.funding.assessing.tables import Criterion, InterestDeclaration, Score

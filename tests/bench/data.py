@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 from models import clock
 from models.base import db
-from models.budget import set_up_fund
+from models.budget.actions.tree import set_up_fund
 from models.budget.tables import Award, BudgetNode, LedgerEntry
 from models.contacts.tables import FollowUp, Interaction, InteractionPerson
 from models.councillors.tables import NetworkMembership, OfficeTerm
+from models.folding import fold
 from models.funding.tables import Application, ApplicationLaw, ApplicationStep
-from models.kinds import fold
 from models.people.spelling import word_of_number, words_of_email, words_of_name
 from models.people.tables import ContactPoint, Person, PersonWord, UnionMembership
 from models.people.words import learn

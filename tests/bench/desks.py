@@ -5,16 +5,15 @@ from datetime import date
 from types import SimpleNamespace
 
 from models import clock
-from models.councillors.reorganising import Reorganisation
+from models.councillors.reorganising.tables import Reorganisation
 from models.councillors.tables import OfficeRole, OfficeTerm
+from models.folding import fold
 from models.freshness.tables import Confirmation, FactCheck
 from models.intake.sheets.tables import SheetCell
 from models.intake.tables import ImportRow
-from models.kinds import fold
-from models.merging import DuplicatePair
+from models.merging.tables import DuplicatePair
 from models.people.tables import ContactPoint, PersonNote, PersonTag, Tag
-from models.search import BulkAct, SavedView
-from models.search.tables import BulkPart
+from models.search.tables import BulkAct, BulkPart, SavedView
 from tests.bench.network import POLL
 from tests.bench.rows import ids_of, keep, write
 

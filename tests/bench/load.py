@@ -21,8 +21,10 @@ import time
 
 from app.jobs.edge import transaction
 from app.settings import Settings
-from models.accounts import OPERATOR, Role, User
 from models.accounts.actions.passwords import give_password
+from models.accounts.permits import OPERATOR
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
 from tests.bench import union
 from tests.bench.browser import Browser, Times, threads

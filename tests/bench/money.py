@@ -4,11 +4,16 @@ import time
 
 from flask.testing import FlaskClient
 
-from models import budget, funding
-from models.accounts import MATRIX, Role
+from models.accounts.roles import MATRIX, Role
 from models.base import db, will_write
-from models.funding import WARNINGS, Chosen, Coding, Terms
-from models.funding.queries import undecided_for
+from models.budget.faults import ledger_faults
+from models.budget.queries.periods import current_fund
+from models.budget.queries.tree import tree_for
+from models.funding.actions.batch import award_many
+from models.funding.batch import Chosen, Terms
+from models.funding.coding import Coding
+from models.funding.law import WARNINGS
+from models.funding.queries.batch import undecided_for
 from reports.catalogue import CATALOGUE
 from tests.bench.union import READERS
 from tests.cast import PEOPLE, load_cast
@@ -55,24 +60,24 @@ def batch_of_awards(faults: list[str]) -> list[dict[str, object]]:
     alice = load_cast().alice
     waiting = [
         one
-        for one in undecided_for(alice, budget.current_fund())
+        for one in undecided_for(alice, current_fund())
         if one.contest_key.startswith("waiting|")
     ]
     assert len(waiting) == AWARDS, f"{len(waiting)} wait"
     chosen = [Chosen(one.id, one.requested_p) for one in waiting]
-    head = budget.tree_for(alice).heads[0].node_id
+    head = tree_for(alice).heads[0].node_id
     db.session.rollback()
     will_write.set(True)
-    by, known = load_cast().alice, set(budget.ledger_faults())
+    by, known = load_cast().alice, set(ledger_faults())
     start, cpu = time.perf_counter(), time.process_time()
-    done = funding.award_many(chosen, terms=Terms(head_id=head, **TERMS), by=by, key="bench")
+    done = award_many(chosen, terms=Terms(head_id=head, **TERMS), by=by, key="bench")
     db.session.commit()
     seconds, cpu_ms = time.perf_counter() - start, (time.process_time() - cpu) * 1000
     if seconds > MOST_SECONDS:
         faults.append(f"{AWARDS} awards: {seconds:.2f} s, at most {MOST_SECONDS} s")
     if len(done) != AWARDS or {one.status for one in done} != {"awarded"}:
         faults.append(f"{AWARDS} awards: {len(done)} were made")
-    new = sorted(set(budget.ledger_faults()) - known)
+    new = sorted(set(ledger_faults()) - known)
     faults += [f"{AWARDS} awards: {fault}" for fault in new]
     row = {"page": f"{AWARDS} awards in one transaction", "once_ms": round(seconds * 1000)}
     return [{**row, "cpu_ms": round(cpu_ms)}]

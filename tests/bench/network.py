@@ -9,14 +9,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from models import clock
-from models.councillors.control import ControlPeriod
-from models.councillors.groups import UnionGroup, UnionGroupMeeting, UnionGroupMember
-from models.councillors.seats import CandidateMatch
+from models.councillors.control.tables import ControlPeriod
+from models.councillors.groups.tables import UnionGroup, UnionGroupMeeting, UnionGroupMember
+from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import OfficeRole, OfficeTerm
-from models.delegates import DelegateTerm
-from models.disputes import Ask, AskPerson
+from models.delegates.tables import DelegateTerm
+from models.disputes.tables import Ask, AskPerson
 from models.elections.tables import Ballot, Candidacy, Election
-from models.kinds import fold
+from models.folding import fold
 from models.places.tables import Constituency
 from tests.bench.rows import ids_of, keep, write
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from models.accounts import MATRIX, Permit, Role
+from models.accounts.roles import MATRIX, Permit, Role
 from tests.bench import addresses
 from tests.bench.union import READERS, Union
 from tests.cast import PEOPLE

@@ -21,9 +21,9 @@ from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 import migrations
 from app import create_app
 from app.settings import Settings
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db, is_sqlite, will_write
-from models.people import find_people
+from models.people.queries.people import find_people
 from tests.cast import add_cast, load_cast
 from tests.register import HARD, WANTED, fill, ids_of_wanted, settle
 

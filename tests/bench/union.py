@@ -13,10 +13,11 @@ import migrations
 from app import create_app
 from app.jobs.edge import transaction
 from app.settings import Settings
-from models import budget, clock
-from models.accounts import start_session
+from models import clock
+from models.accounts.actions.signing_in import start_session
 from models.base import db
-from models.contacts import log_contact
+from models.budget.queries.periods import current_fund
+from models.contacts.actions import log_contact
 from models.people.tables import Person
 from models.schema import metadata
 from tests.bench import addresses, awards, data, desks, network, paying
@@ -80,10 +81,10 @@ def filled(settings: Settings, councillors: int = data.COUNCILLORS) -> Union:
 def _fill(councillors: int) -> SimpleNamespace:
     data.fill(load_cast(), councillors)
     go_on_counting(metadata)
-    garden = plant(load_cast(), budget.current_fund())
+    garden = plant(load_cast(), current_fund())
     own = garden.rows["NWI"]
     own.outbox, own.session_id = garden.rows["NOT"].outbox, 0
-    cast, fund = load_cast(), budget.current_fund()
+    cast, fund = load_cast(), current_fund()
     own.kept = kept_of(cast.alice)
     load_law(by=cast.alice)
     awards.fill(cast, own, fund.id)

@@ -18,10 +18,10 @@ from app import create_app
 from app.cli import edge
 from app.demo import build
 from app.settings import Settings
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.elections import load_figures
-from models.places import load_reference
+from models.elections.actions import load_figures
+from models.places.actions import load_reference
 
 PASSWORD = "hedgerow lantern 42"
 CHROMIUM = next(

@@ -14,9 +14,10 @@ import migrations
 from app import create_app
 from app.settings import Settings
 from models import clock
-from models.accounts import User, start_session
+from models.accounts.actions.signing_in import start_session
+from models.accounts.tables import User
 from models.base import db
-from models.councillors.seats import SeatOutcome
+from models.councillors.seats.tables import SeatOutcome
 from models.councillors.tables import OfficeTerm
 from tests.browser.desk import press_key
 from tests.browser.seeing import overflow

@@ -20,17 +20,22 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models import audit, budget, clock, outbox
-from models.accounts import Permit, SignInSession, User, UserProposal
-from models.attachments import Attachment
+from models import audit, clock, outbox
+from models.accounts.roles import Permit
+from models.accounts.tables import SignInSession, User, UserProposal
+from models.attachments.tables import Attachment
 from models.base import Base, db
+from models.budget.actions import money as budget
 from models.budget.actions.caps import allot_now
-from models.budget.approvals import BudgetRequest
-from models.budget.limits import DelegatedLimit
+from models.budget.actions.tree import set_up_fund
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.limits.tables import DelegatedLimit
+from models.budget.tables import BudgetNode, Fund
 from models.contacts.tables import FollowUp, Interaction, InteractionPerson
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
-from models.elections import LegalFigure
+from models.elections.tables import LegalFigure
 from models.exports.tables import ExportRecord
+from models.folding import fold
 from models.freshness.tables import Confirmation, FactCheck
 from models.funding.assessing.tables import (
     Criterion,
@@ -50,9 +55,7 @@ from models.funding.tables import (
 from models.intake.sheets.tables import SheetCell
 from models.intake.tables import ImportBatch, ImportRow, ImportWrite
 from models.jobs.tables import Message
-from models.kinds import fold
-from models.merging import DuplicatePair, PersonMerge
-from models.merging.tables import PersonMergeFold
+from models.merging.tables import DuplicatePair, PersonMerge, PersonMergeFold
 from models.people.tables import (
     Consent,
     ContactPoint,
@@ -68,8 +71,8 @@ from models.people.tables import (
 from models.places.tables import Council, CouncilRegion, Party, UnionBranch, Ward
 from models.rounds.forms import to_json
 from models.rounds.tables import AnswerSheet, FormVersion, Invitation, Round
-from models.search import BulkAct, SavedView
-from models.year_end import YearEnd
+from models.search.tables import BulkAct, SavedView
+from models.year_end.tables import YearEnd
 from tests.cast import PEOPLE
 from tests.house.planting_afterwards import plant_afterwards
 from tests.house.planting_network import plant_network
@@ -197,7 +200,7 @@ def untold(garden: Garden) -> list[str]:
     return sorted(every - garden.told - UNTOLD.keys())
 
 
-def plant(cast: SimpleNamespace, fund: budget.Fund | None = None) -> Garden:
+def plant(cast: SimpleNamespace, fund: Fund | None = None) -> Garden:
     """Two regions with everything in them, a person who belongs to both, and the office's rows.
 
     Without a fund that is there already, a small one is set up.
@@ -346,19 +349,19 @@ def _freshness(garden: Garden, rows: SimpleNamespace) -> None:
     garden.tell("confirmation.said")
 
 
-def _fund(cast: SimpleNamespace) -> budget.Fund:
-    return budget.set_up_fund(
+def _fund(cast: SimpleNamespace) -> Fund:
+    return set_up_fund(
         name="Walk fund", code="WALK", cap_p=25_000_000, starts_on=DAY,
         ends_on=DAY + timedelta(days=3000), max_grant_p=500_000, heads={"Campaigns": "CAMP"},
         allocations={"CAMP": {"NWI": 1_000_000, "SO": 1_000_000}}, by=cast.alice,
     )  # fmt: skip
 
 
-def _applications(garden: Garden, rows: SimpleNamespace, fund: budget.Fund) -> None:
+def _applications(garden: Garden, rows: SimpleNamespace, fund: Fund) -> None:
     """A draft, one that waits, and one that was awarded; each with a cost line and a step."""
     label, alice = rows.label, garden.cast.alice
     leaf = db.session.scalars(
-        sa.select(budget.BudgetNode).where(budget.BudgetNode.region_id == rows.region.id)
+        sa.select(BudgetNode).where(BudgetNode.region_id == rows.region.id)
     ).one()
     rows.node = leaf
     allot_now(
@@ -460,7 +463,7 @@ def _duplicates(garden: Garden, rows: SimpleNamespace) -> None:
     garden.tell("person_merge_fold.after")
 
 
-def _round(garden: Garden, fund: budget.Fund) -> Round:
+def _round(garden: Garden, fund: Fund) -> Round:
     now = clock.now()
     round_ = garden.put(
         Round, "NWI", fund_id=fund.id, code="WALK-27", name="Walk round", published_at=now,
@@ -494,11 +497,11 @@ def _sheets(garden: Garden, rows: SimpleNamespace, round_: Round) -> None:
     garden.tell("invitation.sent_to")
 
 
-def _year_end(garden: Garden, fund: budget.Fund) -> None:
+def _year_end(garden: Garden, fund: Fund) -> None:
     """The fund's closing, proposed into one that comes after it."""
-    node = garden.put(budget.BudgetNode, "NOT", level="fund", code="NEXT", name="Next fund")
+    node = garden.put(BudgetNode, "NOT", level="fund", code="NEXT", name="Next fund")
     after = garden.put(
-        budget.Fund, "NOT", node_id=node.id, name="Next fund", starts_on=DAY + timedelta(days=3001),
+        Fund, "NOT", node_id=node.id, name="Next fund", starts_on=DAY + timedelta(days=3001),
         ends_on=DAY + timedelta(days=3300), max_grant_p=500_000,
     )  # fmt: skip
     end = garden.put(

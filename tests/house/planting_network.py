@@ -5,13 +5,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from models import clock
-from models.councillors.control import ControlPeriod
-from models.councillors.groups import UnionGroup, UnionGroupMeeting, UnionGroupMember
-from models.councillors.reorganising import Reorganisation
-from models.councillors.seats import CandidateMatch
+from models.councillors.control.tables import ControlPeriod
+from models.councillors.groups.tables import UnionGroup, UnionGroupMeeting, UnionGroupMember
+from models.councillors.reorganising.tables import Reorganisation
+from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import OfficeTerm
-from models.delegates import DelegateTerm
-from models.disputes import Ask, AskPerson
+from models.delegates.tables import DelegateTerm
+from models.disputes.tables import Ask, AskPerson
 from models.elections.tables import Ballot, Candidacy, Election
 from models.places.tables import Constituency
 

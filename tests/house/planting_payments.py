@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from models import clock
-from models.accounts import User
+from models.accounts.tables import User
 from models.base import db
-from models.budget import LedgerEntry
+from models.budget.tables import LedgerEntry
 from models.funding.references.tables import BankReference
 from models.payments.layout import Layout
 from models.payments.sealing import Details, seal

@@ -6,7 +6,8 @@ The walk is in walk.py, what it looks for in planting.py. `pytest -rP` prints ea
 import pytest
 from flask import Flask
 
-from models.accounts import Permit, User
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from tests.cast import PEOPLE
 from tests.conftest import DATABASES

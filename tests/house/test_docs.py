@@ -12,7 +12,7 @@ import pytest
 from app.cli import cli
 from app.cli.lazy import LazyGroup
 from app.settings import PREFIX, Settings
-from models.accounts import MATRIX, Permit, Role
+from models.accounts.roles import MATRIX, Permit, Role
 from reports.catalogue import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,8 +15,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from models import accounts
-from models.accounts import Permit
+from models.accounts.actions.users import disable_user
+from models.accounts.roles import Permit
 from models.base import db
 from views.guards import keeps_register, needs, open_to_all
 
@@ -187,7 +187,7 @@ def bad_house() -> Flask:
     @app.get("/acts", endpoint="room.acts")
     @needs(Permit.AUDIT_READ)
     def acts():
-        return accounts.disable_user(None, by=None)
+        return disable_user(None, by=None)
 
     @app.get("/commits", endpoint="room.commits")
     @needs(Permit.AUDIT_READ)
@@ -198,12 +198,12 @@ def bad_house() -> Flask:
     @needs(Permit.AUDIT_READ)
     @keeps_register
     def figures():
-        return accounts.disable_user(None, by=None)
+        return disable_user(None, by=None)
 
     @app.post("/things/<int:thing_id>/end", endpoint="room.end_thing")
     @needs(Permit.AUDIT_READ)
     def end_thing(thing_id):
-        return accounts.disable_user(thing_id, by=None)
+        return disable_user(thing_id, by=None)
 
     return app
 

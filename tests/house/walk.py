@@ -21,7 +21,8 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 
-from models.accounts import MATRIX, Permit, Role, start_session
+from models.accounts.actions.signing_in import start_session
+from models.accounts.roles import MATRIX, Permit, Role
 from models.base import db
 from models.search import PERMITS
 from reports.catalogue import CATALOGUE

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from models import audit
-from models.accounts import User
+from models.accounts.tables import User
 from models.audit import AuditEntry, AuditHead, broken_links
 from models.base import db, is_sqlite
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from models.funding import Filters
+from models.funding.queries.lists import Filters
 from models.query_args import MOST_ID, Given, cleaned, day, is_blank, whole
 from reports.funding import filters_of
 

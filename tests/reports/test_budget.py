@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 
 from models.base import db
-from models.budget import commit, current_fund, leaf_for, pay, tree_for
+from models.budget.actions.money import commit, pay
+from models.budget.queries.periods import current_fund
+from models.budget.queries.tree import leaf_for, tree_for
 from reports import budget
 from reports.catalogue import report_of
 from reports.desk import Wish, hand_over

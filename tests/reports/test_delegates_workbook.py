@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock, people
-from models.accounts import OPERATOR
-from models.delegates import DelegateTerm
+from models import clock
+from models.accounts.permits import OPERATOR
+from models.delegates.tables import DelegateTerm
+from models.people.actions.reach import add_contact_point
 from models.places.tables import UnionBranch
 from reports import delegates, disputes
 from tests.factories import make_constituency, make_council, make_person, make_term, saved
@@ -27,7 +28,7 @@ def terms(cast):
         (make_person("Owen Davies", region=south), dover, {"status": "credentialled"}),
     ):
         saved(DelegateTerm(person_id=person.id, constituency_id=area.id, **values))
-    people.add_contact_point(priya, by=OPERATOR, kind="email", value="priya@example.org")
+    add_contact_point(priya, by=OPERATOR, kind="email", value="priya@example.org")
     make_term(priya, make_council("Preston", region=nwi))
 
 

@@ -6,10 +6,14 @@ from datetime import date
 import openpyxl
 import pytest
 
-from models import budget, funding
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.elections import FigureBook, load_figures
+from models.budget.actions.money import give_back
+from models.budget.queries.tree import leaf_for, tree_for
+from models.elections.actions import load_figures
+from models.elections.rules import FigureBook
+from models.funding.actions.decide import award
+from models.funding.coding import Coding
 from reports import donations
 from reports.catalogue import report_of
 from reports.desk import Wish, hand_over
@@ -27,13 +31,13 @@ def filled(cast):
     nwi, so = cast.regions["NWI"], cast.regions["SO"]
     paid = make_awarded(by=cast.bob, region=nwi, officer=cast.alice)
     pay_outright(cast, paid, reference="B1")
-    budget.give_back(award=paid.award, amount_p=50_00, by=cast.carol, key="back")
+    give_back(award=paid.award, amount_p=50_00, by=cast.carol, key="back")
     other = make_submitted(
         by=cast.eve, region=so, amount_p=100_00, contest=make_contest(so, name="Omar Reed")
     )
-    coding = funding.Coding(legal_class="candidate", s72_category="c")
-    leaf = budget.leaf_for(other.fund, "DIGI", "SO")
-    funding.award(
+    coding = Coding(legal_class="candidate", s72_category="c")
+    leaf = leaf_for(other.fund, "DIGI", "SO")
+    award(
         other, amount_p=100_00, node=leaf, by=cast.alice, coding=coding,
         answers={"over-threshold": "They know"},
     )  # fmt: skip
@@ -58,7 +62,7 @@ def pence(value):
 
 def test_awards_and_payments_are_those_of_the_budget_page(filled, cast):
     book = opened("awards", cast.carol)
-    figures = budget.tree_for(cast.carol).figures
+    figures = tree_for(cast.carol).figures
     total = table(book["Summary"])[-1]
     for title, figure in (
         ("Paid", "paid_p"),
@@ -72,7 +76,7 @@ def test_awards_and_payments_are_those_of_the_budget_page(filled, cast):
 
 def test_commitments_show_the_five_figures_and_the_forecast(filled, cast):
     book = opened("commitments", cast.alice)
-    figures = budget.tree_for(cast.alice).figures
+    figures = tree_for(cast.alice).figures
     five = table(book["Five figures"])[-1]
     assert pence(five["Paid"]) == figures.paid_p == 400_00
     assert pence(five["Available"]) == 20_000_00 - 350_00

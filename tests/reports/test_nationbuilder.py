@@ -1,7 +1,10 @@
 """People in NationBuilder's columns: out and in again, and the gate of consent."""
 
-from models import clock, people
-from models.accounts import OPERATOR
+from models import clock
+from models.accounts.permits import OPERATOR
+from models.people.actions.marks import tag_person
+from models.people.actions.privacy import give_consent
+from models.people.actions.reach import add_contact_point
 from reports import nationbuilder
 from tests.factories import make_person
 
@@ -12,8 +15,8 @@ def rows(reader, **filters):
 
 def priya_of(cast):
     priya = make_person("Priya Kaur", region=cast.regions["NWI"])
-    people.add_contact_point(priya, by=OPERATOR, kind="email", value="priya@example.org")
-    people.tag_person(priya, by=OPERATOR, name="Speaker")
+    add_contact_point(priya, by=OPERATOR, kind="email", value="priya@example.org")
+    tag_person(priya, by=OPERATOR, name="Speaker")
     return priya
 
 
@@ -30,7 +33,7 @@ def test_outside_the_union_go_only_people_who_agreed(cast):
     priya = priya_of(cast)
     made = nationbuilder.build(cast.bob, {"outside": "yes"})
     assert (list(made.sheets[0].rows), made.held_back) == ([], 1)
-    people.give_consent(
+    give_consent(
         priya,
         by=cast.bob,
         purpose="Disclosure to the party",

@@ -7,9 +7,8 @@ import pytest
 from openpyxl import Workbook
 
 from models.errors import Invalid
-from reports.payments import read_paid
-from reports.payments.paid_file import understood
-from reports.reader import Row, SheetData
+from reports.payments.paid_file import read_paid, understood
+from reports.reader.shapes import Row, SheetData
 
 REF = "FA-2026-0012-P1"
 DAY = "30/11/2026"

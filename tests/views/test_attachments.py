@@ -2,9 +2,9 @@
 
 import hashlib
 
-from models.attachments import remove, store
+from models.attachments.actions import remove, store
 from models.base import db
-from models.exports import ExportRecord
+from models.exports.tables import ExportRecord
 
 PDF = b"%PDF-1.7\n%a quote"
 
@@ -51,7 +51,7 @@ def test_it_is_private(client, sign_in, cast):
 
 def test_a_removed_file_says_so(sign_in, cast):
     number = kept(cast)
-    from models.attachments import attachment_for
+    from models.attachments.queries import attachment_for
 
     remove(attachment_for(cast.bob, number), by=cast.bob)
     db.session.commit()

@@ -1,6 +1,6 @@
 """Help is there for every topic, and says what the workflow does."""
 
-from models.funding import STEPS
+from models.funding.workflow import STEPS
 from views.help import TOPICS
 
 

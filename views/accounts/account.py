@@ -3,16 +3,12 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import (
-    Permit,
-    change_password,
-    check_password,
-    end_own_session,
-    hash_password,
-    sessions_of,
-    set_shortcuts,
-    sign_out_everywhere,
-)
+from models.accounts.actions.passwords import change_password
+from models.accounts.actions.signing_in import check_password, end_own_session, sign_out_everywhere
+from models.accounts.actions.users import set_shortcuts
+from models.accounts.passwords import hash_password
+from models.accounts.queries import sessions_of
+from models.accounts.roles import Permit
 from views.accounts import browsers
 from views.accounts.forms import ChangePasswordForm, ShortcutsForm
 from views.accounts.room import bp, guard

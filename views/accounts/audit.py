@@ -6,7 +6,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models.accounts import Permit, audit_entries_for, audit_events, user_names
+from models.accounts.queries import audit_entries_for, audit_events, user_names
+from models.accounts.roles import Permit
 from models.audit import AuditEntry
 from models.query_args import whole
 from views.accounts.forms import AuditFilterForm

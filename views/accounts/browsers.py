@@ -9,8 +9,9 @@ from datetime import timedelta
 from flask import current_app, g, request, session
 
 from models import clock
-from models.accounts import User, end_session, session_of, sign_in
-from models.accounts.queries import hash_of
+from models.accounts.actions.signing_in import end_session, sign_in
+from models.accounts.queries import hash_of, session_of
+from models.accounts.tables import User
 from views.accounts import known
 
 TOKEN, SEEN = "token", "seen"

@@ -12,8 +12,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from models.accounts import Role
 from models.accounts.passwords import LONGEST, SHORTEST
+from models.accounts.roles import Role
 from views.forms import BaseForm, ChoiceField, DayField, one_id
 
 ROLES = [SelectChoice(role.value, role.label) for role in Role]

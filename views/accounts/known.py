@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from models.accounts import User
+from models.accounts.tables import User
 
 KEPT = timedelta(days=180)
 MOST = 8  # people at one desk

@@ -8,22 +8,20 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.accounts import (
-    Permit,
-    User,
-    UserProposal,
-    agree_to_proposal,
+from models.accounts.actions.proposing import agree_to_proposal, refuse_proposal
+from models.accounts.permits import may
+from models.accounts.proposal_queries import (
     agreeing_to,
     checkers_disabled,
     makers_of_accounts,
-    may,
     proposal_for,
     proposals_for,
     proposals_to_know,
     proposals_waiting_for,
-    refuse_proposal,
     why_not,
 )
+from models.accounts.roles import Permit
+from models.accounts.tables import User, UserProposal
 from models.errors import Refused
 from views.accounts.room import bp, link_desk
 from views.guards import needs, reader

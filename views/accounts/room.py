@@ -2,7 +2,9 @@
 
 from flask import Blueprint, current_app, request
 
-from models.accounts import Guard, LinkDesk, User
+from models.accounts.links import LinkDesk
+from models.accounts.tables import User
+from models.accounts.throttle import Guard
 from views.accounts import known
 
 bp = Blueprint("accounts", __name__)

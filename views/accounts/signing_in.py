@@ -15,13 +15,9 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from models.accounts import (
-    Permit,
-    check_password,
-    read_link,
-    request_reset,
-    set_password_by_link,
-)
+from models.accounts.actions.passwords import read_link, request_reset, set_password_by_link
+from models.accounts.actions.signing_in import check_password
+from models.accounts.roles import Permit
 from views.accounts import browsers
 from views.accounts.forms import ForgottenForm, NewPasswordForm, SignInForm
 from views.accounts.room import bp, guard, link_desk

@@ -5,30 +5,26 @@ from typing import Any
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import (
-    CHECKING_ROLES,
-    MATRIX,
-    Permit,
-    Role,
-    User,
-    UserProposal,
-    add_user,
-    all_regions,
-    change_user,
-    disable_user,
-    enable_user,
-    end_sessions_of,
-    may,
-    needs_two,
-    proposals_for,
+from models.accounts.actions.passwords import send_link
+from models.accounts.actions.proposing import (
     propose_change,
     propose_enabling,
     propose_link,
     propose_user,
-    send_link,
-    user_for,
-    users_for,
 )
+from models.accounts.actions.users import (
+    add_user,
+    change_user,
+    disable_user,
+    enable_user,
+    end_sessions_of,
+)
+from models.accounts.permits import may
+from models.accounts.proposal_queries import proposals_for
+from models.accounts.queries import all_regions, user_for, users_for
+from models.accounts.roles import CHECKING_ROLES, MATRIX, Permit, Role
+from models.accounts.rules import needs_two
+from models.accounts.tables import User, UserProposal
 from views.accounts import proposals
 from views.accounts.forms import UserFilterForm, UserForm
 from views.accounts.room import bp, link_desk

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from models import budget
-from models.budget import Terms, plans
-from models.budget.approvals import BudgetRequest
+from models.budget import plans
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.plans import Terms
+from models.budget.queries.periods import awardable_in
 from models.days import said_day
+from models.money import in_pounds
 
 
 @dataclass(frozen=True)
@@ -26,10 +28,10 @@ def plan_facts(asked: BudgetRequest) -> list[tuple[str, str]]:
     return [
         ("Code", plan.code),
         ("Days", f"{said_day(plan.starts_on)} to {said_day(plan.ends_on)}"),
-        ("Cap", budget.in_pounds(plan.cap_p)),
-        ("Largest grant for a candidate", budget.in_pounds(plan.max_grant_p)),
+        ("Cap", in_pounds(plan.cap_p)),
+        ("Largest grant for a candidate", in_pounds(plan.max_grant_p)),
         ("Budget heads", ", ".join(plan.heads)),
-        ("Handed down to regions", budget.in_pounds(handed_p)),
+        ("Handed down to regions", in_pounds(handed_p)),
         *_in_those_days(asked, plan),
     ]
 
@@ -38,8 +40,8 @@ def _in_those_days(asked: BudgetRequest, plan: plans.FundPlan) -> list[tuple[str
     """While it waits: what can be awarded in those days by the funds there are, and with it."""
     if asked.status != "waiting":
         return []
-    before_p = budget.awardable_in(plan)
-    before, after = budget.in_pounds(before_p), budget.in_pounds(before_p + plan.cap_p)
+    before_p = awardable_in(plan)
+    before, after = in_pounds(before_p), in_pounds(before_p + plan.cap_p)
     return [("Can be awarded in those days", f"{before} before, {after} after")]
 
 
@@ -61,6 +63,6 @@ def _said(terms: Terms) -> dict[str, str]:
         "Name": terms.name,
         "First day": said_day(terms.starts_on),
         "Last day": said_day(terms.ends_on),
-        "Largest grant": budget.in_pounds(terms.max_grant_p),
-        "Second person above": "–" if above_p is None else budget.in_pounds(above_p),
+        "Largest grant": in_pounds(terms.max_grant_p),
+        "Second person above": "–" if above_p is None else in_pounds(above_p),
     }

@@ -6,10 +6,16 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models import budget
-from models.accounts import Permit, may
-from models.budget import Fund, approvals
-from models.funding.queries import waiting_for
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.budget.approvals.queries import waiting_count
+from models.budget.plans import CLOSED
+from models.budget.queries import periods
+from models.budget.queries.entries import ledger_for
+from models.budget.queries.periods import sharing_days, state_of
+from models.budget.queries.tree import missing_leaves, tree_for
+from models.budget.tables import Fund
+from models.funding.queries.work import waiting_for
 from views.asked import heard
 from views.budget.counter import STATES, asked_fund, bp, fund_words, state_notice
 from views.budget.forms import KINDS, LedgerFilters
@@ -21,26 +27,26 @@ from views.pages import PAGE_SIZE, Page, page_number
 @needs(Permit.BUDGET_READ)
 def index() -> ResponseReturnValue:
     """The fund's figures, by head and by region."""
-    funds = budget.funds()
+    funds = periods.funds()
     if not funds:
         return render_template("budget/none.html", may_set=may(reader(), Permit.BUDGET_SET))
     fund = asked_fund()
-    is_open = budget.state_of(fund) != budget.CLOSED
+    is_open = state_of(fund) != CLOSED
     may_set = is_open and may(reader(), Permit.BUDGET_SET)
     may_ask = is_open and may(reader(), Permit.BUDGET_ASK)
     return render_template(
         "budget/index.html",
-        tree=budget.tree_for(reader(), fund),
+        tree=tree_for(reader(), fund),
         tabs=_tabs(funds, fund),
-        state=STATES[budget.state_of(fund)],
+        state=STATES[state_of(fund)],
         notice=state_notice(fund),
-        sharing=budget.sharing_days(fund),
+        sharing=sharing_days(fund),
         waiting=waiting_for(reader(), fund),
         may_set=may_set,
         may_ask=may_ask,
         may_limit=may(reader(), Permit.LIMITS_SET),
-        asked=approvals.waiting_count(reader(), fund),
-        missing=budget.missing_leaves(fund) if may_set else [],
+        asked=waiting_count(reader(), fund),
+        missing=missing_leaves(fund) if may_set else [],
     )
 
 
@@ -49,7 +55,7 @@ def index() -> ResponseReturnValue:
 def ledger() -> ResponseReturnValue:
     """Every movement of money this reader may see, the newest first."""
     fund = asked_fund()
-    tree = budget.tree_for(reader(), fund)
+    tree = tree_for(reader(), fund)
     filters = LedgerFilters(request.args)
     filters.region.choices = [
         SelectChoice(each.figures.code, each.figures.name)
@@ -57,7 +63,7 @@ def ledger() -> ResponseReturnValue:
     ]
     heard(filters)
     number = page_number()
-    lines, total = budget.ledger_for(
+    lines, total = ledger_for(
         reader(),
         fund=fund,
         kind=filters.kind.data,

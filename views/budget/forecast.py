@@ -7,13 +7,20 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models import budget, forecast
-from models.accounts import Permit, may
-from models.budget import BudgetNode, Fund, planning
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.budget.planning import rules as planning
+from models.budget.planning.actions import set_plan
+from models.budget.planning.queries import plan_of
+from models.budget.planning.rules import spread
+from models.budget.queries.nodes import node_by_id
+from models.budget.queries.tree import places_of
+from models.budget.tables import BudgetNode, Fund
 from models.days import said_day
 from models.errors import NotFound
-from models.forecast import Forecast, Line, Point
-from models.funding import STATUSES
+from models.forecast.queries import Forecast, burn_down_for, costs_for, forecast_for, polls_of
+from models.forecast.rules import STAGES, USUAL_SHARE, WEIGHT, Line, Point
+from models.funding.workflow import STATUSES
 from views.asked import asked
 from views.budget.counter import asked_fund, bp
 from views.budget.forms import plan_form
@@ -35,12 +42,12 @@ MOST_ROWS = 40
 def show_forecast() -> ResponseReturnValue:
     """What waits weighted by its odds, the burn-down, and what a contest and a win cost."""
     fund = asked_fund()
-    found = forecast.forecast_for(reader(), fund)
+    found = forecast_for(reader(), fund)
     if found is None:
         raise NotFound("There is no such fund.")
-    head_id, polls = asked().id("head"), forecast.polls_of(reader(), fund)
+    head_id, polls = asked().id("head"), polls_of(reader(), fund)
     poll_on = asked().day("poll") or (polls[0] if polls else None)
-    points = forecast.burn_down_for(reader(), found, head_id=head_id, poll_on=poll_on)
+    points = burn_down_for(reader(), found, head_id=head_id, poll_on=poll_on)
     return render_template(
         "budget/forecast.html",
         fund=fund,
@@ -53,8 +60,8 @@ def show_forecast() -> ResponseReturnValue:
         **_lines(points),
         **_grouped(found),
         odds=_odds(found),
-        weight=forecast.WEIGHT,
-        usual_share=float(forecast.USUAL_SHARE),
+        weight=WEIGHT,
+        usual_share=float(USUAL_SHARE),
         **_costs(fund),
         may_plan=may(reader(), Permit.BUDGET_SET),
     )
@@ -66,11 +73,11 @@ def plan() -> ResponseReturnValue:
     """What is meant to be awarded month by month, of the whole fund or of one head."""
     fund = asked_fund()
     node = _planned_node(fund)
-    stored = planning.plan_of(node)
+    stored = plan_of(node)
     months = planning.months(fund.starts_on, fund.ends_on)
     form = plan_form(months, stored)
     if "spread" in request.form:
-        form.fill(planning.spread(node.cap_p, len(months)))
+        form.fill(spread(node.cap_p, len(months)))
     elif submitted(form, lambda: _saved(node, form.plan)) is not None:
         flash("The plan was saved.")
         return redirect(url_for("budget.forecast", fund=fund.node.code))
@@ -90,7 +97,7 @@ def plan() -> ResponseReturnValue:
 
 
 def _saved(node: BudgetNode, wanted: dict[date, int]) -> bool:
-    planning.set_plan(node=node, plan=wanted, by=reader())
+    set_plan(node=node, plan=wanted, by=reader())
     return True
 
 
@@ -98,11 +105,11 @@ def _planned_node(fund: Fund) -> BudgetNode:
     node_id = asked().id("node") or fund.node_id
     if node_id not in (fund.node_id, *(each for each, _ in _head_names(fund))):
         raise NotFound("There is no such head in this fund.")
-    return budget.node_by_id(node_id)
+    return node_by_id(node_id)
 
 
 def _head_names(fund: Fund) -> list[tuple[int, str]]:
-    return [(each.node_id, each.name) for each in budget.places_of(fund) if each.level == "head"]
+    return [(each.node_id, each.name) for each in places_of(fund) if each.level == "head"]
 
 
 def _heads(found: Forecast, head_id: int | None) -> list[dict[str, Any]]:
@@ -163,7 +170,7 @@ def _odds(found: Forecast) -> list[dict[str, Any]]:
         {
             "label": STATUSES[line.name].label,
             "odds": found.odds[line.name],
-            "usual": float(forecast.STAGES[line.name].usual),
+            "usual": float(STAGES[line.name].usual),
             "line": line,
         }
         for line in found.stages
@@ -171,7 +178,7 @@ def _odds(found: Forecast) -> list[dict[str, Any]]:
 
 
 def _costs(fund: Fund) -> dict[str, Any]:
-    costs = forecast.costs_for(reader(), fund)
+    costs = costs_for(reader(), fund)
     return {
         "costs": costs,
         "cost_bars": [

@@ -7,9 +7,11 @@ from datetime import date
 from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Regexp
 
-from models.budget import Terms, in_pounds
-from models.budget.planning import field_of
-from models.year_end import CARRY, CHOICES, OpenLine
+from models.budget.planning.rules import field_of
+from models.budget.plans import Terms
+from models.money import in_pounds
+from models.year_end.queries import OpenLine
+from models.year_end.rules import CARRY, CHOICES
 from views.forms import BaseForm, ChoiceField, DayField, PoundsField
 
 KINDS = {

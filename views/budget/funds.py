@@ -6,10 +6,18 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from models import budget, clock
-from models.accounts import Permit, may, require
-from models.budget import Fund, FundPlan, Terms, approvals
-from models.budget.approvals import BudgetRequest
+from models import clock
+from models.accounts.permits import may, require
+from models.accounts.roles import Permit
+from models.budget.actions import tree
+from models.budget.actions.tree import add_head, rename_fund, set_up_fund, terms_of
+from models.budget.approvals.actions.asking import ask_fund, ask_terms
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.plans import FundPlan, Terms, next_period
+from models.budget.queries.periods import funds, shown_fund
+from models.budget.queries.tree import fund_set_up_with, open_regions, places_of
+from models.budget.rules import code_from, share_out
+from models.budget.tables import Fund
 from models.errors import Invalid
 from views.budget.counter import bp, open_fund, to_figures
 from views.budget.forms import FurtherFundForm, HeadForm, NewFundForm, RulesForm
@@ -35,7 +43,7 @@ TERMS_WORDS = (
 def change_fund() -> ResponseReturnValue:
     """Rename the fund; or ask for other days, another largest grant or rule for two people."""
     fund = open_fund()
-    now = approvals.terms_of(fund)
+    now = terms_of(fund)
     form = RulesForm(
         name=fund.name,
         starts_on=fund.starts_on,
@@ -65,8 +73,8 @@ def _change(form: RulesForm, fund: Fund, now: Terms) -> Fund | BudgetRequest:
     if wanted == now:
         return fund
     if replace(now, name=wanted.name) == wanted and may(reader(), Permit.BUDGET_SET):
-        return budget.rename_fund(fund=fund, name=wanted.name, by=reader())
-    return approvals.ask_terms(
+        return rename_fund(fund=fund, name=wanted.name, by=reader())
+    return ask_terms(
         fund=fund,
         terms=wanted,
         reason=form.reason.data or "",
@@ -79,11 +87,11 @@ def _change(form: RulesForm, fund: Fund, now: Terms) -> Fund | BudgetRequest:
 @needs(Permit.BUDGET_ASK)
 def new_fund() -> ResponseReturnValue:
     """Set up the first fund with its heads and regions; a further one is asked for."""
-    beside = budget.shown_fund()
+    beside = shown_fund()
     if beside is None:
         return _first_fund()
     form = NewFundForm()
-    done_before = form.is_submitted() and budget.fund_set_up_with(f"fund:{form.key.data}")
+    done_before = form.is_submitted() and fund_set_up_with(f"fund:{form.key.data}")
     if done_before:
         return to_figures(done_before)
     form = FurtherFundForm(**_defaults(beside))
@@ -130,10 +138,10 @@ def new_head() -> ResponseReturnValue:
     form = HeadForm()
     done = submitted(
         form,
-        lambda: budget.add_head(
+        lambda: add_head(
             fund=fund,
             name=form.name.data,
-            code=budget.code_from(form.name.data),
+            code=code_from(form.name.data),
             by=reader(),
         ),
     )
@@ -155,7 +163,7 @@ def new_head() -> ResponseReturnValue:
 def add_regions() -> ResponseReturnValue:
     """Give each new region its place in every head."""
     fund = open_fund()
-    added = budget.add_regions(fund=fund, by=reader())
+    added = tree.add_regions(fund=fund, by=reader())
     flash(f"{len(added)} places were added. Nothing is allocated to them yet.")
     return to_figures(fund)
 
@@ -163,11 +171,11 @@ def add_regions() -> ResponseReturnValue:
 def _set_up(form: NewFundForm) -> Fund:
     plan = _plan(form)
     values = {name: getattr(plan, name) for name in FundPlan.__dataclass_fields__}
-    return budget.set_up_fund(**values, by=reader(), key=f"fund:{form.key.data}")
+    return set_up_fund(**values, by=reader(), key=f"fund:{form.key.data}")
 
 
 def _ask_for(form: FurtherFundForm) -> BudgetRequest:
-    return approvals.ask_fund(
+    return ask_fund(
         plan=_plan(form),
         reason=form.reason.data or "",
         authority=form.authority.data or "",
@@ -177,11 +185,11 @@ def _ask_for(form: FurtherFundForm) -> BudgetRequest:
 
 
 def _plan(form: NewFundForm) -> FundPlan:
-    heads = {name: budget.code_from(name) for name in form.head_names}
+    heads = {name: code_from(name) for name in form.head_names}
     if len(heads) < len(form.head_names):
         raise Invalid("Two heads have the same name.", field="heads")
-    regions = [region.code for region in budget.open_regions()]
-    shares = budget.share_out(form.cap_p, list(heads.values()), regions)
+    regions = [region.code for region in open_regions()]
+    shares = share_out(form.cap_p, list(heads.values()), regions)
     assert form.starts_on.data is not None  # noqa: S101 - both are required
     assert form.ends_on.data is not None  # noqa: S101
     return FundPlan(
@@ -198,9 +206,9 @@ def _plan(form: NewFundForm) -> FundPlan:
 
 def _defaults(beside: Fund | None) -> dict[str, Any]:
     """What to begin with: the next days that no fund has, and what the fund of today has."""
-    starts_on, ends_on = budget.next_period(budget.funds(), clock.today())
+    starts_on, ends_on = next_period(funds(), clock.today())
     usual = "Leaflets and print\nDigital and social media\nTravel and room hire"
-    places = budget.places_of(beside) if beside else []
+    places = places_of(beside) if beside else []
     return {
         "name": f"Election fund {starts_on.year}–{ends_on:%y}",
         "code": f"EF{starts_on:%y}",

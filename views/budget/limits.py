@@ -5,10 +5,13 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from models import clock, places
-from models.accounts import Permit, Role
-from models.budget import limits
+from models import clock
+from models.accounts.roles import Permit, Role
+from models.budget.limits import actions as limits_actions
+from models.budget.limits.actions import add_limit
+from models.budget.limits.queries import limit_by_id, limits, people_with_limits
 from models.budget.limits.rules import deciding_roles
+from models.places.queries.regions import regions
 from models.query_args import whole
 from views.budget.counter import bp
 from views.forms import BaseForm, ChoiceField, DayField, PoundsField
@@ -31,9 +34,9 @@ class LimitForm(BaseForm):
         """The roles and people that may award, and the regions."""
         self.whose.choices = [
             *(SelectChoice(f"role:{role}", role.label) for role in deciding_roles()),
-            *(SelectChoice(f"user:{one.id}", one.name) for one in limits.people_with_limits()),
+            *(SelectChoice(f"user:{one.id}", one.name) for one in people_with_limits()),
         ]
-        self.region.choices = [SelectChoice(str(one.id), one.name) for one in places.regions()]
+        self.region.choices = [SelectChoice(str(one.id), one.name) for one in regions()]
 
     @property
     def role(self) -> str | None:
@@ -56,7 +59,7 @@ def delegated_limits() -> ResponseReturnValue:
     form.offer()
     done = submitted(
         form,
-        lambda: limits.add_limit(
+        lambda: add_limit(
             role=form.role,
             user_id=form.user_id,
             region_id=int(form.region.data) if form.region.data else None,
@@ -70,7 +73,7 @@ def delegated_limits() -> ResponseReturnValue:
         return render_form(
             "budget/limits.html",
             form,
-            limits=limits.limits(),
+            limits=limits(),
             roles={str(role): role.label for role in Role},
             today=clock.today(),
         )
@@ -82,6 +85,6 @@ def delegated_limits() -> ResponseReturnValue:
 @needs(Permit.LIMITS_SET)
 def end_limit(limit_id: int) -> ResponseReturnValue:
     """End a limit at once."""
-    limits.end_limit(limits.limit_by_id(limit_id), by=reader())
+    limits_actions.end_limit(limit_by_id(limit_id), by=reader())
     flash("The limit is ended.", "ok")
     return redirect(url_for("budget.delegated_limits"))

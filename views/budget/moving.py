@@ -6,10 +6,17 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models import budget
-from models.accounts import Permit, may
-from models.budget import Effect, Fund, approvals
-from models.budget.approvals import BudgetRequest
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.budget.actions import caps
+from models.budget.actions.gate import crosses_heads, second_needed
+from models.budget.approvals.actions.asking import ask_cap, ask_take_back, ask_virement
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.queries.nodes import node_by_id
+from models.budget.queries.tree import allot_moves, cap_moves, effects_of, vire_moves
+from models.budget.rules import Effect
+from models.budget.tables import Fund
+from models.money import in_pounds
 from views.asked import asked
 from views.budget.counter import bp, open_fund, place_choices, to_figures
 from views.budget.forms import AllocateForm, CapForm, MoneyForm, VirementForm
@@ -26,13 +33,13 @@ def change_cap() -> ResponseReturnValue:
 
     def do() -> Any:
         said = _said(form, "cap", authority=form.authority.data)
-        return approvals.ask_cap(fund=fund, amount_p=form.amount_p, **said)
+        return ask_cap(fund=fund, amount_p=form.amount_p, **said)
 
     return _moving(
         form,
         "Ask for another cap",
         fund=fund,
-        moves=lambda: budget.cap_moves(fund, form.amount_p),
+        moves=lambda: cap_moves(fund, form.amount_p),
         do=do,
     )
 
@@ -46,17 +53,17 @@ def allocate() -> ResponseReturnValue:
     form.node.choices = place_choices(fund, levels=("head", "region"))
 
     def do() -> Any:
-        node, said = budget.node_by_id(int(form.node.data)), _said(form, "allot")
+        node, said = node_by_id(int(form.node.data)), _said(form, "allot")
         back = form.change_p < 0 and node.level == "head"
         if not back or _alone("take-back", fund, form.amount_p):
-            return budget.allot(node=node, amount_p=form.change_p, **said)
-        return approvals.ask_take_back(node=node, amount_p=form.amount_p, **said)
+            return caps.allot(node=node, amount_p=form.change_p, **said)
+        return ask_take_back(node=node, amount_p=form.amount_p, **said)
 
     return _moving(
         form,
         "Allocate",
         fund=fund,
-        moves=lambda: budget.allot_moves(int(form.node.data), form.change_p),
+        moves=lambda: allot_moves(int(form.node.data), form.change_p),
         do=do,
     )
 
@@ -70,30 +77,26 @@ def virement() -> ResponseReturnValue:
     form.source.choices = form.target.choices = place_choices(fund, levels=("head", "region"))
 
     def do() -> Any:
-        source, target = (
-            budget.node_by_id(int(field.data)) for field in (form.source, form.target)
-        )
+        source, target = (node_by_id(int(field.data)) for field in (form.source, form.target))
         said = _said(form, "vire")
         said.update(source=source, target=target, amount_p=form.amount_p)
-        crossing = budget.crosses_heads(source, target)
+        crossing = crosses_heads(source, target)
         if _alone("virement", fund, form.amount_p, between_heads=crossing):
-            return budget.vire(**said)
-        return approvals.ask_virement(**said)
+            return caps.vire(**said)
+        return ask_virement(**said)
 
     return _moving(
         form,
         "Move money between heads or regions",
         fund=fund,
-        moves=lambda: budget.vire_moves(
-            int(form.source.data), int(form.target.data), form.amount_p
-        ),
+        moves=lambda: vire_moves(int(form.source.data), int(form.target.data), form.amount_p),
         do=do,
     )
 
 
 def _alone(kind: str, fund: Fund, amount_p: int, *, between_heads: bool = True) -> bool:
     """True where this reader may do it without a second person."""
-    return may(reader(), Permit.BUDGET_SET) and not budget.second_needed(
+    return may(reader(), Permit.BUDGET_SET) and not second_needed(
         kind, fund, amount_p, between_heads=between_heads
     )
 
@@ -110,7 +113,7 @@ def _moving(
     """The page of a form that moves caps: first what would change, then the change."""
     effects: list[Effect] = []
     if "show" in request.form:
-        effects = submitted(form, lambda: budget.effects_of(moves())) or []
+        effects = submitted(form, lambda: effects_of(moves())) or []
     elif (done := submitted(form, do)) is not None:
         if isinstance(done, BudgetRequest):
             flash("Your request was made. Nothing moves until another person approves it.")
@@ -133,7 +136,7 @@ def second_rule(fund: Fund) -> str:
     if above_p is not None:
         return (
             "A second person approves a new cap, and whatever moves more than "
-            f"{budget.in_pounds(above_p)}."
+            f"{in_pounds(above_p)}."
         )
     return (
         "A second person approves a new cap and, once something is awarded from the fund, "

@@ -3,12 +3,17 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models import budget
-from models.accounts import Permit, may
-from models.budget import Fund, approvals, plans
-from models.budget.approvals import BudgetRequest
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.budget import plans
+from models.budget.approvals.actions.answering import approve, refuse, withdraw
+from models.budget.approvals.queries import request_for, requests_for
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.queries.tree import allot_moves, cap_moves, effects_of, places_of, vire_moves
 from models.budget.rules import Move
+from models.budget.tables import Fund
 from models.errors import DomainError
+from models.money import in_pounds
 from views.budget.asked import plan_facts, terms_rows
 from views.budget.counter import asked_fund, bp
 from views.budget.forms import AnswerForm
@@ -40,7 +45,7 @@ def requests() -> ResponseReturnValue:
     return render_template(
         "budget/requests.html",
         fund=fund,
-        rows=[(one, words_of(one, names)) for one in approvals.requests_for(reader(), fund)],
+        rows=[(one, words_of(one, names)) for one in requests_for(reader(), fund)],
         states=STATES,
     )
 
@@ -49,15 +54,15 @@ def requests() -> ResponseReturnValue:
 @needs(Permit.BUDGET_READ)
 def show_request(request_id: int) -> ResponseReturnValue:
     """One request, what it would change, and the buttons of whoever may answer."""
-    return _page(approvals.request_for(reader(), request_id), AnswerForm(formdata=None))
+    return _page(request_for(reader(), request_id), AnswerForm(formdata=None))
 
 
 @bp.post("/requests/<int:request_id>/approve")
 @needs(Permit.BUDGET_APPROVE)
 def approve_request(request_id: int) -> ResponseReturnValue:
     """Carry it out."""
-    asked, form = approvals.request_for(reader(), request_id), AnswerForm()
-    if tried(form, lambda: approvals.approve(asked, by=reader(), answer=form.answer.data)) is None:
+    asked, form = request_for(reader(), request_id), AnswerForm()
+    if tried(form, lambda: approve(asked, by=reader(), answer=form.answer.data)) is None:
         return _page(asked, form)
     flash(APPROVED.get(asked.kind, "Approved. The ledger has the entry."))
     return redirect(url_for("budget.show_request", request_id=request_id))
@@ -67,9 +72,9 @@ def approve_request(request_id: int) -> ResponseReturnValue:
 @needs(Permit.BUDGET_APPROVE)
 def refuse_request(request_id: int) -> ResponseReturnValue:
     """Turn it down with a reason."""
-    asked, form = approvals.request_for(reader(), request_id), AnswerForm()
+    asked, form = request_for(reader(), request_id), AnswerForm()
     answer = form.answer.data or ""
-    if tried(form, lambda: approvals.refuse(asked, by=reader(), answer=answer)) is None:
+    if tried(form, lambda: refuse(asked, by=reader(), answer=answer)) is None:
         return _page(asked, form)
     flash("Refused. Nothing was changed.")
     return redirect(url_for("budget.show_request", request_id=request_id))
@@ -79,7 +84,7 @@ def refuse_request(request_id: int) -> ResponseReturnValue:
 @needs(Permit.BUDGET_ASK)
 def withdraw_request(request_id: int) -> ResponseReturnValue:
     """Take one's own request back."""
-    approvals.withdraw(approvals.request_for(reader(), request_id), by=reader())
+    withdraw(request_for(reader(), request_id), by=reader())
     flash("Withdrawn. Nothing was changed.")
     return redirect(url_for("budget.show_request", request_id=request_id))
 
@@ -96,7 +101,7 @@ def _page(asked: BudgetRequest, form: AnswerForm) -> ResponseReturnValue:
         state=STATES[asked.status],
         plan=plan_facts(asked),
         terms=terms_rows(asked),
-        effects=budget.effects_of(_moves(asked)) if waits and sees_all else [],
+        effects=effects_of(_moves(asked)) if waits and sees_all else [],
         may_answer=waits and not own and may(reader(), Permit.BUDGET_APPROVE),
         may_withdraw=waits and own and may(reader(), Permit.BUDGET_ASK),
         own=own,
@@ -105,12 +110,12 @@ def _page(asked: BudgetRequest, form: AnswerForm) -> ResponseReturnValue:
 
 def names_of(fund: Fund) -> dict[int, str]:
     """The places of a fund's tree by their ids, as they are said."""
-    return {place.node_id: place.name for place in budget.places_of(fund)}
+    return {place.node_id: place.name for place in places_of(fund)}
 
 
 def words_of(asked: BudgetRequest, names: dict[int, str]) -> str:
     """What was asked, as a sentence."""
-    amount = budget.in_pounds(asked.amount_p)
+    amount = in_pounds(asked.amount_p)
     if asked.kind == "fund":
         return f"A further fund: {plans.plan_from(asked.terms or {}).name}, cap {amount}"
     if asked.kind == "terms":
@@ -128,9 +133,9 @@ def _moves(asked: BudgetRequest) -> list[Move]:
         return []
     try:
         if asked.kind == "cap":
-            return budget.cap_moves(asked.fund, asked.amount_p)
+            return cap_moves(asked.fund, asked.amount_p)
         if asked.target_id is None:
-            return budget.allot_moves(asked.source_id, -asked.amount_p)
-        return budget.vire_moves(asked.source_id, asked.target_id, asked.amount_p)
+            return allot_moves(asked.source_id, -asked.amount_p)
+        return vire_moves(asked.source_id, asked.target_id, asked.amount_p)
     except DomainError:
         return []

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import url_for
 
-from models.accounts import User
-from models.year_end import decisions_for
+from models.accounts.tables import User
+from models.year_end.queries import decisions_for
 
 NOW = {"label": "To do", "tone": "neutral"}
 

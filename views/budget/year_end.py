@@ -4,11 +4,17 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models import budget, year_end
-from models.accounts import Permit, may
-from models.budget import Fund
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.budget.plans import OVER
+from models.budget.queries.periods import funds, state_of
+from models.budget.queries.tree import places_of
+from models.budget.tables import Fund
 from models.query_args import whole
-from models.year_end import CHOICES, YearEnd
+from models.year_end.actions import approve, propose, refuse, withdraw
+from models.year_end.queries import cap_changes, end_for, ends_for, open_lines, undecided_count
+from models.year_end.rules import CHOICES
+from models.year_end.tables import YearEnd
 from views.budget.counter import asked_fund, bp
 from views.budget.forms import AnswerForm, YearEndForm, year_end_form
 from views.budget.requests import STATES
@@ -25,14 +31,14 @@ def show_year() -> ResponseReturnValue:
     return render_template(
         "budget/year_end.html",
         fund=fund,
-        lines=[] if scoped else year_end.open_lines(fund, None),
-        ends=year_end.ends_for(reader(), fund),
-        undecided=0 if scoped else year_end.undecided_count(fund),
+        lines=[] if scoped else open_lines(fund, None),
+        ends=ends_for(reader(), fund),
+        undecided=0 if scoped else undecided_count(fund),
         states=STATES,
         scoped=scoped,
         nexts=_next_funds(fund),
         may_set=may(reader(), Permit.BUDGET_SET),
-        over=budget.state_of(fund) == budget.OVER,
+        over=state_of(fund) == OVER,
         may_propose=fund.closed_on is None and may(reader(), Permit.BUDGET_ASK),
     )
 
@@ -43,7 +49,7 @@ def propose_year_end() -> ResponseReturnValue:
     """Say what becomes of each open commitment; another person approves it."""
     fund = asked_fund()
     nexts = _next_funds(fund)
-    lines = year_end.open_lines(fund, nexts[0] if nexts else None)
+    lines = open_lines(fund, nexts[0] if nexts else None)
     form = year_end_form(lines)
     form.next_fund.choices = [SelectChoice(str(each.id), each.name) for each in nexts]
     done = submitted(form, lambda: _proposed(form, fund, nexts))
@@ -57,15 +63,15 @@ def propose_year_end() -> ResponseReturnValue:
 @needs(Permit.BUDGET_READ)
 def show_year_end(year_end_id: int) -> ResponseReturnValue:
     """One closing with its lines, and the buttons of whoever may answer."""
-    return _page(year_end.end_for(reader(), year_end_id), AnswerForm(formdata=None))
+    return _page(end_for(reader(), year_end_id), AnswerForm(formdata=None))
 
 
 @bp.post("/year-end/<int:year_end_id>/approve")
 @needs(Permit.BUDGET_APPROVE)
 def approve_year_end(year_end_id: int) -> ResponseReturnValue:
     """Close the fund as it was proposed."""
-    end, form = year_end.end_for(reader(), year_end_id), AnswerForm()
-    if tried(form, lambda: year_end.approve(end, by=reader(), answer=form.answer.data)) is None:
+    end, form = end_for(reader(), year_end_id), AnswerForm()
+    if tried(form, lambda: approve(end, by=reader(), answer=form.answer.data)) is None:
         return _page(end, form)
     flash("The year is closed. What was carried stands in the next fund.")
     return redirect(url_for("budget.show_year_end", year_end_id=year_end_id))
@@ -75,9 +81,9 @@ def approve_year_end(year_end_id: int) -> ResponseReturnValue:
 @needs(Permit.BUDGET_APPROVE)
 def refuse_year_end(year_end_id: int) -> ResponseReturnValue:
     """Turn it down with a reason."""
-    end, form = year_end.end_for(reader(), year_end_id), AnswerForm()
+    end, form = end_for(reader(), year_end_id), AnswerForm()
     answer = form.answer.data or ""
-    if tried(form, lambda: year_end.refuse(end, by=reader(), answer=answer)) is None:
+    if tried(form, lambda: refuse(end, by=reader(), answer=answer)) is None:
         return _page(end, form)
     flash("Refused. Nothing was moved.")
     return redirect(url_for("budget.show_year_end", year_end_id=year_end_id))
@@ -87,14 +93,14 @@ def refuse_year_end(year_end_id: int) -> ResponseReturnValue:
 @needs(Permit.BUDGET_ASK)
 def withdraw_year_end(year_end_id: int) -> ResponseReturnValue:
     """Take one's own proposal back."""
-    year_end.withdraw(year_end.end_for(reader(), year_end_id), by=reader())
+    withdraw(end_for(reader(), year_end_id), by=reader())
     flash("Withdrawn. Nothing was moved.")
     return redirect(url_for("budget.show_year_end", year_end_id=year_end_id))
 
 
 def _page(end: YearEnd, form: AnswerForm) -> ResponseReturnValue:
     waits, own = end.status == "waiting", end.proposed_by_id == reader().id
-    names = {place.node_id: place.name for place in budget.places_of(end.fund)}
+    names = {place.node_id: place.name for place in places_of(end.fund)}
     return render_form(
         "budget/year_end_show.html",
         form,
@@ -102,7 +108,7 @@ def _page(end: YearEnd, form: AnswerForm) -> ResponseReturnValue:
         places=names,
         choices=CHOICES,
         state=STATES[end.status],
-        caps=year_end.cap_changes(end) if waits else [],
+        caps=cap_changes(end) if waits else [],
         may_answer=waits and not own and may(reader(), Permit.BUDGET_APPROVE),
         may_withdraw=waits and own and may(reader(), Permit.BUDGET_ASK),
     )
@@ -110,18 +116,14 @@ def _page(end: YearEnd, form: AnswerForm) -> ResponseReturnValue:
 
 def _next_funds(fund: Fund) -> list[Fund]:
     """The funds that this one can be closed into, the soonest first."""
-    later = [
-        each
-        for each in budget.funds()
-        if each.starts_on > fund.starts_on and each.closed_on is None
-    ]
+    later = [each for each in funds() if each.starts_on > fund.starts_on and each.closed_on is None]
     return sorted(later, key=lambda each: each.starts_on)
 
 
 def _proposed(form: YearEndForm, fund: Fund, nexts: list[Fund]) -> YearEnd:
     chosen = whole(form.next_fund.data)
     [next_fund] = [each for each in nexts if each.id == chosen]
-    return year_end.propose(
+    return propose(
         fund=fund,
         next_fund=next_fund,
         choices=form.choices,

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from views.pages import own_referrer
 from views.records import person_href
 

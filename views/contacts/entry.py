@@ -5,18 +5,9 @@ from typing import Any
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.contacts import (
-    ContactRow,
-    change_contact,
-    changeable,
-    contact_for,
-    described,
-    log_contact,
-    people_in,
-    remove_contact,
-    restore_contact,
-)
+from models.accounts.roles import Permit
+from models.contacts.actions import change_contact, log_contact, remove_contact, restore_contact
+from models.contacts.queries import ContactRow, changeable, contact_for, described, people_in
 from models.contacts.tables import Interaction
 from models.errors import NotAllowed
 from models.query_args import whole

@@ -4,16 +4,18 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models.accounts import Permit
-from models.contacts import (
+from models.accounts.roles import Permit
+from models.contacts.follow_ups.actions import (
     cancel_follow_up,
     change_follow_up,
     finish_follow_up,
+    reopen_follow_up,
+)
+from models.contacts.follow_ups.queries import (
     follow_up_counts,
     follow_up_for,
     follow_ups_for,
     owners_for,
-    reopen_follow_up,
 )
 from models.contacts.tables import FollowUp
 from models.query_args import whole

@@ -18,10 +18,14 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models import clock
-from models.accounts import User
-from models.contacts import Promise, owners_for, rules, seen_by
-from models.kinds import fold
-from models.people import Person, find_people
+from models.accounts.tables import User
+from models.contacts import rules
+from models.contacts.follow_ups.actions import Promise
+from models.contacts.follow_ups.queries import owners_for
+from models.contacts.queries import seen_by
+from models.folding import fold
+from models.people.queries.people import find_people
+from models.people.tables import Person
 from models.query_args import whole
 from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField, MomentField, one_id
 

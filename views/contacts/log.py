@@ -6,15 +6,15 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models.accounts import Permit
-from models.contacts import (
+from models.accounts.roles import Permit
+from models.contacts.follow_ups.actions import add_follow_up
+from models.contacts.follow_ups.queries import follow_ups_for
+from models.contacts.queries import (
     ContactFilter,
-    add_follow_up,
     changeable,
     contact_for,
     contacts_for,
     described,
-    follow_ups_for,
     people_in,
     seen_by,
 )

@@ -3,11 +3,11 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.councillors import add_councillor, possible_same
+from models.accounts.roles import Permit
+from models.councillors.actions import add_councillor, possible_same
 from models.councillors.matching import Match
 from models.errors import DomainError
-from models.people import person_for
+from models.people.queries.people import person_for
 from views.asked import asked
 from views.councillors.counter import back_to, bp
 from views.councillors.forms import CouncillorForm

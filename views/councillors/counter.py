@@ -6,9 +6,9 @@ from flask import Blueprint, redirect
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.councillors import rules, workflow
-from models.people.queries import regions_of_person
+from models.people.queries.people import regions_of_person
 from models.people.tables import Person
 from views.guards import reader
 from views.records import council_href, person_href

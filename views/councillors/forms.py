@@ -5,11 +5,16 @@ from typing import Any
 from wtforms import BooleanField, RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from models import places
-from models.accounts import User
-from models.councillors import NewTerm, Reach, rules
+from models.accounts.tables import User
+from models.councillors import rules
+from models.councillors.actions import NewTerm, Reach
 from models.errors import Invalid
-from models.people import NewPerson
+from models.people.actions.records import NewPerson
+from models.places.actions import ward_named
+from models.places.queries import wards
+from models.places.queries.councils import council_by_text
+from models.places.queries.parties import parties
+from models.places.queries.wards import constituency_by_text, wards_of
 from models.places.tables import Constituency, Council, Party, Ward
 from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField
 
@@ -63,7 +68,7 @@ class AreaForm(BaseForm):
 
     def offer(self) -> None:
         """Fill the choices of parties."""
-        self.party.choices = [SelectChoice(str(one.id), one.name) for one in places.parties()]
+        self.party.choices = [SelectChoice(str(one.id), one.name) for one in parties()]
 
     def new_term(self, by: User) -> NewTerm:
         """The office as it was typed; raises Invalid on the field that is not understood."""
@@ -84,7 +89,7 @@ class AreaForm(BaseForm):
 
 def council_of(text: str | None) -> Council | None:
     """The council that was typed; raises Invalid for one that is not known."""
-    council = places.council_by_text(text) if text else None
+    council = council_by_text(text) if text else None
     if text and council is None:
         raise Invalid(UNKNOWN_COUNCIL.format(text), field="council")
     return council
@@ -96,9 +101,9 @@ def ward_of(council: Council | None, text: str | None, *, is_new: bool, by: User
         return None
     if council is None:
         raise Invalid("A ward belongs to a council: enter the council.", field="council")
-    known = places.ward_of(council, text)
-    if known is not None or is_new or not places.wards_of(council):
-        return known or places.ward_named(council, text, by=by)
+    known = wards.ward_of(council, text)
+    if known is not None or is_new or not wards_of(council):
+        return known or ward_named(council, text, by=by)
     raise Invalid(
         f"“{text}” is not a ward of {council.name} that Hustings knows. Check the spelling, or "
         "tick “This ward is new to Hustings”.",
@@ -107,7 +112,7 @@ def ward_of(council: Council | None, text: str | None, *, is_new: bool, by: User
 
 
 def _constituency(text: str | None) -> Constituency | None:
-    found = places.constituency_by_text(text) if text else None
+    found = constituency_by_text(text) if text else None
     if text and found is None:
         raise Invalid(f"There is no constituency “{text}”.", field="constituency")
     return found
@@ -117,7 +122,7 @@ def party_of(value: str | None) -> Party | None:
     """The party that was chosen."""
     if not value:
         return None
-    return next((party for party in places.parties() if str(party.id) == value), None)
+    return next((party for party in parties() if str(party.id) == value), None)
 
 
 class CouncillorForm(AreaForm):

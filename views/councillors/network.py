@@ -2,9 +2,11 @@
 
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.councillors import move_in_network, network_of, workflow
-from models.people import person_for
+from models.accounts.roles import Permit
+from models.councillors import workflow
+from models.councillors.actions import move_in_network
+from models.councillors.queries.network import network_of
+from models.people.queries.people import person_for
 from views.councillors.counter import back_to, bp
 from views.councillors.forms import NetworkForm
 from views.guards import needs, reader

@@ -4,9 +4,10 @@ from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.accounts import Permit
-from models.councillors import add_role, end_role, role_for, term_for
-from models.people import person_for
+from models.accounts.roles import Permit
+from models.councillors.actions import add_role, end_role
+from models.councillors.queries.offices import role_for, term_for
+from models.people.queries.people import person_for
 from views.councillors.counter import bp
 from views.councillors.forms import EndRoleForm, RoleForm
 from views.guards import needs, reader

@@ -6,17 +6,12 @@ from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.accounts import Permit
-from models.councillors import (
-    OfficeTerm,
-    add_term,
-    change_term,
-    end_term,
-    reopen_term,
-    term_for,
-)
-from models.people import person_for
-from models.places import council_for
+from models.accounts.roles import Permit
+from models.councillors.actions import add_term, change_term, end_term, reopen_term
+from models.councillors.queries.offices import term_for
+from models.councillors.tables import OfficeTerm
+from models.people.queries.people import person_for
+from models.places.queries.councils import council_for
 from views.councillors.counter import bp
 from views.councillors.forms import AreaForm, EditTermForm, EndTermForm
 from views.guards import needs, reader

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 from flask_login import current_user
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.delegates import rules, workflow
 from views.records import person_href
 

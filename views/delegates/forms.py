@@ -5,10 +5,13 @@ from typing import Any
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from models import clock, places
-from models.accounts import User
-from models.delegates import NewDelegate, workflow
+from models import clock
+from models.accounts.tables import User
+from models.delegates import workflow
+from models.delegates.actions import NewDelegate
 from models.errors import Invalid
+from models.places.queries.regions import branches
+from models.places.queries.wards import constituency_by_text
 from models.places.tables import UnionBranch
 from views.forms import BaseForm, ChoiceField, DayField, Days, LookupField
 
@@ -49,7 +52,7 @@ class TermForm(BaseForm):
 
     def offer(self, user: User, now: UnionBranch | None = None) -> None:
         """Fill the choices with the branches of this user's regions, and the one there is."""
-        found = places.branches(user.region_ids)
+        found = branches(user.region_ids)
         if now is not None and now not in found:
             found = [now, *found]
         self.branches = {str(one.id): one for one in found}
@@ -87,7 +90,7 @@ class NewForm(TermForm):
     def new(self) -> NewDelegate:
         """The term as typed; raises Invalid for a constituency that is not known."""
         text = self.constituency.data or ""
-        constituency = places.constituency_by_text(text)
+        constituency = constituency_by_text(text)
         if constituency is None:
             words = f"There is no constituency “{text}”. Start typing its name and choose one."
             raise Invalid(words, field="constituency")

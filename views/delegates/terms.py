@@ -6,18 +6,14 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.accounts import Permit
-from models.councillors import offices_in_words
-from models.delegates import (
-    DelegateTerm,
-    add_delegate,
-    change_delegate,
-    delegate_for,
-    move_delegate,
-    take_back,
-    workflow,
-)
-from models.people import Person, find_people, person_for
+from models.accounts.roles import Permit
+from models.councillors.queries.offices import offices_in_words
+from models.delegates import workflow
+from models.delegates.actions import add_delegate, change_delegate, move_delegate, take_back
+from models.delegates.queries import delegate_for
+from models.delegates.tables import DelegateTerm
+from models.people.queries.people import find_people, person_for
+from models.people.tables import Person
 from models.query_args import whole
 from views.delegates.counter import bp
 from views.delegates.forms import NewForm, StepForm, TermForm, WhoForm

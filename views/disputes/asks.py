@@ -3,21 +3,13 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.disputes import (
-    Ask,
-    Sheet,
-    ask_for,
-    close_ask,
-    note_reply,
-    open_ask,
-    people_to_ask,
-    put_ask,
-    replies_for,
-    reply_for,
-    sheet_for,
-)
-from models.places import constituency_for, council_for
+from models.accounts.roles import Permit
+from models.disputes.actions import close_ask, note_reply, open_ask, put_ask
+from models.disputes.queries.asks import ask_for, people_to_ask, replies_for, reply_for
+from models.disputes.queries.sheet import Sheet, sheet_for
+from models.disputes.tables import Ask
+from models.places.queries.councils import council_for
+from models.places.queries.wards import constituency_for
 from views.asked import asked
 from views.disputes.counter import bp
 from views.disputes.forms import AskForm, ReplyForm

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint
 from flask_login import current_user
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.councillors import rules, workflow
-from models.councillors.control import KINDS
+from models.councillors.control.rules import KINDS
 from models.delegates import rules as delegate_rules
 from models.delegates import workflow as delegate_steps
-from models.disputes import REPLIES, TONES
+from models.disputes.rules import REPLIES, TONES
 from views.records import application_href, council_href, person_href
 
 bp = Blueprint("disputes", __name__, url_prefix="/disputes")

@@ -13,11 +13,13 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from models import places
 from models.contacts.rules import CHANNELS
 from models.delegates.list import DelegateLine
-from models.disputes import REPLIES, Line, Sheet
+from models.disputes.queries.sheet import Line, Sheet
+from models.disputes.rules import REPLIES
 from models.errors import Invalid
+from models.places.queries.councils import council_by_text
+from models.places.queries.wards import constituency_by_text
 from models.places.tables import Constituency, Council
 from views.forms import BaseForm, DayField, Days, LookupField, one_id
 
@@ -47,7 +49,7 @@ class FindForm(BaseForm):
         """The council that was named; raises Invalid where there is none."""
         if not self.council.data:
             return None
-        council = places.council_by_text(self.council.data)
+        council = council_by_text(self.council.data)
         if council is None:
             raise Invalid(NO_COUNCIL.format(self.council.data), field="council")
         return council
@@ -56,7 +58,7 @@ class FindForm(BaseForm):
         """The constituency that was named; raises Invalid where there is none."""
         if not self.area.data:
             return None
-        area = places.constituency_by_text(self.area.data)
+        area = constituency_by_text(self.area.data)
         if area is None:
             raise Invalid(NO_AREA.format(self.area.data), field="area")
         return area

@@ -4,9 +4,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.accounts import Permit
-from models.disputes import STATES, asks_for, leads_for, sheet_for
-from models.places import constituency_for, council_for
+from models.accounts.roles import Permit
+from models.disputes.queries.asks import STATES, asks_for
+from models.disputes.queries.employers import leads_for
+from models.disputes.queries.sheet import sheet_for
+from models.places.queries.councils import council_for
+from models.places.queries.wards import constituency_for
 from views.asked import asked
 from views.disputes.counter import bp
 from views.disputes.forms import FindForm

@@ -3,7 +3,7 @@
 from flask import Response, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from models.evidence import report_by_link
+from models.evidence.queries.reports import report_by_link
 from views.evidence.counter import bp
 from views.evidence.pen import LINK, desk, pen_by_link
 from views.evidence.writing import drop_receipt, facts_of, receipt_page, send_page

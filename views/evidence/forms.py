@@ -12,9 +12,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from models import clock
-from models.attachments import MOST_WORDS
-from models.evidence import Bill, Outcome, Receipt, Result
-from models.evidence.spending import CATEGORIES
+from models.attachments.rules import MOST_WORDS
+from models.evidence.rules import Result
+from models.evidence.spending import CATEGORIES, Bill
+from models.evidence.tables import Outcome, Receipt
 from models.query_args import whole
 from views.forms import BaseForm, ChoiceField, DayField, Days, PoundsField, WholeField
 

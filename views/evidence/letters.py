@@ -4,21 +4,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.errors import NotFound
-from models.evidence import (
-    BLOCKS,
-    FIELDS,
+from models.evidence.actions.letters import make_letter, send_letter, write_template
+from models.evidence.fields import BLOCKS, FIELDS, template_problem
+from models.evidence.queries.letters import (
     addresses_of,
     letter_for,
     letter_words,
-    make_letter,
-    send_letter,
     template_history,
     template_in_use,
-    write_template,
 )
-from models.evidence.fields import template_problem
 from reports.letters.award import DOCX, PDF, as_docx, as_pdf
 from reports.letters.parts import parts_of
 from views.downloads import registered

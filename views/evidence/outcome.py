@@ -3,8 +3,9 @@
 from flask import flash, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.evidence import note_registered, outcome_for, outcome_of, record_outcome
+from models.accounts.roles import Permit
+from models.evidence.actions.outcomes import note_registered, record_outcome
+from models.evidence.queries.outcomes import outcome_for, outcome_of
 from views.evidence.counter import awarded_application, bp, to_page
 from views.evidence.forms import OutcomeForm, RegisteredForm
 from views.guards import needs, reader

@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import current_app, session, url_for
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.errors import NotFound
-from models.evidence import ByLink, SpendingReport, report_by_link, report_desk, report_for
-from models.funding import Application
+from models.evidence.links import ByLink, report_desk
+from models.evidence.queries.reports import report_by_link, report_for
+from models.evidence.tables import SpendingReport
+from models.funding.tables import Application
 from models.links import LinkDesk
 from views.guards import reader
 

@@ -4,17 +4,18 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models.accounts import Permit, may
-from models.evidence import (
-    SpendingReport,
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.evidence.actions.reports import (
     accept_report,
-    candidate_addresses,
     make_link,
     note_return,
     send_back,
     settle_report,
     start_report,
 )
+from models.evidence.queries.reports import candidate_addresses
+from models.evidence.tables import SpendingReport
 from models.money import in_pounds
 from views.evidence.counter import awarded_application, bp
 from views.evidence.forms import JudgeForm, LinkForm, ReturnForm

@@ -3,9 +3,11 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit, may
-from models.evidence import days_of, letters_of, outcome_of, report_of
-from models.evidence.queries.reports import STATES
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.evidence.queries.letters import days_of, letters_of
+from models.evidence.queries.outcomes import outcome_of
+from models.evidence.queries.reports import STATES, report_of
 from views.evidence.counter import awarded_application, bp
 from views.guards import needs, reader
 

@@ -2,9 +2,9 @@
 
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.errors import NotFound
-from models.evidence import report_of
+from models.evidence.queries.reports import report_of
 from reports.letters import statement
 from reports.letters.award import DOCX, PDF
 from views.downloads import registered

@@ -3,9 +3,10 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit, may
-from models.evidence import WorkRow, work_counts, work_for
+from models.accounts.permits import may
+from models.accounts.roles import Permit
 from models.evidence.missing import KINDS
+from models.evidence.queries.work import WorkRow, work_counts, work_for
 from views.asked import asked
 from views.evidence.counter import bp
 from views.guards import needs, reader

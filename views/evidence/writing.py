@@ -3,18 +3,13 @@
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from models.budget import paid_and_back
-from models.evidence import (
-    Receipt,
-    days_of,
-    receipt_in,
-    remove_receipt,
-    save_receipt,
-    shares_of,
-    submit_report,
-)
-from models.evidence.queries.reports import STATES
+from models.budget.queries.nodes import paid_and_back
+from models.evidence.actions.receipts import remove_receipt, save_receipt
+from models.evidence.actions.reports import submit_report
+from models.evidence.queries.letters import days_of
+from models.evidence.queries.reports import STATES, receipt_in, shares_of
 from models.evidence.spending import CATEGORIES, unspent_p
+from models.evidence.tables import Receipt
 from views.evidence.forms import DeclareForm, ReceiptForm
 from views.evidence.pen import Pen
 from views.pages import render_form, submitted

@@ -4,9 +4,11 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
-from models import freshness
-from models.accounts import Permit
-from models.people import person_for
+from models.accounts.roles import Permit
+from models.freshness.actions import confirming
+from models.freshness.actions.confirming import shown_to
+from models.freshness.queries.confirmations import answer_for, answers_for
+from models.people.queries.people import person_for
 from models.query_args import whole
 from views.freshness.counter import bp, link_desk
 from views.freshness.forms import TakeForm, confirm_form
@@ -23,7 +25,7 @@ def ask(person_id: int) -> ResponseReturnValue:
     """Make a link by which the person confirms their own details."""
     person = person_for(reader(), person_id)
     # Shown by an address of its own: read anew, it must not make a link that ends this one.
-    session[MADE] = [person.id, freshness.ask(person, by=reader(), desk=link_desk())]
+    session[MADE] = [person.id, confirming.ask(person, by=reader(), desk=link_desk())]
     return redirect(address_of(".asked", person_id=person.id), 303)
 
 
@@ -45,19 +47,17 @@ def asked(person_id: int) -> ResponseReturnValue:
 @needs(Permit.PEOPLE_WRITE)
 def answers() -> ResponseReturnValue:
     """What people said about themselves and somebody has to look at."""
-    return render_template(
-        "freshness/answers.html", answers=freshness.answers_for(reader()), tab="answers"
-    )
+    return render_template("freshness/answers.html", answers=answers_for(reader()), tab="answers")
 
 
 @bp.route("/freshness/answers/<int:confirmation_id>", methods=["GET", "POST"])
 @needs(Permit.PEOPLE_WRITE)
 def settle(confirmation_id: int) -> ResponseReturnValue:
     """Take over what somebody said about themselves, or leave it."""
-    confirmation, form = freshness.answer_for(reader(), confirmation_id), TakeForm()
+    confirmation, form = answer_for(reader(), confirmation_id), TakeForm()
     ticked = map(whole, request.form.getlist("take"))
     take = {number for number in ticked if number is not None}
-    if submitted(form, lambda: freshness.settle(confirmation, take=take, by=reader())) is None:
+    if submitted(form, lambda: confirming.settle(confirmation, take=take, by=reader())) is None:
         return render_form("freshness/answer.html", form, confirmation=confirmation)
     flash("The answer is settled.", "ok")
     return redirect(address_of(".answers"))
@@ -82,8 +82,8 @@ def confirm() -> ResponseReturnValue:
 
 def _answer(token: str) -> ResponseReturnValue:
     desk = link_desk()
-    confirmation = freshness.open_link(token, desk=desk)
-    shown = freshness.shown_to(confirmation)
+    confirmation = confirming.open_link(token, desk=desk)
+    shown = shown_to(confirmation)
     form = confirm_form(shown)
 
     def said() -> object:
@@ -91,7 +91,7 @@ def _answer(token: str) -> ResponseReturnValue:
             one.key: (form[one.key].data or "", form[f"{one.key}-value"].data or "")
             for one in shown
         }
-        return freshness.answer(token, given, note=form["note"].data or "", desk=desk)
+        return confirming.answer(token, given, note=form["note"].data or "", desk=desk)
 
     name = confirmation.person.known_as or confirmation.person.given_name
     if submitted(form, said) is None:

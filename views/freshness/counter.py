@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, current_app
 from flask_login import current_user
 
-from models.accounts import Permit
-from models.freshness import KINDS, VERDICTS
+from models.accounts.roles import Permit
+from models.freshness.rules import KINDS, VERDICTS
 from models.links import LinkDesk
 from views.records import council_href, person_href
 

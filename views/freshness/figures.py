@@ -7,10 +7,19 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models import freshness
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.errors import NotFound
-from models.freshness import CouncilCover
+from models.freshness.actions import checking
+from models.freshness.queries import facts
+from models.freshness.queries.scores import (
+    CouncilCover,
+    coverage_for,
+    network_growth,
+    regions_seen,
+    scores_over_time,
+    scores_today,
+)
+from models.freshness.rules import KINDS
 from views.freshness.counter import bp
 from views.freshness.forms import HalfLifeForm
 from views.guards import needs, reader
@@ -21,12 +30,12 @@ from views.pages import submitted
 @needs(Permit.COUNCILLORS_READ)
 def scores() -> ResponseReturnValue:
     """The share of fresh facts in each region, today and over time."""
-    today = freshness.scores_today(reader())
+    today = scores_today(reader())
     return render_template(
         "freshness/scores.html",
         tab="scores",
         scores=today,
-        points=_points(freshness.scores_over_time(reader())),
+        points=_points(scores_over_time(reader())),
         names=[score.region.name for score in today],
     )
 
@@ -51,8 +60,8 @@ def _points(kept: dict[int, dict[date, int | None]]) -> list[dict[str, Any]]:
 @needs(Permit.COUNCILLORS_READ)
 def coverage() -> ResponseReturnValue:
     """Each council as a tile, by region: known, verified, contacted; and the Network's growth."""
-    covers = freshness.coverage_for(reader())
-    growth = freshness.network_growth(reader())
+    covers = coverage_for(reader())
+    growth = network_growth(reader())
     return render_template(
         "freshness/coverage.html",
         tab="coverage",
@@ -64,7 +73,7 @@ def coverage() -> ResponseReturnValue:
 
 
 def _by_region(covers: list[CouncilCover]) -> list[tuple[str, list[CouncilCover]]]:
-    names = {one.id: one.name for one in freshness.regions_seen(reader())}
+    names = {one.id: one.name for one in regions_seen(reader())}
     found: dict[str, list[CouncilCover]] = {name: [] for name in names.values()}
     for cover in covers:
         found.setdefault(names.get(cover.region_id or 0, "Not mapped"), []).append(cover)
@@ -82,24 +91,24 @@ def half_lives() -> ResponseReturnValue:
 @needs(Permit.FRESHNESS_SET)
 def set_half_life(fact_kind: str) -> ResponseReturnValue:
     """Change how long one kind of fact holds."""
-    if fact_kind not in freshness.KINDS:
+    if fact_kind not in KINDS:
         raise NotFound("There is no such kind of fact.")
     form = HalfLifeForm(prefix=f"{fact_kind}-")
     done = submitted(
-        form, lambda: freshness.set_half_life(fact_kind, days=form.days.data, by=reader())
+        form, lambda: checking.set_half_life(fact_kind, days=form.days.data, by=reader())
     )
     if done is None:
         return _half_lives_page(fact_kind, form), 422
-    flash(f"{freshness.KINDS[fact_kind].label}: {done.days} days.", "ok")
+    flash(f"{KINDS[fact_kind].label}: {done.days} days.", "ok")
     return redirect(url_for(".half_lives"))
 
 
 def _half_lives_page(failed: str | None = None, form: HalfLifeForm | None = None) -> str:
-    days = freshness.half_lives()
+    days = facts.half_lives()
     forms = {
         key: form
         if form and key == failed
         else HalfLifeForm(prefix=f"{key}-", formdata=None, days=days[key])
-        for key in freshness.KINDS
+        for key in KINDS
     }
     return render_template("freshness/half_lives.html", forms=forms, form=form, tab="half-lives")

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from models.accounts import User
-from models.freshness import KINDS, Shown, regions_seen
+from models.accounts.tables import User
+from models.freshness.actions.confirming import Shown
+from models.freshness.queries.scores import regions_seen
+from models.freshness.rules import KINDS
 from views.forms import BaseForm, ChoiceField, WholeField
 
 SAID = (

@@ -3,9 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models import freshness
-from models.accounts import Permit
-from models.freshness import QueueFilter
+from models.accounts.roles import Permit
+from models.freshness.actions import checking
+from models.freshness.actions.checking import undo_check
+from models.freshness.queries.confirmations import answers_waiting
+from models.freshness.queries.queue import QueueFilter, check_for, fact_for, queue_for
+from models.freshness.rules import VERDICTS
 from models.query_args import whole
 from views.asked import heard
 from views.contacts.counter import came_from, own_path
@@ -24,12 +27,12 @@ def index() -> ResponseReturnValue:
     heard(form)
     wanted = QueueFilter(form.kind.data or None, whole(form.region.data))
     number = page_number()
-    rows, total = freshness.queue_for(reader(), wanted, page=number, size=PAGE_SIZE)
+    rows, total = queue_for(reader(), wanted, page=number, size=PAGE_SIZE)
     return render_template(
         "freshness/index.html",
         form=form,
         page=Page(rows, number, total),
-        answers=freshness.answers_waiting(reader()),
+        answers=answers_waiting(reader()),
         tab="queue",
     )
 
@@ -38,7 +41,7 @@ def index() -> ResponseReturnValue:
 @needs(Permit.PEOPLE_WRITE)
 def verify(fact_kind: str, fact_id: int) -> ResponseReturnValue:
     """It is still right."""
-    check = freshness.verify(freshness.fact_for(reader(), fact_kind, fact_id), by=reader())
+    check = checking.verify(fact_for(reader(), fact_kind, fact_id), by=reader())
     return _went("Found right today.", check.id)
 
 
@@ -46,17 +49,17 @@ def verify(fact_kind: str, fact_id: int) -> ResponseReturnValue:
 @needs(Permit.PEOPLE_WRITE)
 def cannot_reach(fact_kind: str, fact_id: int) -> ResponseReturnValue:
     """Nobody was reached by it, mail bounced, or post came back."""
-    fact = freshness.fact_for(reader(), fact_kind, fact_id)
+    fact = fact_for(reader(), fact_kind, fact_id)
     verdict = request.form.get("verdict", "unreachable")
-    check = freshness.cannot_reach(fact, verdict=verdict, by=reader())
-    return _went(f"Noted: {freshness.VERDICTS[verdict].label.lower()}.", check.id)
+    check = checking.cannot_reach(fact, verdict=verdict, by=reader())
+    return _went(f"Noted: {VERDICTS[verdict].label.lower()}.", check.id)
 
 
 @bp.post("/freshness/checks/<int:check_id>/undo")
 @needs(Permit.PEOPLE_WRITE)
 def undo(check_id: int) -> ResponseReturnValue:
     """Take a check back."""
-    freshness.undo_check(freshness.check_for(reader(), check_id), by=reader())
+    undo_check(check_for(reader(), check_id), by=reader())
     flash("Taken back.", "ok")
     return redirect(_back())
 

@@ -5,10 +5,15 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models import funding
-from models.accounts import Permit
-from models.funding import Application, assessing
-from models.funding.queries import case_of, writers_of
+from models.accounts.roles import Permit
+from models.funding.assessing import actions as assessing
+from models.funding.assessing.actions import score
+from models.funding.assessing.queries.interests import conflicts_for, declared_by
+from models.funding.assessing.queries.scores import assessment_of, criteria_of, notes_of
+from models.funding.assessing.rules import WORDS
+from models.funding.queries.cases import case_of, writers_of
+from models.funding.queries.one import application_for
+from models.funding.tables import Application
 from models.funding.workflow import step_named, verdict
 from views.forms import BaseForm
 from views.funding.assess_forms import InterestForm, NoteForm, score_form
@@ -21,14 +26,14 @@ from views.pages import submitted
 @needs(Permit.FUNDING_SCORE)
 def assessment(application_id: int) -> ResponseReturnValue:
     """The scores so far, one's own form, and what was noted: once no interest is declared."""
-    return _page(funding.application_for(reader(), application_id))
+    return _page(application_for(reader(), application_id))
 
 
 @bp.post("/<int:application_id>/interest")
 @needs(Permit.FUNDING_SCORE)
 def declare_interest(application_id: int) -> ResponseReturnValue:
     """Say whether one has an interest in it."""
-    application, form = funding.application_for(reader(), application_id), InterestForm()
+    application, form = application_for(reader(), application_id), InterestForm()
     done = submitted(
         form,
         lambda: assessing.declare_interest(
@@ -42,12 +47,12 @@ def declare_interest(application_id: int) -> ResponseReturnValue:
 @needs(Permit.FUNDING_SCORE)
 def give_scores(application_id: int) -> ResponseReturnValue:
     """Score it by every criterion of its round."""
-    application = funding.application_for(reader(), application_id)
-    criteria = assessing.criteria_of(application.round.id) if application.round else []
+    application = application_for(reader(), application_id)
+    criteria = criteria_of(application.round.id) if application.round else []
     form = score_form(criteria)
     done = submitted(
         form,
-        lambda: assessing.score(application, points=form.points, reasons=form.reasons, by=reader()),
+        lambda: score(application, points=form.points, reasons=form.reasons, by=reader()),
     )
     return _page(application, scoring=form) if done is None else _back(application, "Scored.")
 
@@ -56,7 +61,7 @@ def give_scores(application_id: int) -> ResponseReturnValue:
 @needs(Permit.FUNDING_SCORE)
 def moderate(application_id: int) -> ResponseReturnValue:
     """Note what the assessors agreed."""
-    application, form = funding.application_for(reader(), application_id), NoteForm()
+    application, form = application_for(reader(), application_id), NoteForm()
     done = submitted(
         form,
         lambda: assessing.moderate(application, note=form.note.data or "", by=reader()),
@@ -72,8 +77,8 @@ def _back(application: Application, words: str) -> ResponseReturnValue:
 def _page(application: Application, **forms: BaseForm) -> ResponseReturnValue:
     """The page; what a person with an interest, or before they declared one, may not see is out."""
     user = reader()
-    declared = assessing.declared_by(user, [application])
-    conflict = assessing.conflicts_for(user, [application]).get(application.id)
+    declared = declared_by(user, [application])
+    conflict = conflicts_for(user, [application]).get(application.id)
     wrote = user.id in writers_of(application)
     is_open = application.id in declared and conflict is None and not wrote
     context: dict[str, Any] = {}
@@ -101,8 +106,8 @@ def _assessed(
     application: Application, scoring: BaseForm | None, noting: BaseForm | None
 ) -> dict[str, Any]:
     user = reader()
-    criteria = assessing.criteria_of(application.round.id) if application.round else []
-    found = assessing.assessment_of(application, criteria=criteria)
+    criteria = criteria_of(application.round.id) if application.round else []
+    found = assessment_of(application, criteria=criteria)
     mine = next((sheet for sheet in found.sheets if sheet.by_id == user.id), None)
     may_score = application.status == "endorsed" and bool(criteria)
     case = case_of(application)  # whoever reads this has no interest in it
@@ -110,9 +115,9 @@ def _assessed(
         "criteria": criteria,
         "found": found,
         "mine": mine,
-        "words": assessing.WORDS,
+        "words": WORDS,
         "scoring": (scoring or score_form(criteria, mine)) if may_score else None,
         "noting": noting or NoteForm(formdata=None),
-        "notes": assessing.notes_of(application),
+        "notes": notes_of(application),
         "recommending": verdict(step_named("recommend"), case, user),
     }

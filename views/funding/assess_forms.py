@@ -7,7 +7,8 @@ from flask import request
 from wtforms import FieldList, FormField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from models.funding.assessing import INTERESTS, MOST_POINTS, WORDS, Criterion, Sheet, Wanted
+from models.funding.assessing.rules import INTERESTS, MOST_POINTS, WORDS, Sheet, Wanted
+from models.funding.assessing.tables import Criterion
 from views.forms import BaseForm, ChoiceField, PartForm, WholeField
 
 SPARE = 2

@@ -8,12 +8,18 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from models import budget, funding
-from models.accounts import Permit
-from models.budget import Fund
+from models.accounts.roles import Permit
+from models.budget.queries.periods import shown_fund
+from models.budget.queries.tree import fund_by_code, tree_for
+from models.budget.tables import Fund
 from models.errors import DomainError, NotFound
-from models.funding import CATEGORIES, CLASSES, WARNINGS, Application, Chosen, Coding, Plan, Terms
-from models.funding.queries import funds_undecided, plan_batch, undecided_for
+from models.funding.actions.batch import award_many
+from models.funding.batch import Chosen, Plan, Terms
+from models.funding.coding import CATEGORIES, CLASSES, Coding
+from models.funding.law import WARNINGS
+from models.funding.queries.batch import funds_undecided, plan_batch, undecided_for
+from models.funding.tables import Application
+from models.money import in_pounds
 from models.query_args import whole
 from reports.cells import CellError, to_pence
 from views.asked import asked
@@ -55,11 +61,11 @@ class BatchForm(SafeForm):
 
     def offer(self, fund: Fund | None) -> None:
         """The heads of a fund, each with what is left in it."""
-        tree = budget.tree_for(reader(), fund) if fund else None
+        tree = tree_for(reader(), fund) if fund else None
         self.head.choices = [
             SelectChoice(
                 str(head.node_id),
-                f"{head.figures.name}: {budget.in_pounds(head.figures.available_p)} left",
+                f"{head.figures.name}: {in_pounds(head.figures.available_p)} left",
             )
             for head in (tree.heads if tree else ())
         ]
@@ -120,12 +126,12 @@ def decide_batch() -> ResponseReturnValue:
     key = form.seen()["key"]
     done = submitted(
         form,
-        lambda: funding.award_many(chosen, terms=form.terms, by=reader(), key=key),
+        lambda: award_many(chosen, terms=form.terms, by=reader(), key=key),
     )
     if done is None:
         return _page(form, _rows(fund), fund, _plan(form, chosen))
     total_p = sum(one.awarded_p or 0 for one in done)
-    flash(f"{len(done)} applications awarded, {budget.in_pounds(total_p)} together.", "ok")
+    flash(f"{len(done)} applications awarded, {in_pounds(total_p)} together.", "ok")
     return redirect(url_for("funding.index", status="awarded"))
 
 
@@ -144,7 +150,7 @@ def _plan(form: BatchForm, chosen: list[Chosen]) -> Plan | None:
 def _fund() -> Fund | None:
     """The fund named in the address, else the one that runs or else is nearest."""
     code = asked().key("fund")
-    fund = budget.fund_by_code(code) if code else budget.shown_fund()
+    fund = fund_by_code(code) if code else shown_fund()
     if code and fund is None:
         raise NotFound("There is no such fund.")
     return fund

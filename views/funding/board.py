@@ -3,11 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models import funding
-from models.accounts import Permit
-from models.funding import STATUSES
-from models.funding.queries import board_for, regions_to_read, steps_from
-from models.funding.workflow import words_for
+from models.accounts.roles import Permit
+from models.funding.queries.board import board_for, steps_from
+from models.funding.queries.lists import regions_to_read
+from models.funding.queries.one import application_for
+from models.funding.workflow import STATUSES, words_for
 from views.asked import asked
 from views.funding.counter import bp
 from views.guards import needs, reader, reads_only
@@ -33,7 +33,7 @@ def board() -> ResponseReturnValue:
 @reads_only
 def move(application_id: int) -> ResponseReturnValue:
     """Open the form of the step that leads where it was put; say so where none does."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     wanted = request.form.get("to", "")
     steps = steps_from(application, reader())
     step = next((one for one in steps if wanted in (one.name, one.to)), None)

@@ -12,9 +12,17 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from models import funding, rounds
-from models.funding import Application
-from models.rounds import AnswerSheet, Candidate, Invitation, Section
+from models.funding.actions.answers import (
+    application_of_link,
+    save_by_link,
+    save_file_by_link,
+    send_by_link,
+)
+from models.funding.tables import Application
+from models.rounds import answering
+from models.rounds.actions.inviting import Candidate
+from models.rounds.forms import Question, Section
+from models.rounds.tables import AnswerSheet, Invitation
 from views.forms import new_key
 from views.funding.parts import candidate_desk, faults_of, files_into
 from views.guards import open_to_all
@@ -41,7 +49,7 @@ def open_link(token: str) -> ResponseReturnValue:
 def fill() -> ResponseReturnValue:
     """The candidate's part as one page: saved as often as they like, sent once."""
     sending = request.method == "POST"
-    application, invitation, by = funding.application_of_link(
+    application, invitation, by = application_of_link(
         session.get(LINK, ""), desk=candidate_desk(), hold_it=sending
     )
     sheet = application.sheet
@@ -79,7 +87,7 @@ def _sent(
         return _page(application, parts, form)
     more = [q.key for q in _shown(sheet, parts) if q.key not in form.was_asked]
     if send and not more:
-        funding.send_by_link(application, invitation, by=by)
+        send_by_link(application, invitation, by=by)
         session.pop(LINK, None)
         return redirect(url_for("candidate.sent"), 303)
     words = "Your answers lead to a further question." if send else "Saved. The link stays good."
@@ -88,14 +96,14 @@ def _sent(
 
 
 def _write(application: Application, by: Candidate, form: AnswerForm, given: Given) -> Application:
-    files_into(given, lambda **file: funding.save_file_by_link(application, by=by, **file))
-    return funding.save_by_link(
+    files_into(given, lambda **file: save_file_by_link(application, by=by, **file))
+    return save_by_link(
         application, answers=given.answers, typed=given.typed, key=form.seen()["key"], by=by
     )
 
 
-def _shown(sheet: AnswerSheet, parts: tuple[Section, ...]) -> list[rounds.Question]:
-    return [q for part in parts for q in rounds.shown(sheet.form, part, sheet.given)]
+def _shown(sheet: AnswerSheet, parts: tuple[Section, ...]) -> list[Question]:
+    return [q for part in parts for q in answering.shown(sheet.form, part, sheet.given)]
 
 
 def _page(

@@ -5,11 +5,14 @@ from typing import Any
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import User
-from models.funding import EDITABLE, JOINT, POSTS, STATUSES, Application
-from models.funding.queries import answers_of, problems_of, tasks_of
-from models.funding.workflow import words_for
-from models.rounds import AnswerSheet, shown
+from models.accounts.tables import User
+from models.funding.law import JOINT
+from models.funding.queries.one import answers_of, problems_of, tasks_of
+from models.funding.rules import POSTS
+from models.funding.tables import Application
+from models.funding.workflow import EDITABLE, STATUSES, words_for
+from models.rounds.answering import shown
+from models.rounds.tables import AnswerSheet
 from views.guards import reader
 from views.rounds.words import words_of
 

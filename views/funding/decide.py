@@ -6,31 +6,28 @@ from typing import Any
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
-from models import clock, funding
-from models.accounts import Permit
-from models.budget import BudgetNode
-from models.elections import figure_book
-from models.funding import CATEGORIES, Application, assessing, eligibility
-from models.funding.eligibility import (
-    Judgement,
-    Result,
-    Results,
-    judgements_for,
-    results_of,
-    results_when_awarded,
-)
-from models.funding.queries import (
-    HeadChoice,
-    case_of,
-    coding_of,
-    head_choices,
-    law_answers_of,
-    law_card,
-    leaves_of,
-    over_limit,
-    payment_warning,
-)
-from models.funding.workflow import UNDECIDED, Case, Step, Verdict, offers, step_named
+from models import clock
+from models.accounts.roles import Permit
+from models.budget.tables import BudgetNode
+from models.elections.queries import figure_book
+from models.funding.actions import decide, undo
+from models.funding.actions.decide import ask_for_changes, mark_paid
+from models.funding.assessing import actions as assessing
+from models.funding.assessing.queries.interests import declaration_of
+from models.funding.coding import CATEGORIES
+from models.funding.eligibility import actions as eligibility
+from models.funding.eligibility.queries.judging import Judgement, judgements_for, results_of
+from models.funding.eligibility.queries.kept import results_when_awarded
+from models.funding.eligibility.rules import Result, Results
+from models.funding.guards import Case
+from models.funding.queries.cases import case_of
+from models.funding.queries.choices import HeadChoice, head_choices, leaves_of
+from models.funding.queries.law import coding_of, law_answers_of, law_card, payment_warning
+from models.funding.queries.limits import over_limit
+from models.funding.queries.one import application_for, steps_of
+from models.funding.queries.work import waiting_for
+from models.funding.tables import Application
+from models.funding.workflow import UNDECIDED, Step, Verdict, offers, step_named
 from views.forms import BaseForm, SafeForm
 from views.funding.counter import bp, facts_of, to_page
 from views.funding.forms import (
@@ -76,7 +73,7 @@ ROUTES = {
 @needs(Permit.FUNDING_READ)
 def show(application_id: int) -> ResponseReturnValue:
     """The application: facts, costs, money, what can be done now, what was done."""
-    return _page(funding.application_for(reader(), application_id))
+    return _page(application_for(reader(), application_id))
 
 
 @bp.post("/<int:application_id>/return")
@@ -86,7 +83,7 @@ def send_back(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "return",
-        lambda application, form: funding.ask_for_changes(
+        lambda application, form: ask_for_changes(
             application, reason=form.reason.data, by=reader(), **form.seen()
         ),
     )
@@ -99,7 +96,7 @@ def award(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "award",
-        lambda application, form: funding.award(
+        lambda application, form: decide.award(
             application,
             amount_p=form.amount.data,
             node=_leaf(application, form.node.data),
@@ -119,7 +116,7 @@ def decline(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "decline",
-        lambda application, form: funding.decline(
+        lambda application, form: decide.decline(
             application, reason=form.reason.data, by=reader(), **form.seen()
         ),
     )
@@ -132,7 +129,7 @@ def withdraw(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "withdraw",
-        lambda application, form: funding.withdraw(
+        lambda application, form: undo.withdraw(
             application, reason=form.reason.data, by=reader(), **form.seen()
         ),
     )
@@ -145,7 +142,7 @@ def pay(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "pay",
-        lambda application, form: funding.mark_paid(
+        lambda application, form: mark_paid(
             application,
             paid_on=form.paid_on.data,
             reference=form.reference.data,
@@ -160,7 +157,7 @@ def take_step(
     application_id: int, name: str, act: Callable[[Application, Any], Application]
 ) -> ResponseReturnValue:
     """Take a step from its form and go back to the page; a refusal keeps what was typed."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     form = _form(name, head_choices(reader(), application))
     if submitted(form, lambda: act(application, form)) is None:
         return _page(application, name, form), 422
@@ -198,7 +195,7 @@ def _leaf(application: Application, node_id: int) -> BudgetNode:
 @needs(Permit.FUNDING_DECIDE)
 def overrule(application_id: int) -> ResponseReturnValue:
     """Overrule a soft rule of eligibility, saying why."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     form = OverruleForm()
     form.offer(results_of(application))
     done = submitted(
@@ -217,8 +214,8 @@ def overrule(application_id: int) -> ResponseReturnValue:
 @needs(Permit.FUNDING_DECIDE)
 def lift_interest(declaration_id: int) -> ResponseReturnValue:
     """Say that somebody else's declared interest stands in the way no more, and why."""
-    declared = assessing.declaration_of(declaration_id)
-    application = funding.application_for(reader(), declared.application_id)
+    declared = declaration_of(declaration_id)
+    application = application_for(reader(), declared.application_id)
     form = lift_form(declaration_id)
     done = submitted(
         form,
@@ -259,7 +256,7 @@ def _page(
         **about_candidate(application),
         **_law(application, awarding, is_typed=failed_step == "award"),
         head_name=next((each.name for each in heads if each.node_id == application.node_id), None),
-        history=funding.steps_of(application),
+        history=steps_of(application),
         steps=steps,
         submit=next((verdict for step, verdict in open_steps if step.name == "submit"), None),
         form=failed,
@@ -284,7 +281,7 @@ def _waiting_beside(application: Application) -> int:
     """What its region waits for, which the budget's bar shows as long as nothing is decided."""
     if application.status not in UNDECIDED:
         return 0
-    return funding.waiting_for(reader(), application.fund).by_region.get(application.region_id, 0)
+    return waiting_for(reader(), application.fund).by_region.get(application.region_id, 0)
 
 
 def _above_limit(application: Application, judged: Judgement) -> str | None:

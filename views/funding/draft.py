@@ -3,10 +3,19 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models import budget, clock, funding, rounds
-from models.accounts import Permit
-from models.funding import EDITABLE, Application
-from models.funding.queries import candidate_for, draft_for, law_card, problems_of, regions_to_apply
+from models import clock
+from models.accounts.roles import Permit
+from models.budget.queries.periods import current_fund
+from models.funding.actions import draft
+from models.funding.actions.draft import save_draft, start_draft
+from models.funding.queries.choices import candidate_for, regions_to_apply
+from models.funding.queries.law import law_card
+from models.funding.queries.one import application_for, draft_for, problems_of, steps_of
+from models.funding.rules import Answers
+from models.funding.tables import Application
+from models.funding.workflow import EDITABLE
+from models.rounds.queries import has_rounds, phase_now, round_for, rounds_to_apply
+from models.rounds.tables import Round
 from views.asked import asked
 from views.forms import new_key
 from views.funding.counter import bp, closed, facts_of, to_page
@@ -40,29 +49,29 @@ def _start(form: NewForm) -> Application:
     person = person_meant(reader(), form)
     region_id, key = int(form.region.data), form.seen()["key"]
     chosen = form.round.data if "round" in form else None
-    round_ = None if chosen in (None, NO_ROUND) else rounds.round_for(reader(), int(chosen))
+    round_ = None if chosen in (None, NO_ROUND) else round_for(reader(), int(chosen))
     reason = form.late_reason.data if "late_reason" in form else None
-    application = funding.start_draft(
+    application = start_draft(
         region_id=region_id, by=reader(), key=key, round_=round_, late_reason=reason
     )
     if person is not None and application.person_id is None:
-        answers = funding.Answers(person_id=person.id, late_reason=reason or None)
-        funding.save_draft(application, answers=answers, by=reader())
+        answers = Answers(person_id=person.id, late_reason=reason or None)
+        save_draft(application, answers=answers, by=reader())
     return application
 
 
-def _rounds() -> tuple[list[rounds.Round], bool]:
+def _rounds() -> tuple[list[Round], bool]:
     """The rounds that take applications now, and whether one of them must be chosen."""
-    fund = budget.current_fund()
-    found = rounds.rounds_to_apply()
-    return found, bool(found) if fund is None else rounds.has_rounds(fund)
+    fund = current_fund()
+    found = rounds_to_apply()
+    return found, bool(found) if fund is None else has_rounds(fund)
 
 
 @bp.get("/<int:application_id>/edit")
 @needs(Permit.FUNDING_APPLY)
 def edit(application_id: int) -> ResponseReturnValue:
     """The whole application as one form."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     if application.status not in EDITABLE:
         return closed(application)
     form = form_of(application)
@@ -107,7 +116,7 @@ def autosave(application_id: int) -> ResponseReturnValue:
 @needs(Permit.FUNDING_APPLY)
 def check(application_id: int) -> ResponseReturnValue:
     """Every answer with the way to change it, and the button that submits."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     if application.status not in EDITABLE:
         return closed(application)
     form = SubmitForm()
@@ -119,9 +128,9 @@ def check(application_id: int) -> ResponseReturnValue:
 @needs(Permit.FUNDING_APPLY)
 def submit(application_id: int) -> ResponseReturnValue:
     """Send it to the national office."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     form = SubmitForm()
-    done = submitted(form, lambda: funding.submit(application, by=reader(), **form.seen()))
+    done = submitted(form, lambda: draft.submit(application, by=reader(), **form.seen()))
     if done is None:
         return render_form("funding/check.html", form, **_about(application))
     flash(f"{application.reference} is submitted to the national office.", "ok")
@@ -160,7 +169,7 @@ def _write(
 ) -> Application:
     answers = reading.with_ward(reader()) if understood else reading.answers
     typed = None if understood else typed_answers()
-    return funding.save_draft(application, answers=answers, typed=typed, by=reader(), **form.seen())
+    return save_draft(application, answers=answers, typed=typed, by=reader(), **form.seen())
 
 
 def _again(application: Application, form: DraftForm) -> ResponseReturnValue:
@@ -173,9 +182,7 @@ def _again(application: Application, form: DraftForm) -> ResponseReturnValue:
 
 def _about(application: Application) -> dict[str, object]:
     returned = application.status == "returned"
-    asked = funding.steps_of(application)[0].reason if returned else None
+    asked = steps_of(application)[0].reason if returned else None
     sheet = application.sheet
-    late = sheet is not None and bool(
-        sheet.late_reason or rounds.phase_now(sheet.round).key == "late"
-    )
+    late = sheet is not None and bool(sheet.late_reason or phase_now(sheet.round).key == "late")
     return {**facts_of(application), "asked": asked, "late": late}

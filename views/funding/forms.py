@@ -17,17 +17,27 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from models import clock
-from models.budget import in_pounds
-from models.elections import check_electors
+from models.elections.limits import check_electors
 from models.errors import Invalid
-from models.funding import CATEGORIES, CLASSES, JOINT, POSTS, STATUSES, WARNINGS, Coding
-from models.funding.eligibility import Result
-from models.funding.law import AFTER_POLL, LATE_PAYMENT, OVER_LIMIT, OVER_THRESHOLD, TOO_EARLY
-from models.funding.queries import HeadChoice
-from models.places import UnionRegion
-from models.query_args import whole
-from models.rounds import Round, phase_now
+from models.funding.coding import CATEGORIES, CLASSES, Coding
+from models.funding.eligibility.rules import Result
+from models.funding.law import (
+    AFTER_POLL,
+    JOINT,
+    LATE_PAYMENT,
+    OVER_LIMIT,
+    OVER_THRESHOLD,
+    TOO_EARLY,
+    WARNINGS,
+)
+from models.funding.queries.choices import HeadChoice
+from models.funding.rules import POSTS
+from models.funding.workflow import STATUSES
+from models.money import in_pounds
+from models.places.tables import UnionRegion
+from models.rounds.queries import phase_now
 from models.rounds.rules import in_london
+from models.rounds.tables import Round
 from views.forms import (
     BaseForm,
     ChoiceField,

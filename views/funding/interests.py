@@ -6,9 +6,13 @@ from datetime import datetime
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from models.accounts import Permit, User
-from models.funding import Application, assessing
-from models.funding.workflow import UNDECIDED, Case
+from models.accounts.roles import Permit
+from models.accounts.tables import User
+from models.funding.assessing.queries.interests import interests_in
+from models.funding.assessing.rules import INTERESTS
+from models.funding.guards import Case
+from models.funding.tables import Application
+from models.funding.workflow import UNDECIDED
 from views.forms import BaseForm
 
 
@@ -52,7 +56,7 @@ def interests_of(
         return []
     may = user.id not in case.written_by and case.interest is None
     found = []
-    for declared, lifted in assessing.interests_in(application):
+    for declared, lifted in interests_in(application):
         form = None
         if lifted is None and may and declared.by_id != user.id:
             form = lift_form(declared.id, fresh=True)
@@ -62,7 +66,7 @@ def interests_of(
             Interest(
                 declared.id,
                 declared.by.name,
-                assessing.INTERESTS[declared.answer],
+                INTERESTS[declared.answer],
                 declared.detail,
                 declared.at,
                 None if lifted is None else f"Lifted by {lifted.by.name}: {lifted.reason}",

@@ -5,11 +5,14 @@ from dataclasses import replace
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from models import funding
-from models.accounts import Permit
-from models.elections import is_electorate
-from models.funding import Answers, Application, Card, Coding
-from models.funding.queries import draft_for, law_card
+from models.accounts.roles import Permit
+from models.elections.limits import is_electorate
+from models.funding.coding import Coding
+from models.funding.law import Card
+from models.funding.queries.law import law_card
+from models.funding.queries.one import application_for, draft_for
+from models.funding.rules import Answers
+from models.funding.tables import Application
 from views.funding.counter import bp
 from views.funding.forms import AwardForm, DraftForm
 from views.funding.reading import read
@@ -31,7 +34,7 @@ def law_of_draft(application_id: int) -> ResponseReturnValue:
 @reads_only
 def law_of_award(application_id: int) -> ResponseReturnValue:
     """What the law says to the award as it is filled in now."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     form = AwardForm(prefix="award-")
     return _said(law_of_form(application, form))
 

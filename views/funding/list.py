@@ -4,11 +4,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models import funding, places
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.days import said_day
-from models.funding import STATUSES, Filters
-from models.funding.queries import GROUPS, SORTS, Narrowing, narrowing_for, page_of, total_of
+from models.funding.queries.listed import page_of
+from models.funding.queries.lists import GROUPS, SORTS, Filters, counts_for, total_of
+from models.funding.queries.narrowing import Narrowing, narrowing_for
+from models.funding.workflow import STATUSES
+from models.places.queries.councils import council_by_text
 from views.asked import asked
 from views.funding.counter import bp, states_for
 from views.funding.forms import FilterForm
@@ -39,7 +41,7 @@ def index() -> ResponseReturnValue:
     rows = page_of(
         reader(), filters, sort=sort.key, descending=sort.direction == "desc", page=number
     )
-    counts = funding.counts_for(reader(), filters)
+    counts = counts_for(reader(), filters)
     return render_template(
         "funding/index.html",
         form=form,
@@ -71,7 +73,7 @@ def _filter_form(offered: Narrowing) -> FilterForm:
 def _filters(form: FilterForm, offered: Narrowing) -> Filters:
     council_id = None
     if name := asked().text("council"):
-        council = places.council_by_text(name)
+        council = council_by_text(name)
         council_id = council.id if council else NO_COUNCIL
         if council is None:
             form.council.errors = ["No council is called that."]

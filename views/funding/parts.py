@@ -7,13 +7,25 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 from wtforms.validators import Email, Length, Optional
 
-from models import clock, funding, rounds
-from models.accounts import Permit
+from models import clock
+from models.accounts.roles import Permit
 from models.errors import Invalid, NotFound
-from models.funding import EDITABLE, Application
-from models.funding.queries import draft_for, tasks_of
+from models.funding.actions.answers import (
+    invite_candidate,
+    remove_file,
+    save_answers,
+    save_file,
+    withdraw_links,
+)
+from models.funding.queries.one import application_for, draft_for, tasks_of
+from models.funding.tables import Application
+from models.funding.workflow import EDITABLE
 from models.links import LinkDesk
-from models.rounds import AnswerSheet, Section
+from models.rounds import answering, links
+from models.rounds.answering import Fault, seen_of
+from models.rounds.forms import Question, Section
+from models.rounds.queries import newest_invitation
+from models.rounds.tables import AnswerSheet, Invitation
 from views.accounts.room import link_desk
 from views.forms import BaseForm, new_key
 from views.funding.counter import bp, closed, facts_of, to_page
@@ -36,20 +48,20 @@ class InviteForm(BaseForm):
 def candidate_desk() -> LinkDesk:
     """How candidates' links are signed and addressed here, and whether they are mailed."""
     desk = link_desk()
-    return rounds.candidate_desk(desk.secret, desk.base_url, mails=desk.mails)
+    return links.candidate_desk(desk.secret, desk.base_url, mails=desk.mails)
 
 
 @bp.get("/<int:application_id>/parts/<string:part>")
 @needs(Permit.FUNDING_APPLY)
 def part(application_id: int, part: str) -> ResponseReturnValue:
     """One part of the round's form."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     if application.status not in EDITABLE:
         return closed(application)
     sheet, section = _place(application, part)
-    form = stored_form(rounds.shown(sheet.form, section, sheet.given), sheet)
+    form = stored_form(answering.shown(sheet.form, section, sheet.given), sheet)
     form.key.data = new_key()
-    form.seen_mark.data = rounds.seen_of(section, sheet.answers, sheet.typed)
+    form.seen_mark.data = seen_of(section, sheet.answers, sheet.typed)
     return _page(application, section, form)
 
 
@@ -64,13 +76,13 @@ def save_part(application_id: int, part: str) -> ResponseReturnValue:
     what = request.form.get("do", "continue")
     if what.startswith("remove-"):
         question = what.removeprefix("remove-")
-        funding.remove_file(application, question=question, by=reader())
+        remove_file(application, question=question, by=reader())
         return redirect(url_for("funding.part", application_id=application.id, part=part))
     if what == "continue" and mark(form, faults_of(sheet, (section,), given, form)):
         return _page(application, section, form)
     if not tried(form, lambda: _write(application, section, form, given)):
         # Sent once more, it replaces what is there by now.
-        form.seen_mark.data = rounds.seen_of(section, sheet.answers, sheet.typed)
+        form.seen_mark.data = seen_of(section, sheet.answers, sheet.typed)
         return _page(application, section, form)
     if what != "continue":
         flash(f"{application.reference} is saved as a draft.", "ok")
@@ -101,7 +113,7 @@ def invite(application_id: int) -> ResponseReturnValue:
         flash("Enter an e-mail address, or leave it empty. No link was made.", "bad")
         return to_page(application)
     sent_to = form.email.data or None
-    address = funding.invite_candidate(application, sent_to=sent_to, by=reader(), desk=desk)
+    address = invite_candidate(application, sent_to=sent_to, by=reader(), desk=desk)
     session[SHOWN_LINK] = [application.id, address]
     if sent_to and desk.mails:
         flash("The link goes to the candidate by e-mail.", "ok")
@@ -112,8 +124,8 @@ def invite(application_id: int) -> ResponseReturnValue:
 @needs(Permit.FUNDING_APPLY)
 def withdraw_link(application_id: int) -> ResponseReturnValue:
     """Make the candidate's link stop working."""
-    application = funding.application_for(reader(), application_id)
-    funding.withdraw_links(application, by=reader())
+    application = application_for(reader(), application_id)
+    withdraw_links(application, by=reader())
     flash("The candidate's link no longer works.", "ok")
     return to_page(application)
 
@@ -126,7 +138,7 @@ def about_candidate(application: Application) -> dict[str, object]:
     if not sheet.form.parts_of("candidate"):
         return {"invite_form": None}
     shown_for, address = session.pop(SHOWN_LINK, None) or (None, None)
-    invitation = rounds.newest_invitation(application.id)
+    invitation = newest_invitation(application.id)
     return {
         "invite_form": InviteForm(prefix="invite-", formdata=None),
         "invitation": invitation,
@@ -135,7 +147,7 @@ def about_candidate(application: Application) -> dict[str, object]:
     }
 
 
-def _state_of(invitation: rounds.Invitation | None) -> tuple[str, str, bool] | None:
+def _state_of(invitation: Invitation | None) -> tuple[str, str, bool] | None:
     """What became of a link: in words, its tone, and whether it can still be withdrawn."""
     if invitation is None:
         return None
@@ -150,12 +162,12 @@ def _state_of(invitation: rounds.Invitation | None) -> tuple[str, str, bool] | N
 
 def faults_of(
     sheet: AnswerSheet, sections: tuple[Section, ...], given: Given, form: AnswerForm
-) -> list[rounds.Fault]:
+) -> list[Fault]:
     """What is wrong in these sections as they were sent, at questions that were on the page."""
     held = {**sheet.given, **{q.key: None for s in sections for q in s.questions}}
     files = {one.question: one.attachment_id for one in sheet.files}
     held |= {**given.answers, **files, **dict.fromkeys(given.files, 1)}
-    found = rounds.problems(
+    found = answering.problems(
         sheet.form, held, today=clock.today(), unread=given.typed, sections=sections
     )
     return [fault for fault in found if fault.question in form.was_asked]
@@ -182,7 +194,7 @@ def files_into(given: Given, save: Callable[..., Application]) -> None:
 def _onward(application: Application, section: Section, form: AnswerForm) -> str:
     """The next part; this one again where the answers ask for more in it."""
     sheet = application.sheet
-    asked = rounds.shown(sheet.form, section, sheet.given) if sheet else ()
+    asked = answering.shown(sheet.form, section, sheet.given) if sheet else ()
     more = [question.key for question in asked if question.key not in form.was_asked]
     if not more:
         return next_after(application, section.key)
@@ -194,8 +206,8 @@ def _onward(application: Application, section: Section, form: AnswerForm) -> str
 def _write(
     application: Application, section: Section, form: AnswerForm, given: Given
 ) -> Application:
-    files_into(given, lambda **file: funding.save_file(application, by=reader(), **file))
-    return funding.save_answers(
+    files_into(given, lambda **file: save_file(application, by=reader(), **file))
+    return save_answers(
         application,
         section=section,
         answers=given.answers,
@@ -224,11 +236,9 @@ def _page(application: Application, section: Section, form: AnswerForm) -> Respo
     )
 
 
-def asked_now(
-    application: Application, section: Section, form: AnswerForm
-) -> list[rounds.Question]:
+def asked_now(application: Application, section: Section, form: AnswerForm) -> list[Question]:
     """The questions of a section on the page: those that were on it, else those that are asked."""
     sheet = application.sheet
-    asked = rounds.shown(sheet.form, section, sheet.given) if sheet else ()
+    asked = answering.shown(sheet.form, section, sheet.given) if sheet else ()
     keys = form.was_asked or {question.key for question in asked}
     return [question for question in section.questions if question.key in keys]

@@ -2,8 +2,9 @@
 
 from flask.typing import ResponseReturnValue
 
-from models import funding
-from models.accounts import Permit
+from models.accounts.roles import Permit
+from models.funding.actions import refer as funding
+from models.funding.actions import undo
 from views.funding.counter import bp
 from views.funding.decide import take_step
 from views.guards import needs, reader
@@ -50,7 +51,7 @@ def reduce(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "reduce",
-        lambda application, form: funding.reduce(
+        lambda application, form: undo.reduce(
             application,
             amount_p=form.amount.data,
             reason=form.reason.data or "",
@@ -67,7 +68,7 @@ def lapse(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "lapse",
-        lambda application, form: funding.lapse(
+        lambda application, form: undo.lapse(
             application, reason=form.reason.data or "", by=reader(), **form.seen()
         ),
     )

@@ -2,9 +2,9 @@
 
 from flask import url_for
 
-from models import payments
-from models.accounts import Permit
-from models.funding import Application
+from models.accounts.roles import Permit
+from models.funding.tables import Application
+from models.payments.queries.one import payments_of
 from views.guards import reader
 
 
@@ -14,7 +14,7 @@ def ways_to_pay(application: Application) -> list[tuple[str, str]]:
         return []
     here = url_for("payments.of_award", application_id=application.id)
     found = [("Plan and conditions of this award", here)]
-    there = [one for one in payments.payments_of(application) if one.status == "scheduled"]
+    there = [one for one in payments_of(application) if one.status == "scheduled"]
     if Permit.PAYMENTS_MAKE not in reader().permits:
         return found
     if len(there) == 1 and there[0].payee is not None:

@@ -9,15 +9,18 @@ from typing import Any
 from flask import request
 from werkzeug.datastructures import MultiDict
 
-from models import places
-from models.accounts import User
-from models.elections import is_electorate
+from models.accounts.tables import User
+from models.elections.limits import is_electorate
 from models.errors import Invalid, NotFound
-from models.funding import POSTS, Answers, Application, Line
-from models.funding.queries import candidate_for, candidates_named
-from models.kinds import fold
+from models.folding import fold
+from models.funding.queries.choices import candidate_for, candidates_named
+from models.funding.rules import POSTS, Answers, Line
+from models.funding.tables import Application
 from models.people.tables import Person
-from models.places import Council, Ward
+from models.places.actions import ward_named
+from models.places.queries.councils import council_by_text
+from models.places.queries.wards import constituency_by_text, ward_of, wards_of
+from models.places.tables import Council, Ward
 from models.query_args import whole
 from views.funding.forms import DraftForm
 
@@ -37,7 +40,7 @@ class Reading:
         """The answers, the new ward among them, added to the council by this user."""
         if self.new_ward is None or self.council is None:
             return self.answers
-        ward = places.ward_named(self.council, self.new_ward, by=user)
+        ward = ward_named(self.council, self.new_ward, by=user)
         return replace(self.answers, ward_id=ward.id)
 
     @property
@@ -140,7 +143,7 @@ def _council(form: DraftForm) -> Council | None:
     text = form.council.data or ""
     if not text:
         return None
-    council = places.council_by_text(text)
+    council = council_by_text(text)
     if council is None:
         raise Invalid("No council is called that. Choose one from the list while you type.")
     return council
@@ -151,10 +154,10 @@ def _ward(form: DraftForm, council: Council) -> Ward | None:
     if not text:
         return None
     # A lookup may write the council behind the ward: "Abbey, Ambridge".
-    ward = places.ward_of(council, text) or places.ward_of(council, text.partition(",")[0])
+    ward = ward_of(council, text) or ward_of(council, text.partition(",")[0])
     if ward is not None or form.new_ward.data:
         return ward
-    known = {fold(one.name): one.name for one in places.wards_of(council)}
+    known = {fold(one.name): one.name for one in wards_of(council)}
     near = [known[key] for key in get_close_matches(fold(text), known, n=3, cutoff=0.6)]
     ask = f" Did you mean {' or '.join(near)}?" if near else ""
     raise Invalid(
@@ -167,7 +170,7 @@ def _constituency(form: DraftForm) -> Any:
     text = form.constituency.data or ""
     if not text:
         return None
-    found = places.constituency_by_text(text)
+    found = constituency_by_text(text)
     if found is None:
         raise Invalid("No constituency is called that. Choose one from the list while you type.")
     return found

@@ -2,8 +2,9 @@
 
 from flask.typing import ResponseReturnValue
 
-from models import funding
-from models.accounts import Permit
+from models.accounts.roles import Permit
+from models.funding.actions import endorse as funding
+from models.funding.actions.endorse import send_back
 from views.funding.counter import bp
 from views.funding.decide import take_step
 from views.guards import needs, reader
@@ -29,7 +30,7 @@ def send_back_in_region(application_id: int) -> ResponseReturnValue:
     return take_step(
         application_id,
         "send-back",
-        lambda application, form: funding.send_back(
+        lambda application, form: send_back(
             application, reason=form.reason.data, by=reader(), **form.seen()
         ),
     )

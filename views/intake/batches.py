@@ -3,26 +3,22 @@
 from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.base import begin_writing, let_go
-from models.councillors.seats import summary
+from models.councillors.seats.rules import summary
 from models.errors import Invalid
-from models.intake import (
-    KINDS,
-    LOOK,
-    VERDICTS,
-    ImportBatch,
-    Upload,
+from models.intake.actions.batches import Upload, upload
+from models.intake.queries.batches import (
     batch_for,
     batches_for,
     earlier_for,
     edited_rows_for,
     rows_for,
-    upload,
     work_waits,
 )
-from models.intake.rows import SHEET
-from reports.intake import look
+from models.intake.rows import KINDS, LOOK, SHEET, VERDICTS
+from models.intake.tables import ImportBatch
+from reports.intake.reading import look
 from views.asked import asked
 from views.guards import needs, reader, reads_slowly
 from views.intake.forms import UploadForm

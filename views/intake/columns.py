@@ -5,20 +5,15 @@ from typing import Any
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.base import begin_writing, let_go
 from models.errors import Invalid
-from models.intake import (
-    ImportBatch,
-    batch_for,
-    hand_over,
-    is_long,
-    keep_preview,
-    map_columns,
-    outline_again,
-    saved_mapping,
-)
-from reports.intake import look, missing_column, proposed, rows_of_file, shape_of
+from models.intake.actions.batches import map_columns, outline_again
+from models.intake.actions.previewing import hand_over, is_long, keep_preview
+from models.intake.queries.batches import batch_for, saved_mapping
+from models.intake.tables import ImportBatch
+from reports.intake.columns import missing_column, proposed, shape_of
+from reports.intake.reading import look, rows_of_file
 from views.guards import needs, reader, reads_slowly
 from views.intake.forms import ColumnsForm, columns_form, has_policy
 from views.intake.room import bp

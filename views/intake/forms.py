@@ -7,8 +7,11 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import NumberRange, Optional
 
-from models.intake import KINDS, NEW, POLICIES, Columns, Unknown
-from reports.intake import BY_KEY, fields_of, shape_of
+from models.intake.actions.batches import Columns
+from models.intake.rows import KINDS, POLICIES
+from models.intake.spellings import NEW, Unknown
+from reports.intake.columns import shape_of
+from reports.intake.fields import BY_KEY, fields_of
 from views.forms import BaseForm, ChoiceField, LookupField
 
 TOGETHER = "\x1f"

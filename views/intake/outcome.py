@@ -3,19 +3,14 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.intake import (
-    ImportBatch,
-    apply,
-    batch_for,
-    carry_on,
-    compare_again,
-    discard,
-    edited_rows_for,
-    refused_rows_for,
-    undo,
-)
-from reports.intake import refusals
+from models.accounts.roles import Permit
+from models.intake.actions.applying import apply, carry_on
+from models.intake.actions.batches import discard
+from models.intake.actions.previewing import compare_again
+from models.intake.actions.undoing import undo
+from models.intake.queries.batches import batch_for, edited_rows_for, refused_rows_for
+from models.intake.tables import ImportBatch
+from reports.intake.refusals import refusals
 from reports.workbook import write
 from views.downloads import registered
 from views.guards import keeps_register, needs, reader, reads_slowly

@@ -5,7 +5,9 @@ from typing import Any
 
 from flask import Blueprint
 
-from models.intake import LABELS, LOOK, ImportBatch, ImportRow
+from models.intake.comparing import LABELS
+from models.intake.rows import LOOK
+from models.intake.tables import ImportBatch, ImportRow
 
 bp = Blueprint("intake", __name__, url_prefix="/imports")
 

@@ -3,16 +3,14 @@
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from models import places
-from models.accounts import Permit
-from models.intake import (
-    TEACHABLE,
-    ImportBatch,
-    Unknown,
-    batch_for,
-    compare_again,
-    unknown_in,
-)
+from models.accounts.roles import Permit
+from models.intake.actions.batches import unknown_in
+from models.intake.actions.previewing import compare_again
+from models.intake.queries.batches import batch_for
+from models.intake.spellings import TEACHABLE, Unknown
+from models.intake.tables import ImportBatch
+from models.places.queries.parties import parties
+from models.places.queries.regions import branches, regions
 from views.guards import needs, reader, reads_slowly
 from views.intake.forms import MOST_TAUGHT, TeachForm, teach_form
 from views.intake.room import bp
@@ -45,9 +43,9 @@ def _known(unknown: list[Unknown]) -> dict[str, list[str]]:
     """The names that can be chosen, of the fields that are asked about."""
     asked = {one.field for one in unknown}
     named = {
-        "party": lambda: [party.name for party in places.parties()],
-        "branch": lambda: [branch.name for branch in places.branches()],
-        "home_region": lambda: [region.name for region in places.regions()],
+        "party": lambda: [party.name for party in parties()],
+        "branch": lambda: [branch.name for branch in branches()],
+        "home_region": lambda: [region.name for region in regions()],
     }
     return {key: names() for key, names in named.items() if key in asked}
 

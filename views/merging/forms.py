@@ -5,10 +5,12 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectChoice, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from models.accounts import User
+from models.accounts.tables import User
 from models.errors import Invalid
-from models.merging import PairLine, rules
-from models.people import Person, find_people, person_for
+from models.merging import rules
+from models.merging.queries.pairs import PairLine
+from models.people.queries.people import find_people, person_for
+from models.people.tables import Person
 from models.query_args import whole
 from views.forms import BaseForm, LookupField
 

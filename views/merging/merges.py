@@ -3,9 +3,10 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models import merging
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.merging import rules
+from models.merging.actions.undoing import unmerge
+from models.merging.queries.pairs import merge_for, rows_of
 from views.guards import needs, reader
 from views.merging.room import bp
 
@@ -14,8 +15,8 @@ from views.merging.room import bp
 @needs(Permit.PEOPLE_WRITE)
 def merge(merge_id: int) -> ResponseReturnValue:
     """What was merged, by whom, and what stayed or was left."""
-    line = merging.merge_for(reader(), merge_id)
-    rows = merging.rows_of(line.merge)
+    line = merge_for(reader(), merge_id)
+    rows = rows_of(line.merge)
     return render_template(
         "merging/merge.html",
         line=line,
@@ -33,7 +34,7 @@ def merge(merge_id: int) -> ResponseReturnValue:
 @needs(Permit.PEOPLE_WRITE)
 def undo_merge(merge_id: int) -> ResponseReturnValue:
     """Make two records of one again."""
-    done = merging.unmerge(merging.merge_for(reader(), merge_id).merge, by=reader())
+    done = unmerge(merge_for(reader(), merge_id).merge, by=reader())
     left = len(done.left or [])
     more = f" {left} things were edited since and stayed; they are listed here." if left else ""
     flash(f"There are two records again.{more}", "ok")

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 
 from models.councillors import workflow
-from models.merging import REASONS
+from models.merging.matching import REASONS
 from views.records import person_href
 
 bp = Blueprint("merging", __name__, url_prefix="/duplicates")

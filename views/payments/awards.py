@@ -5,15 +5,20 @@ from typing import Any
 from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models import attachments, budget, funding, payments
-from models.accounts import Permit
+from models.accounts.roles import Permit
+from models.attachments.queries import attachments_with
+from models.budget.queries.nodes import paid_of
 from models.days import said_day
 from models.errors import NotFound
-from models.funding import Application
-from models.payments import TRIGGERS, Payment
-from models.payments.payees import payee_choices
-from models.payments.refunds import receipts_of, refunds_of, write_offs_of
-from models.payments.workflow import OPEN, PAID
+from models.funding.queries.one import application_for
+from models.funding.tables import Application
+from models.payments.actions import plan as payments
+from models.payments.actions.plan import to_plan_p
+from models.payments.payees.queries import payee_choices
+from models.payments.queries.one import conditions_of, payments_of
+from models.payments.refunds.queries import receipts_of, refunds_of, write_offs_of
+from models.payments.tables import Payment
+from models.payments.workflow import OPEN, PAID, TRIGGERS
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.payments.counter import bp, status_words, to_award
@@ -50,7 +55,7 @@ def of_award(application_id: int) -> ResponseReturnValue:
 
 def award_for(application_id: int) -> Application:
     """The awarded application; not found where nothing was awarded."""
-    application = funding.application_for(reader(), application_id)
+    application = application_for(reader(), application_id)
     if application.award is None:
         raise NotFound("Nothing was awarded on this application, so there is nothing to pay.")
     return application
@@ -66,8 +71,8 @@ def page_of(
     user = reader()
     permits = user.permits
     award = application.award
-    tranches = payments.payments_of(application)
-    conditions = payments.conditions_of(application)
+    tranches = payments_of(application)
+    conditions = conditions_of(application)
 
     def form_of(kind: str, of: int = 0) -> Any:
         if (kind, of) == (name, subject):
@@ -79,7 +84,7 @@ def page_of(
         application=application,
         tranches=tranches,
         conditions=conditions,
-        files=attachments.attachments_with([one.attachment_id for one in conditions]),
+        files=attachments_with([one.attachment_id for one in conditions]),
         refunds=refunds_of(application),
         receipts=receipts_of(application) if Permit.PAYMENTS_MAKE in permits else [],
         write_offs=write_offs_of(application),
@@ -96,7 +101,7 @@ def page_of(
             "meet": Permit.PAYMENTS_RELEASE in permits,
             "refund": Permit.PAYMENTS_RELEASE in permits
             and award is not None
-            and budget.paid_of(award) > 0,
+            and paid_of(award) > 0,
             "receive": Permit.PAYMENTS_MAKE in permits,
             "decide": Permit.WRITE_OFF in permits,
         },
@@ -119,7 +124,7 @@ def waits_words(payment: Payment) -> str:
 def _unplanned_p(application: Application, tranches: list[Payment]) -> int:
     """What of the award no live tranche covers; below nothing where they come to too much."""
     award = application.award
-    whole_p = award.committed_p + budget.paid_of(award) if award is not None else 0
+    whole_p = award.committed_p + paid_of(award) if award is not None else 0
     return whole_p - sum(one.amount_p for one in tranches if one.status in (*OPEN, *PAID))
 
 
@@ -128,20 +133,20 @@ def _unplanned_p(application: Application, tranches: list[Payment]) -> int:
 def plan(application_id: int) -> ResponseReturnValue:
     """In which tranches what is left of an award is paid."""
     application = award_for(application_id)
-    there = payments.payments_of(application)
+    there = payments_of(application)
     form = PlanForm()
     if not form.is_submitted():
         for payment in there:
             if payment.status == "scheduled":
                 form.tranches.append_entry(_stored(payment))
-    conditions = [(one.id, one.what) for one in payments.conditions_of(application)]
+    conditions = [(one.id, one.what) for one in conditions_of(application)]
     form.offer(payee_choices(reader()), conditions)
     if submitted(form, lambda: payments.plan(application, form.planned(), by=reader())) is None:
         return render_form(
             "payments/plan.html",
             form,
             application=application,
-            to_plan_p=payments.to_plan_p(application, there),
+            to_plan_p=to_plan_p(application, there),
             back=url_for("payments.of_award", application_id=application.id),
         )
     flash(f"{application.reference}: the payments are planned.", "ok")

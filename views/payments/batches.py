@@ -6,14 +6,23 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from models import clock, payments
-from models.accounts import Permit
-from models.budget import in_pounds
-from models.payments.payees import masked
-from models.payments.queries import cases_of
+from models import clock
+from models.accounts.roles import Permit
+from models.money import in_pounds
+from models.payments.actions.batches import make_batch
+from models.payments.payees.rules import masked
+from models.payments.queries.batches import (
+    batch_for,
+    batches_for,
+    not_waiting_for,
+    payments_in,
+    sendable_for,
+)
+from models.payments.queries.one import cases_of
 from models.payments.rules import next_bank_day
 from models.payments.workflow import step_named, verdict
-from reports.payments import bank_file, batch_book
+from reports.payments.bank_file import bank_file
+from reports.payments.batch import batch_book
 from reports.workbook import write
 from views.guards import keeps_register, needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
@@ -28,7 +37,7 @@ MOST_SAID = 10
 def batches() -> ResponseReturnValue:
     """Every batch, newest first."""
     number = page_number()
-    rows, total = payments.batches_for(reader(), page=number, size=PAGE_SIZE)
+    rows, total = batches_for(reader(), page=number, size=PAGE_SIZE)
     return render_template(
         "payments/batches.html", page=Page(rows, number, total, PAGE_SIZE), parts=parts()
     )
@@ -38,7 +47,7 @@ def batches() -> ResponseReturnValue:
 @needs(Permit.PAYMENTS_MAKE)
 def new_batch() -> ResponseReturnValue:
     """Choose released payments and send them to the bank."""
-    sendable = payments.sendable_for(reader())
+    sendable = sendable_for(reader())
     cases, step = cases_of(sendable), step_named("export")
     held = [
         (one, answer.because)
@@ -57,10 +66,10 @@ def new_batch() -> ResponseReturnValue:
         form.payments.data = [one.id for one in free]
         form.pay_on.data = next_bank_day(clock.today())
     elif gone := set(form.payments.data or ()) - form.payments.offered:
-        form.payments.gone = payments.not_waiting_for(reader(), gone)[:MOST_SAID]
+        form.payments.gone = not_waiting_for(reader(), gone)[:MOST_SAID]
     batch = submitted(
         form,
-        lambda: payments.make_batch(
+        lambda: make_batch(
             form.payments.data or [],
             pay_on=form.pay_on.data,
             by=reader(),
@@ -78,11 +87,11 @@ def new_batch() -> ResponseReturnValue:
 @needs(Permit.PAYMENTS_MAKE)
 def batch(batch_id: int) -> ResponseReturnValue:
     """One batch: its payments, and its files."""
-    found = payments.batch_for(reader(), batch_id)
+    found = batch_for(reader(), batch_id)
     return render_template(
         "payments/batch.html",
         batch=found,
-        rows=payments.payments_in(found),
+        rows=payments_in(found),
         masked=masked,
         status_words=status_words,
     )
@@ -93,7 +102,7 @@ def batch(batch_id: int) -> ResponseReturnValue:
 @keeps_register
 def batch_for_bank(batch_id: int) -> ResponseReturnValue:
     """The file for the bank."""
-    found = payments.batch_for(reader(), batch_id)
+    found = batch_for(reader(), batch_id)
     return handed_over(
         bank_file(found, reader=reader()),
         name=f"{found.reference}-bank.csv",
@@ -109,7 +118,7 @@ def batch_for_bank(batch_id: int) -> ResponseReturnValue:
 @keeps_register
 def batch_for_finance(batch_id: int) -> ResponseReturnValue:
     """The workbook for finance."""
-    found = payments.batch_for(reader(), batch_id)
+    found = batch_for(reader(), batch_id)
     return handed_over(
         write(batch_book(found)),
         name=f"{found.reference}.xlsx",

@@ -7,10 +7,19 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from models import attachments, clock, payments
-from models.accounts import Permit
+from models import clock
+from models.accounts.roles import Permit
+from models.attachments import actions as attachments
 from models.errors import Invalid
-from models.payments import Condition
+from models.payments.actions import plan
+from models.payments.actions.plan import (
+    drop_condition,
+    give_evidence,
+    meet_condition,
+    record_nomination,
+)
+from models.payments.queries.one import condition_for
+from models.payments.tables import Condition
 from views.guards import needs, reader
 from views.pages import submitted
 from views.payments.awards import award_for, page_of
@@ -29,7 +38,7 @@ def set_condition(application_id: int) -> ResponseReturnValue:
     form: Any = ConditionForm(prefix="condition-")
     done = submitted(
         form,
-        lambda: payments.set_condition(
+        lambda: plan.set_condition(
             application,
             what=form.what.data,
             due_on=form.due_on.data,
@@ -51,7 +60,7 @@ def nomination(application_id: int) -> ResponseReturnValue:
     form: Any = NominationForm(prefix="nomination-")
     done = submitted(
         form,
-        lambda: payments.record_nomination(application, on=form.nominated_on.data, by=reader()),
+        lambda: record_nomination(application, on=form.nominated_on.data, by=reader()),
     )
     if done is None:
         return page_of(award_for(application_id), form, name="nomination"), 422
@@ -74,7 +83,7 @@ def evidence(condition_id: int) -> ResponseReturnValue:
             by=reader(),
             permit=Permit.EVIDENCE_WRITE,
         )
-        return payments.give_evidence(condition, attachment_id=stored.id, by=reader())
+        return give_evidence(condition, attachment_id=stored.id, by=reader())
 
     return _take(condition_id, "evidence", EvidenceForm, keep, "The evidence is kept.")
 
@@ -85,7 +94,7 @@ def meet(condition_id: int) -> ResponseReturnValue:
     """Say that a condition is met."""
 
     def do(condition: Condition, _form: Any) -> Condition:
-        return payments.meet_condition(condition, by=reader())
+        return meet_condition(condition, by=reader())
 
     return _take(condition_id, "meet", StepForm, do, "The condition is met.")
 
@@ -96,7 +105,7 @@ def drop(condition_id: int) -> ResponseReturnValue:
     """Ask for it no longer."""
 
     def do(condition: Condition, form: Any) -> Condition:
-        return payments.drop_condition(condition, reason=form.reason.data, by=reader())
+        return drop_condition(condition, reason=form.reason.data, by=reader())
 
     return _take(condition_id, "drop", ReasonForm, do, "The condition is dropped.")
 
@@ -108,7 +117,7 @@ def _take(
     act: Callable[[Condition, Any], Condition],
     words: str,
 ) -> ResponseReturnValue:
-    condition = payments.condition_for(reader(), condition_id)
+    condition = condition_for(reader(), condition_id)
     application_id = condition.application_id
     form = kind(prefix=f"{name}-{condition_id}-")
     if submitted(form, lambda: act(condition, form)) is None:

@@ -3,9 +3,10 @@
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.funding import Application
-from models.payments import STATUSES, Payment
+from models.accounts.roles import Permit
+from models.funding.tables import Application
+from models.payments.tables import Payment
+from models.payments.workflow import STATUSES
 from views.downloads import registered
 from views.guards import reader
 

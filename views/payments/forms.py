@@ -16,10 +16,19 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models import clock
-from models.payments import STATUSES, TRIGGERS, Layout, Payee, Tranche
-from models.payments.layout import AMOUNTS, DATES, DELIMITERS, FIELDS, MOST_COLUMNS, BankColumn
-from models.payments.payees import KINDS
-from models.payments.rules import MOST_TRANCHES
+from models.payments.layout import (
+    AMOUNTS,
+    DATES,
+    DELIMITERS,
+    FIELDS,
+    MOST_COLUMNS,
+    BankColumn,
+    Layout,
+)
+from models.payments.payees.rules import KINDS
+from models.payments.rules import MOST_TRANCHES, Tranche
+from models.payments.tables import Payee
+from models.payments.workflow import STATUSES, TRIGGERS
 from views.forms import (
     BaseForm,
     ChoiceField,

@@ -3,10 +3,9 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from models import payments
-from models.accounts import Permit
-from models.payments import STATUSES, Filters
-from models.payments.queries import GROUPS, SORTS
+from models.accounts.roles import Permit
+from models.payments.queries.lists import GROUPS, SORTS, Filters, counts_for, payments_for
+from models.payments.workflow import STATUSES
 from views.asked import asked
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, here, page_number, sort_asked
@@ -36,7 +35,7 @@ def index() -> ResponseReturnValue:
     )
     sort = sort_asked(tuple(SORTS), "-reference")
     number = page_number()
-    rows, total = payments.payments_for(
+    rows, total = payments_for(
         reader(), filters, sort=sort.key, descending=sort.direction == "desc", page=number
     )
     return render_template(
@@ -54,7 +53,7 @@ def index() -> ResponseReturnValue:
 
 
 def _tabs(filters: Filters) -> list[dict[str, object]]:
-    counts = payments.counts_for(reader(), filters)
+    counts = counts_for(reader(), filters)
     return [
         {
             "label": label,

@@ -3,12 +3,22 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.base import begin_writing, let_go
 from models.errors import Invalid
-from models.payments import PaidFile
-from models.payments import paid_files as house
-from reports.payments import differences_book, read_paid
+from models.payments.paid_files.actions import can_settle, can_take, settle, step_back, take_in
+from models.payments.paid_files.queries import (
+    ASIDE,
+    file_for,
+    files_for,
+    missing_from,
+    row_for,
+    rows_of,
+    tally_of,
+)
+from models.payments.tables import PaidFile
+from reports.payments.differences import differences_book
+from reports.payments.paid_file import read_paid
 from reports.workbook import write
 from views.guards import keeps_register, needs, reader, reads_slowly
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
@@ -29,7 +39,7 @@ VERDICTS = {
 def paid_files() -> ResponseReturnValue:
     """Every paid file and what it came to, newest first."""
     number = page_number()
-    rows, total = house.files_for(reader(), page=number, size=PAGE_SIZE)
+    rows, total = files_for(reader(), page=number, size=PAGE_SIZE)
     return render_template(
         "payments/paid_files.html", page=Page(rows, number, total, PAGE_SIZE), parts=parts()
     )
@@ -44,7 +54,7 @@ def new_paid_file() -> ResponseReturnValue:
     file = submitted(form, lambda: _taken_in(form))
     if file is None:
         return render_form("payments/new_paid_file.html", form)
-    tally = house.tally_of(file)
+    tally = tally_of(file)
     back = f" {tally.returned} came back or must be looked at." if tally.returned else ""
     said = f"{tally.matched} of {tally.rows} rows matched.{back}"
     flash(said, "ok" if not tally.open else "stay")
@@ -59,23 +69,23 @@ def _taken_in(form: PaidFileForm) -> PaidFile:
     except Invalid as refusal:
         raise Invalid(refusal.message, field="file") from refusal
     begin_writing()
-    return house.take_in(name=sheet.name, sha256=sheet.sha256, rows=sheet.rows, by=reader())
+    return take_in(name=sheet.name, sha256=sheet.sha256, rows=sheet.rows, by=reader())
 
 
 @bp.get("/paid-files/<int:file_id>")
 @needs(Permit.PAYMENTS_MAKE)
 def paid_file(file_id: int) -> ResponseReturnValue:
     """The difference report of a file."""
-    file = house.file_for(reader(), file_id)
-    apart = house.rows_of(file, only_matched=False)
+    file = file_for(reader(), file_id)
+    apart = rows_of(file, only_matched=False)
     return render_template(
         "payments/paid_file.html",
         file=file,
-        tally=house.tally_of(file),
-        returned=[row for row in apart if row.verdict in house.ASIDE],
-        differences=[row for row in apart if row.verdict not in house.ASIDE],
-        matched=house.rows_of(file, only_matched=True),
-        missing=house.missing_from(file),
+        tally=tally_of(file),
+        returned=[row for row in apart if row.verdict in ASIDE],
+        differences=[row for row in apart if row.verdict not in ASIDE],
+        matched=rows_of(file, only_matched=True),
+        missing=missing_from(file),
         verdicts=VERDICTS,
     )
 
@@ -85,7 +95,7 @@ def paid_file(file_id: int) -> ResponseReturnValue:
 @keeps_register
 def differences(file_id: int) -> ResponseReturnValue:
     """The difference report as a workbook."""
-    file = house.file_for(reader(), file_id)
+    file = file_for(reader(), file_id)
     return handed_over(
         write(differences_book(file)),
         name=f"differences-{file.id}.xlsx",
@@ -100,25 +110,23 @@ def differences(file_id: int) -> ResponseReturnValue:
 @needs(Permit.PAYMENTS_MAKE)
 def settle_row(row_id: int) -> ResponseReturnValue:
     """Settle a row that did not fit."""
-    row = house.row_for(reader(), row_id)
+    row = row_for(reader(), row_id)
     form = SettleForm()
-    back = house.step_back(row)
+    back = step_back(row)
     if back is not None and row.payment is not None:
         form.offer(back, row.payment.reference)
     done = submitted(
         form,
-        lambda: house.settle(
-            row, take=form.take.data == "take", reason=form.reason.data, by=reader()
-        ),
+        lambda: settle(row, take=form.take.data == "take", reason=form.reason.data, by=reader()),
     )
     if done is None:
-        row = house.row_for(reader(), row_id)
+        row = row_for(reader(), row_id)
         return render_form(
             "payments/settle.html",
             form,
             row=row,
-            because=house.can_take(row, reader()),
-            closed=house.can_settle(row, reader()),
+            because=can_take(row, reader()),
+            closed=can_settle(row, reader()),
             back=back,
             verdict=VERDICTS[row.verdict],
         )

@@ -3,10 +3,12 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.payments import Payee
-from models.payments import payees as house
-from models.payments.payees import KINDS, masked
+from models.accounts.roles import Permit
+from models.payments.payees import actions as payees_actions
+from models.payments.payees.actions import add_payee
+from models.payments.payees.queries import account_for, others_with_details, payee_for, payees_for
+from models.payments.payees.rules import KINDS, masked
+from models.payments.tables import Payee
 from views.asked import asked
 from views.forms import BaseForm
 from views.guards import needs, reader
@@ -20,7 +22,7 @@ from views.payments.forms import AccountForm, ConfirmForm, PayeeForm
 def payees() -> ResponseReturnValue:
     """Everybody who can be paid."""
     number, text = page_number(), asked().text("q", most=100) or ""
-    rows, total = house.payees_for(reader(), text=text, page=number, size=PAGE_SIZE)
+    rows, total = payees_for(reader(), text=text, page=number, size=PAGE_SIZE)
     return render_template(
         "payments/payees.html",
         page=Page(rows, number, total, PAGE_SIZE),
@@ -50,7 +52,7 @@ def new_payee() -> ResponseReturnValue:
     form = PayeeForm()
     payee = submitted(
         form,
-        lambda: house.add_payee(
+        lambda: add_payee(
             name=form.name.data,
             kind=form.kind.data,
             email=form.email.data,
@@ -68,7 +70,7 @@ def new_payee() -> ResponseReturnValue:
 @needs(Permit.PAYMENTS_MAKE)
 def payee(payee_id: int) -> ResponseReturnValue:
     """A payee with every account they had."""
-    found = house.payee_for(reader(), payee_id)
+    found = payee_for(reader(), payee_id)
     live = [one for one in found.accounts if one.ended_at is None]
     waiting = next((one for one in live if one.confirmed_at is None), None)
     return render_template(
@@ -78,7 +80,7 @@ def payee(payee_id: int) -> ResponseReturnValue:
         masked=masked,
         waiting=waiting,
         mine=waiting is not None and waiting.entered_by_id == reader().id,
-        shared=house.others_with_details(live[-1], reader=reader()) if live else [],
+        shared=others_with_details(live[-1], reader=reader()) if live else [],
         state=account_words(found),
     )
 
@@ -87,9 +89,9 @@ def payee(payee_id: int) -> ResponseReturnValue:
 @needs(Permit.PAYEES_WRITE)
 def retire_payee(payee_id: int) -> ResponseReturnValue:
     """Take a payee out of use."""
-    found = house.payee_for(reader(), payee_id)
+    found = payee_for(reader(), payee_id)
     if BaseForm().validate_on_submit():
-        house.retire_payee(found, by=reader())
+        payees_actions.retire_payee(found, by=reader())
         flash(f"{found.name} is retired.", "ok")
     return redirect(url_for("payments.payees"))
 
@@ -98,13 +100,13 @@ def retire_payee(payee_id: int) -> ResponseReturnValue:
 @needs(Permit.PAYEES_WRITE)
 def enter_account(payee_id: int) -> ResponseReturnValue:
     """Enter a payee's account."""
-    found = house.payee_for(reader(), payee_id)
+    found = payee_for(reader(), payee_id)
     form = AccountForm()
     if not form.is_submitted():
         form.holder.data = found.name[:60]
     account = submitted(
         form,
-        lambda: house.enter_account(
+        lambda: payees_actions.enter_account(
             found,
             sort_code=form.sort_code.data,
             number=form.number.data,
@@ -123,12 +125,12 @@ def enter_account(payee_id: int) -> ResponseReturnValue:
 @needs(Permit.PAYEES_CONFIRM)
 def confirm_account(account_id: int) -> ResponseReturnValue:
     """Enter an account again, from the payee's own word."""
-    account = house.account_for(reader(), account_id)
+    account = account_for(reader(), account_id)
     payee_id = account.payee_id
     form = ConfirmForm()
     done = submitted(
         form,
-        lambda: house.confirm_account(
+        lambda: payees_actions.confirm_account(
             account,
             sort_code=form.sort_code.data,
             number=form.number.data,
@@ -137,9 +139,7 @@ def confirm_account(account_id: int) -> ResponseReturnValue:
         ),
     )
     if done is None:
-        return render_form(
-            "payments/confirm.html", form, account=house.account_for(reader(), account_id)
-        )
+        return render_form("payments/confirm.html", form, account=account_for(reader(), account_id))
     flash("The account is confirmed and in use.", "ok")
     return redirect(url_for("payments.payee", payee_id=payee_id))
 
@@ -148,8 +148,8 @@ def confirm_account(account_id: int) -> ResponseReturnValue:
 @needs(Permit.PAYEES_CONFIRM)
 def reject_account(account_id: int) -> ResponseReturnValue:
     """Put a wrong entry aside."""
-    account = house.account_for(reader(), account_id)
+    account = account_for(reader(), account_id)
     if BaseForm().validate_on_submit():
-        house.reject_account(account, by=reader())
+        payees_actions.reject_account(account, by=reader())
         flash("The entry is put aside. Enter the right account.", "ok")
     return redirect(url_for("payments.payee", payee_id=account.payee_id))

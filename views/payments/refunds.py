@@ -6,8 +6,9 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.payments import refunds
+from models.accounts.roles import Permit
+from models.payments.refunds import actions as refunds
+from models.payments.refunds.queries import refund_for, write_off_for, write_offs_waiting_for
 from views.guards import needs, reader
 from views.pages import submitted
 from views.payments.awards import award_for, page_of
@@ -39,7 +40,7 @@ def ask_refund(application_id: int) -> ResponseReturnValue:
 @needs(Permit.PAYMENTS_MAKE)
 def receive_refund(refund_id: int) -> ResponseReturnValue:
     """Book money that came back."""
-    refund = refunds.refund_for(reader(), refund_id)
+    refund = refund_for(reader(), refund_id)
     form: Any = ReceiptForm(prefix=f"receipt-{refund_id}-")
 
     def do() -> Any:
@@ -60,7 +61,7 @@ def receive_refund(refund_id: int) -> ResponseReturnValue:
 @needs(Permit.PAYMENTS_MAKE)
 def ask_write_off(refund_id: int) -> ResponseReturnValue:
     """Propose to give money up."""
-    refund = refunds.refund_for(reader(), refund_id)
+    refund = refund_for(reader(), refund_id)
     form: Any = WriteOffForm(prefix=f"writeoff-{refund_id}-")
 
     def do() -> Any:
@@ -80,16 +81,14 @@ def ask_write_off(refund_id: int) -> ResponseReturnValue:
 @needs(Permit.WRITE_OFF)
 def write_offs() -> ResponseReturnValue:
     """The write-offs that wait for an answer."""
-    return render_template(
-        "payments/write_offs.html", rows=refunds.write_offs_waiting_for(reader())
-    )
+    return render_template("payments/write_offs.html", rows=write_offs_waiting_for(reader()))
 
 
 @bp.post("/write-offs/<int:write_off_id>/decide")
 @needs(Permit.WRITE_OFF)
 def decide_write_off(write_off_id: int) -> ResponseReturnValue:
     """Approve or refuse a write-off."""
-    wish = refunds.write_off_for(reader(), write_off_id)
+    wish = write_off_for(reader(), write_off_id)
     form: Any = AnswerForm(prefix=f"answer-{write_off_id}-")
 
     def do() -> Any:

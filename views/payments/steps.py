@@ -6,12 +6,15 @@ from typing import Any
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 
-from models import clock, payments
-from models.accounts import Permit
-from models.funding.queries import payment_warning
-from models.payments import TRIGGERS, Payment
-from models.payments.payees import masked
-from models.payments.workflow import step_named
+from models import clock
+from models.accounts.roles import Permit
+from models.funding.queries.law import payment_warning
+from models.payments.actions import paying
+from models.payments.actions.paying import hold_back, mark_failed, mark_sent_paid, schedule_again
+from models.payments.payees.rules import masked
+from models.payments.queries.one import offers_for, payment_for, steps_of
+from models.payments.tables import Payment
+from models.payments.workflow import TRIGGERS, step_named
 from views.forms import SafeForm
 from views.guards import needs, reader
 from views.pages import submitted
@@ -32,7 +35,7 @@ FORMS: dict[str, type[SafeForm]] = {
 @needs(Permit.FUNDING_READ)
 def show(payment_id: int) -> ResponseReturnValue:
     """The payment: facts, what can be done now, what was done."""
-    return _page(payments.payment_for(reader(), payment_id))
+    return _page(payment_for(reader(), payment_id))
 
 
 @bp.post("/<int:payment_id>/release")
@@ -42,7 +45,7 @@ def release(payment_id: int) -> ResponseReturnValue:
     return _take(
         payment_id,
         "release",
-        lambda payment, form: payments.release(
+        lambda payment, form: paying.release(
             payment, answer=form.answer.data, by=reader(), **form.seen()
         ),
     )
@@ -55,7 +58,7 @@ def hold(payment_id: int) -> ResponseReturnValue:
     return _take(
         payment_id,
         "hold",
-        lambda payment, form: payments.hold_back(
+        lambda payment, form: hold_back(
             payment, reason=form.reason.data, by=reader(), **form.seen()
         ),
     )
@@ -68,7 +71,7 @@ def pay(payment_id: int) -> ResponseReturnValue:
     return _take(
         payment_id,
         "pay",
-        lambda payment, form: payments.mark_sent_paid(
+        lambda payment, form: mark_sent_paid(
             payment,
             paid_on=form.paid_on.data,
             answer=form.answer.data,
@@ -85,7 +88,7 @@ def fail(payment_id: int) -> ResponseReturnValue:
     return _take(
         payment_id,
         "fail",
-        lambda payment, form: payments.mark_failed(
+        lambda payment, form: mark_failed(
             payment, reason=form.reason.data, by=reader(), **form.seen()
         ),
     )
@@ -98,7 +101,7 @@ def again(payment_id: int) -> ResponseReturnValue:
     return _take(
         payment_id,
         "again",
-        lambda payment, form: payments.schedule_again(payment, by=reader(), **form.seen()),
+        lambda payment, form: schedule_again(payment, by=reader(), **form.seen()),
     )
 
 
@@ -109,7 +112,7 @@ def reverse(payment_id: int) -> ResponseReturnValue:
     return _take(
         payment_id,
         "reverse",
-        lambda payment, form: payments.reverse(
+        lambda payment, form: paying.reverse(
             payment, reason=form.reason.data, by=reader(), **form.seen()
         ),
     )
@@ -118,10 +121,10 @@ def reverse(payment_id: int) -> ResponseReturnValue:
 def _take(
     payment_id: int, name: str, act: Callable[[Payment, Any], Payment]
 ) -> ResponseReturnValue:
-    payment = payments.payment_for(reader(), payment_id)
+    payment = payment_for(reader(), payment_id)
     form = FORMS[name](prefix=f"{name}-")
     if submitted(form, lambda: act(payment, form)) is None:
-        return _page(payments.payment_for(reader(), payment_id), name, form), 422
+        return _page(payment_for(reader(), payment_id), name, form), 422
     flash(f"{payment.reference}: {step_named(name).done.lower()}.", "ok")
     return to_payment(payment)
 
@@ -131,7 +134,7 @@ def _page(payment: Payment, failed_step: str | None = None, failed: SafeForm | N
     user = reader()
     steps = [
         (step, verdict, failed if step.name == failed_step else _fresh(step.name, payment))
-        for step, verdict in payments.offers_for(user, payment)
+        for step, verdict in offers_for(user, payment)
     ]
     account = payment.account if Permit.PAYMENTS_MAKE in user.permits else None
     return render_template(
@@ -144,7 +147,7 @@ def _page(payment: Payment, failed_step: str | None = None, failed: SafeForm | N
         steps=steps,
         form=failed,
         failed_step=failed_step,
-        history=payments.steps_of(payment),
+        history=steps_of(payment),
         step_named=step_named,
         late=payment_warning(payment.application, clock.today()),
     )

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import url_for
 
-from models.accounts import User
-from models.payments import work_for
+from models.accounts.tables import User
+from models.payments.queries.work import work_for
 
 NOW = {"label": "To do", "tone": "neutral"}
 SOON = {"label": "Look at it", "tone": "warning"}

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.councillors import rules as office_rules
 from models.councillors import workflow
 from models.delegates import rules as delegate_rules
 from models.delegates import workflow as delegate_steps
-from models.people import regions_of_person, rules
+from models.people import rules
+from models.people.queries.people import regions_of_person
 from models.people.tables import Person
 from views.guards import reader
 from views.pages import render_form

@@ -2,8 +2,9 @@
 
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.people import archive_person, change_person, person_for, restore_person
+from models.accounts.roles import Permit
+from models.people.actions.records import archive_person, change_person, restore_person
+from models.people.queries.people import person_for
 from models.query_args import whole
 from views.guards import needs, reader
 from views.pages import submitted

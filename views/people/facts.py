@@ -2,23 +2,19 @@
 
 from flask.typing import ResponseReturnValue
 
-from models import clock, places
-from models.accounts import Permit
-from models.people import (
-    Person,
-    add_contact_point,
+from models import clock
+from models.accounts.roles import Permit
+from models.people.actions.memberships import (
     add_membership,
     add_party_membership,
     change_membership,
-    end_contact_point,
-    membership_for,
-    open_membership_of,
-    person_for,
-    point_for,
-    set_political_fund,
-    verify_contact_point,
 )
-from models.people.tables import PartyMembership
+from models.people.actions.political import set_political_fund
+from models.people.actions.reach import add_contact_point, end_contact_point, verify_contact_point
+from models.people.queries.facts import membership_for, open_membership_of, point_for
+from models.people.queries.people import person_for
+from models.people.tables import PartyMembership, Person
+from models.places.queries.parties import parties
 from views.guards import needs, reader
 from views.pages import submitted
 from views.people.counter import back_to, bp, form_page
@@ -133,7 +129,7 @@ def political_fund(person_id: int) -> ResponseReturnValue:
 
 
 def _join(person: Person, form: PartyForm) -> PartyMembership:
-    party = next(one for one in places.parties() if str(one.id) == form.party_id.data)
+    party = next(one for one in parties() if str(one.id) == form.party_id.data)
     return add_party_membership(
         person,
         by=reader(),

@@ -5,9 +5,14 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from models import clock, places
-from models.accounts import User
-from models.people import MembershipFacts, NewPerson, keys, rules
+from models import clock
+from models.accounts.tables import User
+from models.people import keys, rules
+from models.people.actions.memberships import MembershipFacts
+from models.people.actions.records import NewPerson
+from models.places.queries import regions as places
+from models.places.queries.parties import parties
+from models.places.queries.regions import branches
 from views.forms import BaseForm, ChoiceField, DayField, Days
 
 SOURCE_HINT = "The person, a form, the council's website, the membership system."
@@ -144,7 +149,7 @@ class MembershipForm(BaseForm):
     def offer(self) -> None:
         """Fill the choices of branches."""
         self.branch_id.choices = [
-            SelectChoice(str(one.id), f"{one.name} ({one.code})") for one in places.branches()
+            SelectChoice(str(one.id), f"{one.name} ({one.code})") for one in branches()
         ]
 
     def facts(self) -> MembershipFacts:
@@ -174,7 +179,7 @@ class PartyForm(BaseForm):
 
     def offer(self) -> None:
         """Fill the choices of parties."""
-        self.party_id.choices = [SelectChoice(str(one.id), one.name) for one in places.parties()]
+        self.party_id.choices = [SelectChoice(str(one.id), one.name) for one in parties()]
 
 
 class PoliticalFundForm(BaseForm):

@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField, SelectChoice, StringField
 from wtforms.validators import Length, Optional
 
-from models import places
-from models.accounts import Permit, User
-from models.people import change_person, person_for, undo_change
+from models.accounts.roles import Permit
+from models.accounts.tables import User
+from models.people.actions.history import undo_change
+from models.people.actions.records import change_person
+from models.people.queries.people import person_for
+from models.places.queries import regions as places
 from models.query_args import whole
 from views.forms import BaseForm, ChoiceField
 from views.guards import needs, reader

@@ -3,9 +3,10 @@
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.councillors import offices_in_words
-from models.people import PeopleFilters, add_person, people_for
+from models.accounts.roles import Permit
+from models.councillors.queries.offices import offices_in_words
+from models.people.actions.records import add_person
+from models.people.queries.people import PeopleFilters, people_for
 from models.query_args import whole
 from views.asked import heard
 from views.guards import needs, reader

@@ -3,17 +3,11 @@
 from flask import redirect
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.errors import NotFound
-from models.people import (
-    note_for,
-    person_for,
-    remove_note,
-    tag_person,
-    tags_of,
-    untag_person,
-    write_note,
-)
+from models.people.actions.marks import remove_note, tag_person, untag_person, write_note
+from models.people.queries.facts import note_for, tags_of
+from models.people.queries.people import person_for
 from views.guards import needs, reader
 from views.pages import submitted
 from views.people.counter import back_to, bp, form_page

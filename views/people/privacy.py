@@ -3,8 +3,10 @@
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.accounts import Permit
-from models.people import add_basis, consent_for, give_consent, person_for, withdraw_consent
+from models.accounts.roles import Permit
+from models.people.actions.privacy import add_basis, give_consent, withdraw_consent
+from models.people.queries.facts import consent_for
+from models.people.queries.people import person_for
 from views.guards import needs, reader
 from views.pages import submitted
 from views.people.counter import back_to, bp, form_page

@@ -3,13 +3,19 @@
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from models import clock, people
-from models.accounts import Permit, may
-from models.councillors import OfficeRole, OfficeTerm, network_history, terms_and_roles_of
-from models.councillors.queries import offices_in_words
-from models.delegates import DelegateTerm, delegates_of
+from models import clock
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.councillors.queries.network import network_history
+from models.councillors.queries.offices import offices_in_words, terms_and_roles_of
+from models.councillors.tables import OfficeRole, OfficeTerm
+from models.delegates.queries import delegates_of
+from models.delegates.tables import DelegateTerm
 from models.errors import NotFound
-from models.merging import now_at
+from models.merging.queries.pairs import now_at
+from models.people.queries.facts import facts_of
+from models.people.queries.people import person_for
+from models.people.tables import Person
 from reports.cards import card
 from views.asked import asked
 from views.downloads import handed_over
@@ -37,7 +43,7 @@ def show(person_id: int) -> ResponseReturnValue:
         roles=roles,
         delegates=delegates,
         network=next((one.membership for one in history if one.membership.ended_at is None), None),
-        facts=people.facts_of(person),
+        facts=facts_of(person),
         today=clock.today(),
         holds_office=any(term.actual_end is None for term in terms),
         kinds=KINDS,
@@ -46,18 +52,18 @@ def show(person_id: int) -> ResponseReturnValue:
     )
 
 
-def _record(person_id: int) -> people.Person:
+def _record(person_id: int) -> Person:
     """The person, or whoever they were merged into; most were not, and are found at once."""
     try:
-        person = people.person_for(reader(), person_id)
+        person = person_for(reader(), person_id)
     except NotFound:
         at = now_at(person_id)
         if at == person_id:
             raise
-        return people.person_for(reader(), at)
+        return person_for(reader(), at)
     if person.merged_into_id is None:
         return person
-    return people.person_for(reader(), now_at(person_id))
+    return person_for(reader(), now_at(person_id))
 
 
 @bp.get("/<int:person_id>/card.vcf")
@@ -65,18 +71,16 @@ def _record(person_id: int) -> people.Person:
 @keeps_register
 def card_file(person_id: int) -> ResponseReturnValue:
     """The person's card for an address book; written into the export register."""
-    person = people.person_for(reader(), person_id)
-    text = card(
-        person, people.facts_of(person).points, offices_in_words([person.id]).get(person.id, "")
-    )
+    person = person_for(reader(), person_id)
+    text = card(person, facts_of(person).points, offices_in_words([person.id]).get(person.id, ""))
     return handed_over("card", text.encode(), Permit.EXPORT_PEOPLE, rows=1, kind="text/vcard")
 
 
-def _offices(person: people.Person) -> tuple[list[OfficeTerm], dict[int, list[OfficeRole]]]:
+def _offices(person: Person) -> tuple[list[OfficeTerm], dict[int, list[OfficeRole]]]:
     if not may(reader(), Permit.COUNCILLORS_READ):
         return [], {}
     return terms_and_roles_of(person)
 
 
-def _delegates(person: people.Person) -> list[DelegateTerm]:
+def _delegates(person: Person) -> list[DelegateTerm]:
     return delegates_of(person) if may(reader(), Permit.COUNCILLORS_READ) else []

@@ -6,17 +6,19 @@ from typing import Any
 
 from flask import url_for
 
-from models import contacts
-from models.accounts import Permit, User, may
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.clock import LONDON
-from models.councillors import OfficeTerm
-from models.councillors.queries import NetworkLine
+from models.contacts.queries import timeline_for
+from models.councillors.queries.network import NetworkLine
 from models.councillors.rules import END_REASONS, POSTS
+from models.councillors.tables import OfficeTerm
 from models.councillors.workflow import STATUSES
-from models.delegates import DelegateTerm
 from models.delegates import workflow as delegate_steps
+from models.delegates.tables import DelegateTerm
 from models.funding.queries.about import steps_about
-from models.people import notes_for
+from models.people.queries.facts import notes_for
 from models.people.queries.history import CHANGED, ENDED, TAGGED, UNTAGGED, changes_of
 from models.people.rules import LABELS
 from models.people.tables import Person
@@ -60,7 +62,7 @@ def entries(
 
 
 def _contacts(user: User, person: Person) -> Iterator[dict[str, Any]]:
-    for event in contacts.timeline_for(user, person):
+    for event in timeline_for(user, person):
         yield {
             **event,
             **_at(event["at"]),

@@ -6,10 +6,23 @@ from typing import Any
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from models import clock, places
-from models.accounts import Permit, may
+from models import clock
+from models.accounts.permits import may
+from models.accounts.roles import Permit
 from models.councillors.list import COUNCILLORS, CouncillorLine
-from models.places import CouncilFilters, queries
+from models.places import actions as places
+from models.places.queries.councils import (
+    CouncilFilters,
+    council_for,
+    councils_for,
+    mapping_history,
+    predecessors_of,
+    spellings_of,
+    successors_of,
+)
+from models.places.queries.regions import region_of_council
+from models.places.queries.wards import wards_of
+from models.places.tables import Council
 from models.workshop.asking import question
 from models.workshop.reading import page
 from views.asked import asked, heard
@@ -36,7 +49,7 @@ def councils() -> ResponseReturnValue:
         text=form.text.data,
         ended=form.ended.data,
     )
-    rows, total = places.councils_for(reader(), filters, page=number, size=PAGE_SIZE)
+    rows, total = councils_for(reader(), filters, page=number, size=PAGE_SIZE)
     return render_template("places/councils.html", form=form, page=Page(rows, number, total))
 
 
@@ -44,7 +57,7 @@ def councils() -> ResponseReturnValue:
 @needs(Permit.PLACES_READ)
 def council(council_id: int) -> ResponseReturnValue:
     """One council: its names, its region over time, wards, and who holds office there."""
-    found = places.council_for(reader(), council_id)
+    found = council_for(reader(), council_id)
     holders: Sequence[CouncillorLine] = ()
     if may(reader(), Permit.COUNCILLORS_READ):
         day = asked().day("on")
@@ -54,12 +67,12 @@ def council(council_id: int) -> ResponseReturnValue:
     return render_template(
         "places/council.html",
         council=found,
-        region=places.region_of_council(council_id),
-        history=queries.mapping_history(found),
-        spellings=queries.spellings_of(found),
-        successors=queries.successors_of(found),
-        predecessors=queries.predecessors_of(found),
-        wards=places.wards_of(found),
+        region=region_of_council(council_id),
+        history=mapping_history(found),
+        spellings=spellings_of(found),
+        successors=successors_of(found),
+        predecessors=predecessors_of(found),
+        wards=wards_of(found),
         holders=holders,
         on=asked().day("on"),
     )
@@ -69,16 +82,16 @@ def council(council_id: int) -> ResponseReturnValue:
 @needs(Permit.PLACES_WRITE)
 def map_council(council_id: int) -> ResponseReturnValue:
     """Move a council to another region from a day on."""
-    found, form = places.council_for(reader(), council_id), MapForm()
+    found, form = council_for(reader(), council_id), MapForm()
     form.offer()
     done = submitted(form, lambda: _map(found, form))
     if done is not None:
         return redirect(council_href(council_id))
-    region = places.region_of_council(council_id)
+    region = region_of_council(council_id)
     return render_form("places/map.html", form, council=found, region=region)
 
 
-def _map(found: places.Council, form: MapForm) -> bool:
+def _map(found: Council, form: MapForm) -> bool:
     places.map_council(
         found,
         by=reader(),

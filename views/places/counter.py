@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint
 from flask_login import current_user
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from views.records import council_href, person_href
 
 bp = Blueprint("places", __name__, url_prefix="/places")

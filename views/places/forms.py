@@ -3,8 +3,9 @@
 from wtforms import BooleanField, SelectChoice, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from models import clock, places
-from models.places.queries import UNMAPPED
+from models import clock
+from models.places.queries.councils import UNMAPPED, council_kinds
+from models.places.queries.regions import region_by_code, regions
 from models.places.register import NATIONS
 from models.places.tables import UnionRegion
 from views.forms import BaseForm, ChoiceField, DayField, Days
@@ -34,10 +35,10 @@ class FilterForm(BaseForm):
     def offer(self) -> None:
         """Fill the choices with the regions and kinds there are."""
         self.region.choices = [
-            *(SelectChoice(one.code, one.name) for one in places.regions()),
+            *(SelectChoice(one.code, one.name) for one in regions()),
             SelectChoice(UNMAPPED, "No region yet"),
         ]
-        self.kind.choices = [SelectChoice(k, k.capitalize()) for k in places.council_kinds()]
+        self.kind.choices = [SelectChoice(k, k.capitalize()) for k in council_kinds()]
 
     @property
     def count(self) -> int:
@@ -57,14 +58,14 @@ class MapForm(BaseForm):
     def offer(self) -> None:
         """Fill the choices with the regions there are."""
         self.region.choices = [
-            *(SelectChoice(one.code, one.name) for one in places.regions()),
+            *(SelectChoice(one.code, one.name) for one in regions()),
             SelectChoice(NO_REGION, "No region"),
         ]
 
     def chosen(self) -> UnionRegion | None:
         """The region, or None for no region."""
         code = self.region.data
-        return None if code in (None, NO_REGION) else places.region_by_code(code)
+        return None if code in (None, NO_REGION) else region_by_code(code)
 
 
 class BranchForm(BaseForm):

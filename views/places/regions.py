@@ -3,9 +3,15 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models import places
-from models.accounts import Permit
-from models.places.queries import parties_with_spellings
+from models.accounts.roles import Permit
+from models.places.actions import add_branch
+from models.places.queries.parties import parties_with_spellings
+from models.places.queries.regions import (
+    branches,
+    councils_per_region,
+    region_by_code,
+    unmapped_count,
+)
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.places.counter import bp
@@ -18,9 +24,9 @@ def index() -> ResponseReturnValue:
     """The union's regions, how many councils each has, and how many have none."""
     return render_template(
         "places/index.html",
-        regions=places.councils_per_region(reader()),
-        unmapped=places.unmapped_count(),
-        branches=places.branches(),
+        regions=councils_per_region(reader()),
+        unmapped=unmapped_count(),
+        branches=branches(),
     )
 
 
@@ -35,10 +41,10 @@ def parties() -> ResponseReturnValue:
 @needs(Permit.PLACES_WRITE)
 def new_branch(code: str) -> ResponseReturnValue:
     """Add a branch to a region."""
-    region, form = places.region_by_code(code), BranchForm()
+    region, form = region_by_code(code), BranchForm()
     branch = submitted(
         form,
-        lambda: places.add_branch(
+        lambda: add_branch(
             by=reader(), code=form.code.data or "", name=form.name.data or "", region=region
         ),
     )

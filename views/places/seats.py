@@ -5,20 +5,23 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from models import clock, places
-from models.accounts import Permit
-from models.councillors.control import (
-    KINDS,
-    ControlPeriod,
+from models import clock
+from models.accounts.roles import Permit
+from models.councillors.control.actions import record_control, set_ward_seats
+from models.councillors.control.queries import (
     composition_of,
     control_history,
     control_of,
-    record_control,
-    set_ward_seats,
     vacancies_of,
 )
-from models.councillors.groups import group_on
-from models.places import Council, Ward, council_for, own_council_for
+from models.councillors.control.rules import KINDS
+from models.councillors.control.tables import ControlPeriod
+from models.councillors.groups.queries import group_on
+from models.places.queries.councils import council_for
+from models.places.queries.parties import parties
+from models.places.queries.regions import own_council_for
+from models.places.queries.wards import wards_of
+from models.places.tables import Council, Ward
 from views.asked import asked
 from views.forms import BaseForm, ChoiceField, DayField, Days, WholeField
 from views.guards import needs, reader
@@ -44,7 +47,7 @@ class ControlForm(BaseForm):
 
     def offer(self) -> None:
         """Fill the choices of parties."""
-        self.party.choices = [SelectChoice(str(one.id), one.name) for one in places.parties()]
+        self.party.choices = [SelectChoice(str(one.id), one.name) for one in parties()]
 
 
 @bp.get("/councils/<int:council_id>/seats")
@@ -80,7 +83,7 @@ def _seats_form(wards: list[Ward]) -> BaseForm:
 def ward_seats(council_id: int) -> ResponseReturnValue:
     """How many seats each ward has, so that vacancies and majorities can be computed."""
     council = own_council_for(reader(), council_id)
-    wards = places.wards_of(council)
+    wards = wards_of(council)
     form = _seats_form(wards)
     numbers = {one.id: form[f"ward_{one.id}"].data for one in wards}
     if submitted(form, lambda: (set_ward_seats(council, numbers, by=reader()),)) is None:
@@ -100,7 +103,7 @@ def control(council_id: int) -> ResponseReturnValue:
 
 
 def _record(council: Council, form: ControlForm) -> ControlPeriod:
-    chosen = [one for one in places.parties() if str(one.id) == form.party.data]
+    chosen = [one for one in parties() if str(one.id) == form.party.data]
     return record_control(
         council,
         kind=form.kind.data or "",

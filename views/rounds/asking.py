@@ -19,8 +19,10 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from models.attachments import MOST_WORDS
-from models.rounds import AnswerSheet, Fault, Question
+from models.attachments.rules import MOST_WORDS
+from models.rounds.answering import Fault
+from models.rounds.forms import Question
+from models.rounds.tables import AnswerSheet
 from views.forms import DayField, PoundsField, SafeForm, WholeField
 
 

@@ -7,10 +7,11 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 
-from models import rounds
-from models.accounts import Permit
-from models.rounds import Form, FormVersion, Round, Section
+from models.accounts.roles import Permit
+from models.rounds.actions.building import edit_form, use_form
 from models.rounds.forms import (
+    Form,
+    Section,
     acts_on,
     add_question,
     add_section,
@@ -19,6 +20,8 @@ from models.rounds.forms import (
     move,
     remove,
 )
+from models.rounds.queries import newest_form, round_for
+from models.rounds.tables import FormVersion, Round
 from views.guards import needs, reader
 from views.pages import render_form, submitted
 from views.rounds.asking import form_of_questions
@@ -32,8 +35,8 @@ STEPS = {"up": -1, "down": 1}
 @needs(Permit.FUNDING_READ)
 def form(round_id: int) -> ResponseReturnValue:
     """The form of a round: for the national office with the means to change it."""
-    round_ = rounds.round_for(reader(), round_id)
-    version = rounds.newest_form(round_)
+    round_ = round_for(reader(), round_id)
+    version = newest_form(round_)
     return render_template(
         "rounds/form.html",
         round=round_,
@@ -47,8 +50,8 @@ def form(round_id: int) -> ResponseReturnValue:
 @needs(Permit.FUNDING_READ)
 def preview(round_id: int) -> ResponseReturnValue:
     """The form as it will be asked, with every question, also those that wait for an answer."""
-    round_ = rounds.round_for(reader(), round_id)
-    version = rounds.newest_form(round_)
+    round_ = round_for(reader(), round_id)
+    version = newest_form(round_)
     asked = [
         (section, form_of_questions(section.questions, formdata=None))
         for section in version.form.sections
@@ -60,8 +63,8 @@ def preview(round_id: int) -> ResponseReturnValue:
 @needs(Permit.ROUNDS_WRITE)
 def use(round_id: int) -> ResponseReturnValue:
     """Ask the newest version of every new application."""
-    round_ = rounds.round_for(reader(), round_id)
-    version = rounds.use_form(round_, by=reader())
+    round_ = round_for(reader(), round_id)
+    version = use_form(round_, by=reader())
     flash(f"New applications now answer version {version.number} of the form.", "ok")
     return to_form(round_)
 
@@ -70,9 +73,9 @@ def use(round_id: int) -> ResponseReturnValue:
 @needs(Permit.ROUNDS_WRITE)
 def move_part(round_id: int) -> ResponseReturnValue:
     """Move a section or a question up or down."""
-    round_ = rounds.round_for(reader(), round_id)
+    round_ = round_for(reader(), round_id)
     key, by = request.form.get("key", ""), STEPS.get(request.form.get("way", ""), 0)
-    rounds.edit_form(round_, change=lambda old: move(old, key, by), by=reader())
+    edit_form(round_, change=lambda old: move(old, key, by), by=reader())
     return to_form(round_, key)
 
 
@@ -80,9 +83,9 @@ def move_part(round_id: int) -> ResponseReturnValue:
 @needs(Permit.ROUNDS_WRITE)
 def remove_part(round_id: int) -> ResponseReturnValue:
     """Take a section or a question away."""
-    round_ = rounds.round_for(reader(), round_id)
+    round_ = round_for(reader(), round_id)
     key = request.form.get("key", "")
-    rounds.edit_form(round_, change=lambda old: remove(old, key), by=reader())
+    edit_form(round_, change=lambda old: remove(old, key), by=reader())
     flash("Removed from the form.", "ok")
     return to_form(round_)
 
@@ -150,7 +153,7 @@ def question(round_id: int, key: str) -> ResponseReturnValue:
 
 
 def _newest(round_id: int) -> FormVersion:
-    return rounds.newest_form(rounds.round_for(reader(), round_id))
+    return newest_form(round_for(reader(), round_id))
 
 
 def _until(whole: Form, key: str) -> Form:
@@ -172,8 +175,8 @@ def _changed(
     anchor: str | None = None,
 ) -> ResponseReturnValue:
     """Show the form of one part, or change it and go back to the builder."""
-    round_: Round = rounds.round_for(reader(), round_id)
-    done = submitted(fields, lambda: rounds.edit_form(round_, change=change, by=reader()))
+    round_: Round = round_for(reader(), round_id)
+    done = submitted(fields, lambda: edit_form(round_, change=change, by=reader()))
     if done is None:
         template = "question" if isinstance(fields, QuestionForm) else "section"
         return render_form(f"rounds/{template}.html", fields, round=round_, title=title)

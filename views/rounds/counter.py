@@ -6,10 +6,10 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from models.accounts import Permit
-from models.rounds import Round
+from models.accounts.roles import Permit
 from models.rounds.forms import DAYS, KINDS, WHO
 from models.rounds.queries import phase_now
+from models.rounds.tables import Round
 
 bp = Blueprint("rounds", __name__, url_prefix="/rounds")
 

@@ -14,9 +14,10 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from models.budget import Fund
-from models.rounds import Condition, Form, Question, Round, Terms
-from models.rounds.forms import DAYS, KINDS, WHO
+from models.budget.tables import Fund
+from models.rounds.forms import DAYS, KINDS, WHO, Condition, Form, Question
+from models.rounds.rules import Terms
+from models.rounds.tables import Round
 from views.forms import BaseForm, ChoiceField, DayField, Days, MomentField, PoundsField, WholeField
 
 NO_CONDITION = ""

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from models.budget import in_pounds
 from models.days import said_day
-from models.rounds import Question
+from models.money import in_pounds
+from models.rounds.forms import Question
 
 
 def words_of(question: Question, value: Any) -> str | None:

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint
 from flask_login import current_user
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.councillors import rules, workflow
-from models.councillors.seats import OUTCOMES
+from models.councillors.seats.rules import OUTCOMES
 from models.errors import NotFound
 from models.query_args import day
 from views.records import council_href, person_href

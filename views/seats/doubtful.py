@@ -3,8 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models.accounts import Permit
-from models.councillors.seats import match_candidates, match_for, seats_for, settle_name, summary
+from models.accounts.roles import Permit
+from models.councillors.seats.actions import match_candidates, settle_name
+from models.councillors.seats.queries.polls import match_for
+from models.councillors.seats.queries.seats import seats_for
+from models.councillors.seats.rules import summary
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number
 from views.seats.counter import bp, day_of

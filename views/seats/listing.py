@@ -8,9 +8,10 @@ from wtforms import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
 from models import clock
-from models.accounts import Permit
-from models.councillors import councils_with_offices
-from models.councillors.seats import figures_for, polls_for, seats_for
+from models.accounts.roles import Permit
+from models.councillors.queries.offices import councils_with_offices
+from models.councillors.seats.queries.polls import polls_for
+from models.councillors.seats.queries.seats import figures_for, seats_for
 from models.query_args import whole
 from views.asked import asked, heard
 from views.forms import BaseForm, ChoiceField, DayField, Days

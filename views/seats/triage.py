@@ -7,22 +7,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, SelectChoice
 
 from models import clock
-from models.accounts import Permit
-from models.councillors import OfficeTerm
-from models.councillors.seats import (
-    OUTCOMES,
-    NextTerm,
-    SeatLine,
-    SeatOutcome,
-    decide_seat,
-    figures_for,
-    next_end,
-    outcomes_of,
-    seat_after,
-    seat_for,
-    undo_seat,
-)
-from models.places import wards_of
+from models.accounts.roles import Permit
+from models.councillors.seats.actions import NextTerm, decide_seat, undo_seat
+from models.councillors.seats.dates import next_end
+from models.councillors.seats.queries.seats import SeatLine, figures_for, seat_after, seat_for
+from models.councillors.seats.rules import OUTCOMES, outcomes_of
+from models.councillors.seats.tables import SeatOutcome
+from models.councillors.tables import OfficeTerm
+from models.places.queries.wards import wards_of
 from models.places.tables import Ward
 from views.asked import asked
 from views.forms import BaseForm, ChoiceField, DayField, Days

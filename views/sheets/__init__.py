@@ -8,14 +8,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField, FileRequired
 
-from models.accounts import Permit
+from models.accounts.roles import Permit
 from models.base import let_go
 from models.days import said_day
 from models.errors import Invalid, NotFound
-from models.intake import ImportBatch, batch_for, discard
+from models.intake.actions.batches import discard
+from models.intake.queries.batches import batch_for
 from models.intake.rows import SHEET
 from models.intake.sheets.actions import apply_cells, decide, decide_all, take_back
 from models.intake.sheets.queries import CellLine, cells_for, counts_of
+from models.intake.tables import ImportBatch
 from models.query_args import whole
 from reports.reader.shapes import shown_name
 from reports.working_sheet import WORKING, read_back

@@ -6,14 +6,17 @@ to approve; the one called `_now` carries out what was approved, or what needs n
 
 from collections.abc import Callable, Sequence
 
-from models.money import in_pounds
-from models.accounts import Actor, Permit, require
-from models.budget import queries, refusals, rules
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.budget import refusals, rules
 from models.budget.actions import gate
 from models.budget.actions.money import enter
+from models.budget.queries.entries import cap_after, entry_with_key
+from models.budget.queries.nodes import fund_of, lock_nodes, path_of
 from models.budget.rules import Move
 from models.budget.tables import BudgetNode, Fund, LedgerEntry
 from models.errors import Conflict, Invalid
+from models.money import in_pounds
 
 Check = Callable[[], None]
 
@@ -34,12 +37,12 @@ def change_cap_now(
     """
     rules.check_amount(amount_p)
     rules.check_authority(authority)
-    earlier = queries.entry_with_key(key)
+    earlier = entry_with_key(key)
     if earlier is not None:
-        if earlier.node_id == fund.node_id and queries.cap_after(earlier) == amount_p:
+        if earlier.node_id == fund.node_id and cap_after(earlier) == amount_p:
             return earlier
         raise Conflict("This was already done with other figures.")
-    node = queries.lock_nodes([fund.node_id])[0]
+    node = lock_nodes([fund.node_id])[0]
     change_p = amount_p - node.cap_p
     if change_p == 0:
         raise Invalid(f"The cap is {in_pounds(amount_p)} already.", field="amount")
@@ -66,7 +69,7 @@ def allot(
     require(by, Permit.BUDGET_SET)
     check = None
     if amount_p < 0 and node.level == "head":
-        check = lambda: gate.alone("take-back", queries.fund_of(node.id), -amount_p)  # noqa: E731
+        check = lambda: gate.alone("take-back", fund_of(node.id), -amount_p)  # noqa: E731
     return allot_now(node=node, amount_p=amount_p, by=by, key=key, reason=reason, check=check)
 
 
@@ -86,8 +89,8 @@ def allot_now(
         raise Invalid("Enter an amount other than £0.00.", field="amount")
     if node.parent_id is None:
         raise Invalid("The fund's own cap is changed, not allocated.", field="node")
-    path = queries.path_of(node.id)
-    queries.lock_nodes([node.parent_id, node.id])
+    path = path_of(node.id)
+    lock_nodes([node.parent_id, node.id])
     loser = path[1:] if amount_p > 0 else path
     return _move_cap(
         node,
@@ -114,7 +117,7 @@ def vire(
     def check() -> None:
         gate.alone(
             "virement",
-            queries.fund_of(source.id),
+            fund_of(source.id),
             amount_p,
             between_heads=gate.crosses_heads(source, target),
         )
@@ -137,7 +140,7 @@ def vire_now(
 ) -> list[LedgerEntry]:
     """Move cap, approved or in need of no approval; else as vire."""
     rules.check_amount(amount_p)
-    path, target_path = queries.path_of(source.id), queries.path_of(target.id)
+    path, target_path = path_of(source.id), path_of(target.id)
     moves = rules.virement_moves(
         [node.id for node in path], [node.id for node in target_path], amount_p
     )
@@ -157,7 +160,7 @@ def shift_cap(
     *, fund: Fund, change_p: int, reason: str, authority: str, by: Actor, key: str
 ) -> LedgerEntry:
     """Raise or, below nothing, lower the fund's cap by so much, as a year's end does."""
-    node = queries.lock_nodes([fund.node_id])[0]
+    node = lock_nodes([fund.node_id])[0]
     return _move_cap(
         node, change_p, loser=[node], by=by, key=key, reason=reason, authority=authority, check=None
     )

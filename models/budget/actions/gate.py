@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.budget import queries, rules
+from models.budget import rules
 from models.budget.plans import PLANNED
+from models.budget.queries.nodes import fund_of, funds_of, has_awards, is_closed, node_by_id
+from models.budget.queries.periods import state_of
 from models.budget.rules import Move
 from models.budget.tables import BudgetNode, Fund, LedgerEntry
 from models.days import said_day
@@ -20,7 +22,7 @@ def second_needed(kind: str, fund: Fund, amount_p: int, *, between_heads: bool =
         between_heads=between_heads,
         amount_p=amount_p,
         above_p=fund.approve_above_p,
-        has_awards=fund.approve_above_p is None and queries.has_awards(fund),
+        has_awards=fund.approve_above_p is None and has_awards(fund),
     )
 
 
@@ -40,8 +42,8 @@ def crosses_heads(source: BudgetNode, target: BudgetNode) -> bool:
 
 def check_reversal(entries: Sequence[LedgerEntry]) -> None:
     """Raise Refused where taking back these entries moves caps that need a second person."""
-    nodes = [queries.node_by_id(entry.node_id) for entry in entries]
-    fund = queries.fund_of(nodes[0].id)
+    nodes = [node_by_id(entry.node_id) for entry in entries]
+    fund = fund_of(nodes[0].id)
     amount_p = abs(entries[0].amount_p)
     if entries[0].kind == "vire":
         alone("virement", fund, amount_p, between_heads=len(nodes) > 2 or nodes[0].level == "head")
@@ -53,8 +55,8 @@ def check_reversal(entries: Sequence[LedgerEntry]) -> None:
 
 def refuse_early(node_ids: Sequence[int]) -> None:
     """Raise Refused where one of these stands in a fund that has not begun."""
-    for fund in queries.funds_of(node_ids):
-        if queries.state_of(fund) == PLANNED:
+    for fund in funds_of(node_ids):
+        if state_of(fund) == PLANNED:
             begins = said_day(fund.starts_on)
             raise Refused(f"{fund.name} begins on {begins}. Nothing is awarded from it before.")
 
@@ -66,5 +68,5 @@ def refuse_closed(moves: Sequence[Move]) -> None:
     closing can come between.
     """
     open_only = [move.node_id for move in moves if move.kind not in AFTER_THE_END]
-    if open_only and queries.is_closed(open_only[0]):
+    if open_only and is_closed(open_only[0]):
         raise Refused("The year of this fund was closed. Nothing more is awarded or moved in it.")

@@ -12,10 +12,22 @@ from sqlalchemy import Table, insert
 from sqlalchemy.exc import IntegrityError
 
 from models import audit
-from models.accounts import Actor, Permit, may, require
+from models.accounts.permits import Actor, may, require
+from models.accounts.roles import Permit
 from models.base import db
-from models.budget import queries, refusals, rules
+from models.budget import refusals, rules
 from models.budget.actions import gate
+from models.budget.queries.entries import entries_with_keys, entry_with_key, virement_rows
+from models.budget.queries.nodes import (
+    award_by_id,
+    awards_by_reference,
+    carried_from,
+    earlier_awards,
+    lock_nodes,
+    node_by_id,
+    path_of,
+    touched_by,
+)
 from models.budget.rules import Commitment, Move
 from models.budget.tables import Award, AwardCarried, BudgetNode, LedgerEntry
 from models.errors import Conflict, DomainError
@@ -39,8 +51,8 @@ def commit(*, node_id: int, reference: str, amount_p: int, by: Actor, key: str) 
 
 def _commit(node_id: int, reference: str, amount_p: int, *, by: Actor, key: str) -> Award:
     rules.check_amount(amount_p)
-    path = queries.path_of(node_id)
-    earlier = queries.entry_with_key(key)
+    path = path_of(node_id)
+    earlier = entry_with_key(key)
     if earlier is None:
         db.session.flush()
         try:
@@ -53,7 +65,7 @@ def _commit(node_id: int, reference: str, amount_p: int, *, by: Actor, key: str)
                 gate.refuse_closed([move])
         except IntegrityError as error:
             if refusals.broken_rule(error) in refusals.REPEATED:
-                earlier = queries.entry_with_key(key)
+                earlier = entry_with_key(key)
             if earlier is None:
                 _forget(path)
                 refusal = refusals.of_award(error, award=None, path=path, asked_p=amount_p)
@@ -85,12 +97,12 @@ def commit_many(wanted: Sequence[Commitment], *, by: Actor) -> list[Award]:
             gate.refuse_closed([Move("commit", one.node_id, one.amount_p) for one in wanted])
     except IntegrityError as error:
         read_figures_afresh()
-        path = queries.path_of(wanted[0].node_id)
+        path = path_of(wanted[0].node_id)
         asked_p = sum(one.amount_p for one in wanted)
         refusal = refusals.of_award(error, award=None, path=path[-1:], asked_p=asked_p)
         raise refusal or error from error
     read_figures_afresh()
-    queries.awards_by_reference([one.reference for one in wanted])
+    awards_by_reference([one.reference for one in wanted])
     for one, award in zip(wanted, awards, strict=True):
         after = {"amount_p": one.amount_p, "node_id": one.node_id}
         audit.record("award.committed", award, by=by, after=after)
@@ -101,7 +113,7 @@ def _write_awards(wanted: Sequence[Commitment], *, by: Actor) -> list[Award]:
     """The awards and their rows of the ledger, each in one statement; the trigger sees each row."""
     rows = [{"node_id": one.node_id, "reference": one.reference} for one in wanted]
     db.session.execute(insert(cast(Table, Award.__table__)), rows)
-    made = queries.awards_by_reference([one.reference for one in wanted])
+    made = awards_by_reference([one.reference for one in wanted])
     awards = [made[one.reference] for one in wanted]
     entries = [
         {
@@ -122,7 +134,7 @@ def release(*, award: Award, amount_p: int, by: Actor, key: str) -> LedgerEntry:
     """Give back what is committed and not paid; raises OverBudget above the commitment."""
     # A region gives its own back; the national office may release any.
     permit = Permit.FUNDING_DECIDE if may(by, Permit.FUNDING_DECIDE) else Permit.FUNDING_APPLY
-    region_id = queries.node_by_id(award.node_id).region_id
+    region_id = node_by_id(award.node_id).region_id
     require(by, permit, regions=None if region_id is None else [region_id])
     return _on_award("release", award, amount_p, by=by, key=key)
 
@@ -150,7 +162,7 @@ def carry(*, award: Award, node_id: int, reference: str, by: Actor, amount_p: in
     """
     require(by, Permit.FUNDING_DECIDE)
     new = _commit(node_id, reference, amount_p, by=by, key=f"carry:{award.id}")
-    if new not in queries.carried_from(award):
+    if new not in carried_from(award):
         db.session.add(AwardCarried(award_id=new.id, from_id=award.id))
         db.session.flush()
     return new
@@ -163,11 +175,11 @@ def reverse(*, entry: LedgerEntry, by: Actor, key: str, reason: str) -> list[Led
     Refused where moving that money needs a second person.
     """
     require(by, _permit_to_reverse(entry.kind))
-    old = queries.virement_rows(entry) if entry.kind == "vire" else [entry]
+    old = virement_rows(entry) if entry.kind == "vire" else [entry]
     # Backwards, what was credited last is debited first: again no cap is passed midway.
     moves = [Move(e.kind, e.node_id, -e.amount_p, e.award_id, e.id) for e in reversed(old)]
-    award = queries.award_by_id(entry.award_id) if entry.award_id is not None else None
-    path = queries.path_of(moves[0].node_id)
+    award = award_by_id(entry.award_id) if entry.award_id is not None else None
+    path = path_of(moves[0].node_id)
 
     def explain(error: IntegrityError) -> DomainError | None:
         asked_p = abs(entry.amount_p)
@@ -191,8 +203,8 @@ def reverse(*, entry: LedgerEntry, by: Actor, key: str, reason: str) -> list[Led
 
 def _that_paid(award: Award, amount_p: int, key: str) -> Award:
     """The award, or the earlier one that it goes on with and that paid so much."""
-    earlier = queries.earlier_awards(award)
-    done = queries.entry_with_key(key) if earlier else None
+    earlier = earlier_awards(award)
+    done = entry_with_key(key) if earlier else None
     if done is not None:
         return next((one for one in earlier if one.id == done.award_id), award)
     if amount_p <= award.paid_p - award.returned_p:
@@ -202,7 +214,7 @@ def _that_paid(award: Award, amount_p: int, key: str) -> Award:
 
 def _on_award(kind: str, award: Award, amount_p: int, *, by: Actor, key: str) -> LedgerEntry:
     rules.check_amount(amount_p)
-    path = queries.path_of(award.node_id)
+    path = path_of(award.node_id)
     rows = enter(
         [Move(kind, award.node_id, amount_p, award.id)],
         by=by,
@@ -229,12 +241,12 @@ def enter(
     `check` may still refuse them; a repeated key never comes to it.
     """
     keys = _keys_of(key, moves)
-    earlier = queries.entries_with_keys(keys)
+    earlier = entries_with_keys(keys)
     if not earlier:
         if check is not None:
             check()
         if any(move.kind == "vire" for move in moves):
-            queries.lock_nodes(queries.touched_by([move.node_id for move in moves]))
+            lock_nodes(touched_by([move.node_id for move in moves]))
         db.session.flush()
         try:
             with db.session.begin_nested():
@@ -245,7 +257,7 @@ def enter(
                 gate.refuse_closed(moves)
         except IntegrityError as error:
             if refusals.broken_rule(error) in refusals.REPEATED:
-                earlier = queries.entries_with_keys(keys)
+                earlier = entries_with_keys(keys)
             if not earlier:
                 read_figures_afresh()
                 raise explain(error) or error from error
@@ -282,7 +294,7 @@ def _same_rows(earlier: Sequence[LedgerEntry], moves: Sequence[Move]) -> list[Le
 
 
 def _same_award(earlier: LedgerEntry, node_id: int, reference: str, amount_p: int) -> Award:
-    award = queries.award_by_id(earlier.award_id) if earlier.award_id is not None else None
+    award = award_by_id(earlier.award_id) if earlier.award_id is not None else None
     same = (earlier.kind, earlier.node_id, earlier.amount_p) == ("commit", node_id, amount_p)
     if award is None or not same or award.reference != reference:
         raise Conflict("This was already done with other figures.")

@@ -8,12 +8,16 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
-from models.budget import plans, queries, rules
+from models.budget import plans, rules
 from models.budget.actions.money import read_figures_afresh, write_row
-from models.budget.limits import limit_for_new_fund
+from models.budget.limits.actions import limit_for_new_fund
 from models.budget.plans import FundPlan, Terms
+from models.budget.queries.nodes import ancestor_ids, lock_nodes, node_by_code, nodes_under
+from models.budget.queries.periods import hold_funds, used_between
+from models.budget.queries.tree import fund_by_code, fund_set_up_with, missing_leaves, open_regions
 from models.budget.rules import Move
 from models.budget.tables import BudgetNode, BudgetPath, Fund
 from models.errors import Conflict, Refused
@@ -42,10 +46,10 @@ def set_up_fund(
     person.
     """
     require(by, Permit.BUDGET_SET)
-    earlier = None if key is None else queries.fund_set_up_with(key)
+    earlier = None if key is None else fund_set_up_with(key)
     if earlier is not None:
         return earlier
-    if there := queries.hold_funds():
+    if there := hold_funds():
         raise Refused(
             f"There is a fund already: {there[0].name}. A further one is asked for by one person "
             "and agreed by a second."
@@ -61,8 +65,8 @@ def set_up_now(
 
     Raises Invalid or Conflict where it cannot be beside the funds there are.
     """
-    check_new(plan, others=queries.hold_funds())
-    regions = queries.open_regions()
+    check_new(plan, others=hold_funds())
+    regions = open_regions()
     root = _add_node(None, "fund", plan.code, plan.name)
     fund = Fund(
         node=root,
@@ -87,11 +91,11 @@ def set_up_now(
 
 def check_new(plan: FundPlan, *, others: Sequence[Fund]) -> None:
     """Raise Invalid or Conflict, at its field, where this fund cannot be beside the others."""
-    if (taken := queries.fund_by_code(plan.code)) is not None:
+    if (taken := fund_by_code(plan.code)) is not None:
         raise Conflict(
             f"There is already a fund with the code {plan.code}: {taken.name}.", field="code"
         )
-    regions = [region.code for region in queries.open_regions()]
+    regions = [region.code for region in open_regions()]
     plans.check_plan(plan, regions=regions, others=others)
 
 
@@ -101,12 +105,12 @@ def add_head(*, fund: Fund, name: str, code: str, by: Actor) -> BudgetNode:
     hold_row(fund)
     rules.check_code(code, "a head", "name")
     plans.check_open(fund)
-    there = [node for node in queries.nodes_under(fund) if node.level == "head"]
+    there = [node for node in nodes_under(fund) if node.level == "head"]
     if any(fold(node.name) == fold(name) for node in there):
         raise Conflict(f"There is already a head called {name}.", field="name")
-    if queries.node_by_code(f"{fund.node.code}/{code}") is not None:
+    if node_by_code(f"{fund.node.code}/{code}") is not None:
         raise Conflict(f"There is already a head with the code {code}.", field="name")
-    head = _grow_head(fund.node, name, code, queries.open_regions(), {}, by=by)
+    head = _grow_head(fund.node, name, code, open_regions(), {}, by=by)
     audit.record("fund.head_added", fund, by=by, after={"code": code, "name": name})
     return head
 
@@ -115,7 +119,7 @@ def add_regions(*, fund: Fund, by: Actor) -> list[BudgetNode]:
     """A leaf in every head for each region that has none yet, with nothing allocated."""
     require(by, Permit.BUDGET_SET)
     hold_row(fund)
-    added = [_add_leaf(head, region) for head, region in queries.missing_leaves(fund)]
+    added = [_add_leaf(head, region) for head, region in missing_leaves(fund)]
     if added:
         codes = [node.code for node in added]
         audit.record("fund.regions_added", fund, by=by, after={"codes": codes})
@@ -129,7 +133,7 @@ def rename_fund(*, fund: Fund, name: str, by: Actor) -> Fund:
     (`approvals.ask_terms`).
     """
     require(by, Permit.BUDGET_SET)
-    plans.check_name(name, others=[each for each in queries.hold_funds() if each.id != fund.id])
+    plans.check_name(name, others=[each for each in hold_funds() if each.id != fund.id])
     return _changed(fund, {"name": name}, by=by)
 
 
@@ -143,13 +147,11 @@ def change_terms_now(*, fund: Fund, terms: Terms, by: Actor) -> Fund:
 
     Raises Invalid or Conflict where they cannot be, Refused for a closed fund.
     """
-    queries.lock_nodes([fund.node_id])
-    others = [each for each in queries.hold_funds() if each.id != fund.id]
+    lock_nodes([fund.node_id])
+    others = [each for each in hold_funds() if each.id != fund.id]
     plans.check_open(fund)
     plans.check_terms(terms, others=others)
-    plans.check_days_kept(
-        terms_of(fund), terms, today=clock.today(), used=queries.used_between(fund)
-    )
+    plans.check_days_kept(terms_of(fund), terms, today=clock.today(), used=used_between(fund))
     return _changed(fund, asdict(terms), by=by)
 
 
@@ -203,7 +205,7 @@ def _add_node(
             db.session.add(node)
     except IntegrityError as error:
         raise Conflict(f"There is already a place with the code {code}.", field="code") from error
-    above = queries.ancestor_ids(parent.id) if parent else []
+    above = ancestor_ids(parent.id) if parent else []
     db.session.add_all(
         BudgetPath(node_id=node.id, ancestor_id=ancestor) for ancestor in [node.id, *above]
     )

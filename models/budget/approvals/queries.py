@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.budget.approvals.tables import BudgetRequest
 from models.budget.tables import BudgetNode, Fund

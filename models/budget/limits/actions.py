@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from models import audit, clock
-from models.accounts import Actor, Permit, Role, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit, Role
 from models.base import db, hold_row, one_at_a_time
 from models.budget.limits import queries, rules
 from models.budget.limits.tables import DelegatedLimit

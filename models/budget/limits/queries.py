@@ -4,7 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models import clock
-from models.accounts import Actor, User
+from models.accounts.permits import Actor
+from models.accounts.tables import User
 from models.base import db
 from models.budget.limits import rules
 from models.budget.limits.rules import Found

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
-from models.budget import queries as tree
 from models.budget.planning import queries, rules
 from models.budget.planning.tables import BudgetPlan
+from models.budget.queries.nodes import fund_of
 from models.budget.tables import BudgetNode
 from models.errors import Invalid
 
@@ -22,7 +23,7 @@ def set_plan(*, node: BudgetNode, plan: Mapping[date, int], by: Actor) -> None:
     hold_row(node)
     if node.level == "region":
         raise Invalid("A plan is made for the whole fund or for a head.")
-    fund = tree.fund_of(node.id)
+    fund = fund_of(node.id)
     rules.check_plan(plan, rules.months(fund.starts_on, fund.ends_on), node.cap_p)
     before = queries.plan_of(node)
     after = {month: amount_p for month, amount_p in sorted(plan.items()) if amount_p}

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from models.accounts import Actor, User
+from models.accounts.permits import Actor
+from models.accounts.tables import User
 from models.base import db
 from models.budget.tables import Award, BudgetNode, BudgetPath, Fund, LedgerEntry
 from models.errors import NotFound

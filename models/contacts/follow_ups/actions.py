@@ -5,7 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, hold_row
 from models.contacts import queries, rules
 from models.contacts.follow_ups.queries import follow_up_for, open_among, owners_for

@@ -9,13 +9,15 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from models import clock
-from models.accounts import MATRIX, Actor, Permit, Role, User, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import MATRIX, Permit, Role
+from models.accounts.tables import User
 from models.base import db
 from models.contacts import rules
 from models.contacts.queries import PAGE, Named, how_many, readable
 from models.contacts.tables import FollowUp, Interaction
 from models.errors import NotFound
-from models.people.queries import visible_people
+from models.people.queries.seeing import visible_people
 from models.people.tables import Person
 
 

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
 from models.councillors.control import queries
 from models.councillors.control.rules import KINDS
 from models.councillors.control.tables import ControlPeriod
 from models.days import said_day
 from models.errors import Invalid
-from models.places.queries import regions_of_council, wards_of
+from models.places.queries.regions import regions_of_council
+from models.places.queries.wards import wards_of
 from models.places.tables import Council, Party
 
 

@@ -11,9 +11,9 @@ from models import clock
 from models.base import db
 from models.councillors.control.rules import Composition, composition
 from models.councillors.control.tables import ControlPeriod
-from models.councillors.seats import held_on
+from models.councillors.seats.queries.scope import held_on
 from models.councillors.tables import OfficeTerm
-from models.people.queries import listed
+from models.people.queries.seeing import listed
 from models.people.tables import Person
 from models.places.tables import Council, Party, Ward
 

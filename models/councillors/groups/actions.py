@@ -5,14 +5,15 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
 from models.councillors.groups import queries, rules
 from models.councillors.groups.tables import UnionGroup, UnionGroupMeeting, UnionGroupMember
-from models.councillors.queries import open_term
+from models.councillors.queries.offices import open_term
 from models.errors import Conflict, Invalid, Refused
 from models.people.tables import Person
-from models.places.queries import regions_of_council
+from models.places.queries.regions import regions_of_council
 from models.places.tables import Council
 
 

@@ -7,15 +7,15 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select,
 from sqlalchemy.orm import joinedload
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.groups.tables import UnionGroup, UnionGroupMeeting, UnionGroupMember
-from models.councillors.queries import holding
+from models.councillors.queries.offices import holding
 from models.councillors.tables import NetworkMembership, OfficeTerm
 from models.errors import NotFound
-from models.people.queries import listed, visible_people
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person, UnionMembership
-from models.places.queries import council_ids_in
+from models.places.queries.regions import council_ids_in
 from models.places.tables import Council
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from models.accounts import User
+from models.accounts.tables import User
 from models.base import db
 from models.councillors.tables import NetworkMembership
 from models.people.tables import Person

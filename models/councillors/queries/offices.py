@@ -7,15 +7,16 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.rules import ROLE_KINDS
 from models.councillors.tables import OfficeRole, OfficeTerm
 from models.errors import NotFound
-from models.kinds import fold
-from models.people.queries import listed, person_for, visible_people
+from models.folding import fold
+from models.people.queries.people import person_for
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person
-from models.places.queries import begins
+from models.places.queries.conditions import begins
 from models.places.tables import Council
 
 _WHOLE = (

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
 from models.councillors.reorganising import queries
 from models.councillors.reorganising.tables import Reorganisation

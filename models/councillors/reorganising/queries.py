@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import Base, db
 from models.councillors.groups.tables import UnionGroup
 from models.councillors.reorganising.tables import Reorganisation
 from models.councillors.tables import OfficeTerm
 from models.errors import NotFound
-from models.people.queries import listed
+from models.people.queries.seeing import listed
 from models.people.tables import Person
 from models.places.tables import Council, CouncilAlias, UnionRegion, Ward
 

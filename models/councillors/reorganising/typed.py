@@ -6,7 +6,9 @@ from datetime import date
 
 from models.councillors.reorganising.rules import NewCouncil, NewWard, Plan, check_plan
 from models.errors import Invalid
-from models.places.queries import council_by_text, region_by_text, ward_of
+from models.places.queries.councils import council_by_text
+from models.places.queries.regions import region_by_text
+from models.places.queries.wards import ward_of
 from models.places.tables import Council
 
 

@@ -7,18 +7,23 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from models import audit, clock
-from models.accounts import Actor, Permit, User, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, hold_row, one_at_a_time
-from models.councillors.queries import roles_of
-from models.councillors.seats import queries, rules
+from models.councillors.queries.offices import roles_of
+from models.councillors.seats import rules
+from models.councillors.seats.queries import comparing
+from models.councillors.seats.queries.comparing import matches_of
+from models.councillors.seats.queries.polls import candidacy_of, first_election, outcome_of
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import OfficeRole, OfficeTerm
 from models.days import said_day
 from models.elections.tables import Ballot, Candidacy
 from models.errors import Conflict, Invalid, Refused
-from models.people.queries import regions_of_person
+from models.people.queries.people import regions_of_person
 from models.people.tables import Person
-from models.places.queries import regions_of_council
+from models.places.queries.regions import regions_of_council
 from models.places.tables import Ward
 
 AT_ONCE = 900
@@ -32,9 +37,9 @@ def match_candidates(poll_on: date, *, by: Actor) -> dict[str, int]:
     """
     require(by, Permit.COUNCILLORS_WRITE)
     one_at_a_time("seats compared", poll_on)
-    holders = queries.holders(poll_on)
-    found = rules.pairs_of(queries.stood(poll_on, {one.group for one in holders}), holders)
-    held = {(one.candidacy_id, one.term_id): one for one in queries.matches_of(poll_on)}
+    holders = comparing.holders(poll_on)
+    found = rules.pairs_of(comparing.stood(poll_on, {one.group for one in holders}), holders)
+    held = {(one.candidacy_id, one.term_id): one for one in matches_of(poll_on)}
     wanted = {(pair.candidacy_id, pair.term_id): pair for pair in found.pairs}
     spoken_for = {one.candidacy_id for one in held.values() if one.decided_at is not None}
     new = []
@@ -50,7 +55,7 @@ def match_candidates(poll_on: date, *, by: Actor) -> dict[str, int]:
     db.session.flush()
     _name_people(wanted, spoken_for)
     counts = {how: found.count(how) for how in rules.HOWS} | {"name_alone": found.name_alone}
-    election = queries.first_election(poll_on)
+    election = first_election(poll_on)
     if new and election is not None:
         audit.record("seats.compared", election, by=by, after={"poll": str(poll_on), **counts})
     return counts
@@ -125,7 +130,7 @@ def decide_seat(
     _may(term, by=by)
     _check(term, poll_on, outcome)
     following = following or NextTerm()
-    candidacy, ballot = queries.candidacy_of(term, poll_on) or (None, None)
+    candidacy, ballot = candidacy_of(term, poll_on) or (None, None)
     new = None
     if outcome in ("re-elected", "moved"):
         ward_id = term.ward_id if outcome == "re-elected" else _new_ward(term, ballot, following)
@@ -152,7 +157,7 @@ def _check(term: OfficeTerm, poll_on: date, outcome: str) -> None:
     if poll_on > clock.today():
         raise Refused(f"The poll is on {said_day(poll_on)}; wait for the result.")
     db.session.refresh(term, with_for_update={"of": OfficeTerm})
-    before = queries.outcome_of(term, poll_on)
+    before = outcome_of(term, poll_on)
     if before is not None:
         who = before.decided_by_id and db.session.get(User, before.decided_by_id)
         what = rules.OUTCOMES[before.outcome].lower()
@@ -228,7 +233,7 @@ def undo_seat(term: OfficeTerm, poll_on: date, *, by: Actor) -> None:
     one has been changed or has roles by now; roles that ended with the seat stand open again."""
     _may(term, by=by)
     hold_row(term)
-    decided = queries.outcome_of(term, poll_on)
+    decided = outcome_of(term, poll_on)
     if decided is None:
         raise Refused("Nothing is decided about this seat.")
     new = db.session.get(OfficeTerm, decided.new_term_id) if decided.new_term_id else None

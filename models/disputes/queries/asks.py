@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.accounts.tables import User
 from models.base import db
-from models.councillors import offices_in_words
+from models.councillors.queries.offices import offices_in_words
 from models.disputes.tables import Ask, AskPerson
 from models.errors import NotFound
-from models.people.queries import listed, visible_people
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person
 
 STATES = {"open": "Open", "closed": "Closed", "all": "All"}

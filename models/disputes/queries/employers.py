@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.councillors import OfficeTerm
-from models.councillors.seats import held_on
+from models.councillors.seats.queries.scope import held_on
+from models.councillors.tables import OfficeTerm
 from models.disputes.queries.asks import readable
 from models.disputes.queries.sheet import current, works_for
 from models.disputes.tables import Ask
-from models.people.queries import listed, visible_people
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person, UnionMembership
-from models.places.queries import council_by_text, find_councils
+from models.places.queries.councils import council_by_text, find_councils
 from models.places.tables import Council
 
 

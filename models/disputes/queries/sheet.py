@@ -9,20 +9,24 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from models import clock
-from models.accounts import Actor, Permit, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
 from models.base import db
-from models.councillors import NetworkMembership, OfficeRole, OfficeTerm
-from models.councillors.control import Composition, ControlPeriod, composition_of, control_of
-from models.councillors.groups import UnionGroup, UnionGroupMember, group_on
+from models.councillors.control.queries import composition_of, control_of
+from models.councillors.control.rules import Composition
+from models.councillors.control.tables import ControlPeriod
+from models.councillors.groups.queries import group_on
+from models.councillors.groups.tables import UnionGroup, UnionGroupMember
 from models.councillors.rules import FOR_CONSTITUENCY
-from models.councillors.seats import held_on
+from models.councillors.seats.queries.scope import held_on
+from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.delegates.list import DelegateLine, delegates_at
 from models.disputes.queries.asks import AskLine, asks_about
-from models.funding import Application
 from models.funding.queries.about import awarded_on
-from models.people.queries import listed, visible_people
+from models.funding.tables import Application
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person, UnionMembership
-from models.places.queries import region_of_council
+from models.places.queries.regions import region_of_council
 from models.places.tables import (
     Constituency,
     Council,

@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 
 from models import clock, outbox
 from models.base import db
-from models.evidence import queries
 from models.evidence.chasing import Due, reminders_due
+from models.evidence.queries.chasing import chases, is_posted
 from models.evidence.tables import Reminder
 from models.funding.tables import Application
 from models.outbox import OutboxRow
@@ -31,7 +31,7 @@ def ask_for_chasing() -> OutboxRow | None:
     """Put today's look into the outbox, for seven o'clock; None where it is there already."""
     today = clock.today()
     key = f"{KIND}:{today}"
-    if queries.is_posted(key):
+    if is_posted(key):
         return None
     row = outbox.post(KIND, {"day": today.isoformat()}, key=key)
     row.not_before = datetime.combine(today, AT, clock.LONDON)
@@ -45,7 +45,7 @@ def chase_some(day: date) -> bool:
     What was reminded of says so itself, so a repeated piece changes nothing.
     """
     reminded = 0
-    for application, chase in queries.chases():
+    for application, chase in chases():
         due = reminders_due(chase, day)
         submitter = application.submitted_by
         if not due or submitter is None or not submitter.is_active:

@@ -3,11 +3,20 @@
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, outbox
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
-from models.evidence import queries
 from models.evidence.fields import template_problem
+from models.evidence.queries.letters import (
+    STANDING,
+    addresses_of,
+    letter_words,
+    newest_letter,
+    next_letter_number,
+    template_in_use,
+)
 from models.evidence.tables import AwardLetter, LetterTemplate
 from models.funding.actions.steps import hold
 from models.funding.tables import Application
@@ -34,7 +43,7 @@ def write_template(*, subject: str, body: str, seen: int, by: User) -> LetterTem
         problem = template_problem(text)
         if problem:
             raise Invalid(problem, field=field)
-    in_use = queries.template_in_use()
+    in_use = template_in_use()
     if (in_use.subject, in_use.body.strip()) == (subject, body):
         raise Invalid("Nothing is changed.", field="body")
     changed = Conflict("Somebody has changed the letter meanwhile. Look at it as it is now.")
@@ -58,16 +67,16 @@ def make_letter(application: Application, *, by: User) -> AwardLetter:
     """
     require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
     hold(application)
-    if application.award_id is None or application.status not in queries.STANDING:
+    if application.award_id is None or application.status not in STANDING:
         raise Refused("There is no award here that stands, so there is nothing to write.")
-    template, subject, body = queries.letter_words(application)
-    newest = queries.newest_letter(application)
+    template, subject, body = letter_words(application)
+    newest = newest_letter(application)
     if newest is not None and (newest.subject, newest.body) == (subject[:200], body):
         return newest
     letter = AwardLetter(
         application_id=application.id,
         application=application,
-        number=queries.next_letter_number(application),
+        number=next_letter_number(application),
         template_number=template.number,
         subject=subject[:200],
         body=body,
@@ -93,10 +102,10 @@ def send_letter(letter: AwardLetter, *, to: str, by: User) -> AwardLetter:
     db.session.refresh(letter)
     if letter.outbox_id is not None:
         raise Refused("This letter was given to the outbox already; its state stands beside it.")
-    newest = queries.newest_letter(application)
+    newest = newest_letter(application)
     if newest is not None and newest.id != letter.id:
         raise Refused("There is a newer version of this letter. Send that one.")
-    if to not in dict(queries.addresses_of(application)):
+    if to not in dict(addresses_of(application)):
         raise Invalid("Choose to whom the letter goes.", field="to")
     # The mail names no candidate: it passes through other people's systems.
     row = outbox.post_mail(

@@ -3,11 +3,15 @@
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
-from models.elections import figure_book, register_by
+from models.elections.dates import register_by
+from models.elections.queries import figure_book
 from models.errors import Invalid, Refused
-from models.evidence import queries, rules
+from models.evidence import rules
+from models.evidence.queries.outcomes import outcome_of
 from models.evidence.rules import Result
 from models.evidence.tables import Outcome
 from models.funding.actions.steps import hold
@@ -28,7 +32,7 @@ def record_outcome(application: Application, result: Result, *, by: User) -> Out
     if problem:
         raise Invalid(problem.message, field=problem.field)
     values = {**vars(result), "source": result.source.strip(), **_register(application, result)}
-    outcome = queries.outcome_of(application)
+    outcome = outcome_of(application)
     if outcome is None:
         outcome = Outcome(application_id=application.id, recorded_by_id=by.id, **values)
         db.session.add(outcome)

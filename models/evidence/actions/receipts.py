@@ -4,12 +4,15 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
-from models import attachments, audit, clock
-from models.accounts import Actor, Permit, require
-from models.attachments import Attachment
+from models import audit, clock
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.attachments import actions as attachments
+from models.attachments.tables import Attachment
 from models.base import db, hold_row
 from models.errors import Conflict, Invalid, Refused
-from models.evidence import queries
+from models.evidence.queries.letters import days_of
+from models.evidence.queries.reports import invoice_held, invoice_like, unclaimed_invoices
 from models.evidence.spending import Bill, bill_problem, late_words, number_key, supplier_key
 from models.evidence.tables import Invoice, Receipt, SpendingReport
 from models.funding.actions.steps import hold
@@ -95,7 +98,7 @@ def hold_open(report: SpendingReport, *, by: Actor) -> None:
 
 def _late(report: SpendingReport, bill: Bill, answer: str | None) -> str | None:
     application = report.application
-    late = late_words(bill, queries.days_of(application), poll_on=application.poll_on)
+    late = late_words(bill, days_of(application), poll_on=application.poll_on)
     if late and not (answer or "").strip():
         raise Invalid(f"{late} Say what you answer to this.", field="answer")
     if len(answer or "") > 4_000:
@@ -106,7 +109,7 @@ def _late(report: SpendingReport, bill: Bill, answer: str | None) -> str | None:
 def _claim(report: SpendingReport, bill: Bill, *, besides: Receipt | None) -> Invoice:
     """The invoice, with this share of it taken."""
     supplier, number = supplier_key(bill.supplier), number_key(bill.number)
-    invoice = queries.invoice_like(supplier, number, bill.gross_p)
+    invoice = invoice_like(supplier, number, bill.gross_p)
     if invoice is None:
         invoice = _new_invoice(bill, supplier, number)
     mine = {one.invoice_id for one in report.receipts if one is not besides}
@@ -166,7 +169,7 @@ def _new_invoice(bill: Bill, supplier: str, number: str) -> Invoice:
             db.session.add(invoice)
             db.session.flush()
     except IntegrityError as error:
-        found = queries.invoice_like(supplier, number, bill.gross_p)
+        found = invoice_like(supplier, number, bill.gross_p)
         if found is None:
             raise Conflict("Another report entered this invoice a moment ago.") from error
         return found
@@ -175,14 +178,14 @@ def _new_invoice(bill: Bill, supplier: str, number: str) -> Invoice:
 
 def _give_back(receipt: Receipt) -> None:
     """Its share of the invoice is free again."""
-    invoice = queries.invoice_held(receipt.invoice_id)
+    invoice = invoice_held(receipt.invoice_id)
     invoice.shared_p -= receipt.share_p
     db.session.flush()
 
 
 def _forget_unclaimed() -> None:
     """An invoice of which nothing is claimed was a slip of the pen."""
-    for invoice in queries.unclaimed_invoices():
+    for invoice in unclaimed_invoices():
         db.session.delete(invoice)
     db.session.flush()
 

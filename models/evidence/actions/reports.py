@@ -2,22 +2,26 @@
 
 from datetime import date
 
-from models import audit, budget, clock, outbox
-from models.accounts import Actor, Permit, User, require
+from models import audit, clock, outbox
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
+from models.budget.queries.nodes import paid_and_back
 from models.days import said_day
 from models.errors import Invalid, Refused
-from models.evidence import queries
 from models.evidence.actions.receipts import hold_open
 from models.evidence.links import LIFETIME
+from models.evidence.queries.letters import STANDING, days_of
+from models.evidence.queries.reports import candidate_addresses, report_of
 from models.evidence.spending import unspent_p
 from models.evidence.tables import SpendingReport
 from models.funding.actions.steps import begin, finish, hold
 from models.funding.tables import Application
 from models.links import LinkDesk, new_nonce, nonce_hash
 from models.money import in_pounds
-from models.payments import refunds
-from models.payments.refunds.queries import written_off_p
+from models.payments.refunds.actions import ask_refund
+from models.payments.refunds.queries import asked_back_p, written_off_p
 
 LINK_WORDS = """\
 Please tell us what was spent of the grant {reference}, and send us the receipts.
@@ -40,15 +44,15 @@ def start_report(application: Application, *, by: User) -> SpendingReport:
     """
     require(by, Permit.EVIDENCE_WRITE, regions=[application.region_id])
     hold(application)
-    found = queries.report_of(application)
+    found = report_of(application)
     if found is not None:
         return found
-    if application.award_id is None or application.status not in queries.STANDING:
+    if application.award_id is None or application.status not in STANDING:
         raise Refused("There is no award here that stands, so there is nothing to report on.")
     report = SpendingReport(
         application_id=application.id,
         application=application,
-        due_on=queries.days_of(application).report,
+        due_on=days_of(application).report,
     )
     db.session.add(report)
     db.session.flush()
@@ -64,7 +68,7 @@ def make_link(report: SpendingReport, *, desk: LinkDesk, by: User, to: str | Non
     """
     hold_open(report, by=by)
     application = report.application
-    if to and to not in queries.candidate_addresses(application):
+    if to and to not in candidate_addresses(application):
         raise Invalid("Choose one of the candidate's own addresses.", field="to")
     nonce = new_nonce()
     report.link_hash, report.link_ends_at = nonce_hash(nonce), clock.now() + LIFETIME
@@ -206,7 +210,7 @@ def _left_p(report: SpendingReport) -> int:
     if award is None:
         return 0
     db.session.refresh(award)
-    paid_p, returned_p = budget.paid_and_back([award])[award.id]
+    paid_p, returned_p = paid_and_back([award])[award.id]
     gone_p = returned_p + written_off_p(report.application)
     return unspent_p(paid_p=paid_p, returned_p=gone_p, spent_p=report.spent_p)
 
@@ -215,9 +219,9 @@ def _ask_back(report: SpendingReport, *, by: User) -> None:
     """Ask the unspent money back, less what is asked back already, and tell the region."""
     report.asked_back_on = clock.today()
     application = report.application
-    amount_p = (report.unspent_p or 0) - refunds.asked_back_p(application)
+    amount_p = (report.unspent_p or 0) - asked_back_p(application)
     if amount_p > 0:
-        refunds.ask_refund(
+        ask_refund(
             application,
             amount_p=amount_p,
             reason="Not spent, by the accepted spending report.",

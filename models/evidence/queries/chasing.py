@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from models.base import db
-from models.elections import figure_book
+from models.elections.queries import figure_book
 from models.evidence import due
 from models.evidence.chasing import Chase
 from models.evidence.tables import Outcome, Reminder, SpendingReport

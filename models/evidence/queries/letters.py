@@ -7,23 +7,25 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.days import said_day
-from models.elections import figure_book
+from models.elections.queries import figure_book
 from models.errors import NotFound
 from models.evidence import due, wording
 from models.evidence.due import Days
 from models.evidence.fields import filled_in
 from models.evidence.queries.reports import candidate_addresses
 from models.evidence.tables import AwardLetter, LetterTemplate
-from models.funding import CATEGORIES, POSTS
-from models.funding.queries import coding_of, visible_to
+from models.funding.coding import CATEGORIES
+from models.funding.queries.law import coding_of
+from models.funding.queries.lists import visible_to
+from models.funding.rules import POSTS
 from models.funding.tables import Application
 from models.funding.workflow import GRANTED
 from models.jobs.tables import Message
 from models.money import in_pounds
-from models.payments import conditions_of
+from models.payments.queries.one import conditions_of
 
 # In these states an award stands, and a letter about it is true.
 STANDING = GRANTED

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.evidence.tables import Outcome
-from models.funding import application_for
-from models.funding.queries import visible_to
+from models.funding.queries.lists import visible_to
+from models.funding.queries.one import application_for
 from models.funding.tables import Application
 
 

@@ -6,12 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.evidence.tables import Invoice, Receipt, SpendingReport
-from models.funding.queries import visible_to
-from models.funding.queries.lists import with_names
+from models.funding.queries.lists import visible_to, with_names
 from models.funding.tables import Application
 from models.links import LinkDesk, nonce_hash
 from models.people.tables import ContactPoint

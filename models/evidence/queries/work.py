@@ -8,14 +8,15 @@ from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from models import clock
-from models.accounts import Actor, Permit, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
 from models.base import db
-from models.elections import FigureBook, figure_book
+from models.elections.queries import figure_book
+from models.elections.rules import FigureBook
 from models.evidence import due
 from models.evidence.missing import KINDS, Case, Missing, missing_of
 from models.evidence.tables import AwardLetter, Outcome, Receipt, SpendingReport
-from models.funding.queries import visible_to
-from models.funding.queries.lists import with_names
+from models.funding.queries.lists import visible_to, with_names
 from models.funding.tables import Application
 from models.funding.workflow import GRANTED
 

@@ -3,13 +3,23 @@
 from collections.abc import Iterable
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row, one_at_a_time
 from models.errors import Invalid, NotFound, Refused
-from models.freshness import queries, rules
-from models.freshness.queries import Stored
+from models.freshness import rules
+from models.freshness.queries.facts import half_life_of
+from models.freshness.queries.queue import (
+    Stored,
+    fact_for,
+    kind_of,
+    open_checks_of,
+    points_with,
+    settled_with,
+)
 from models.freshness.tables import FactCheck, HalfLife
-from models.people import keys, regions_of_person
+from models.people import keys
+from models.people.queries.people import regions_of_person
 from models.people.tables import Person
 
 CHECKED = "Checked by the office"
@@ -26,7 +36,7 @@ def found_true(fact: Stored, *, verdict: str, source: str, by: Actor | None) -> 
     check = _check(fact, verdict, by=by)
     before, after = audit.changes(fact, {"verified_on": clock.today(), "source": source})
     fact.verified_by_id = by.id if by else None
-    _settle(queries.open_checks_of(check.kind, fact.id), but=check)
+    _settle(open_checks_of(check.kind, fact.id), but=check)
     db.session.flush()
     audit.record("fact.verified", fact, by=by, before=before, after=after)
     return check
@@ -50,8 +60,8 @@ def note_bounce(address: str) -> list[FactCheck]:
     The same address of the same person is noted once until somebody settles it.
     """
     checks = []
-    for point in queries.points_with(keys.email_key(address)):
-        if queries.open_checks_of("email", point.id):
+    for point in points_with(keys.email_key(address)):
+        if open_checks_of("email", point.id):
             continue
         check = _check(point, "bounced", by=None)
         db.session.flush()
@@ -71,7 +81,7 @@ def undo_check(check: FactCheck, *, by: Actor) -> FactCheck:
     if check.undone_at is not None:
         raise Refused("This was taken back already.")
     if not rules.VERDICTS[check.verdict].dead:
-        fact = queries.fact_for(by, check.kind, check.fact_id)
+        fact = fact_for(by, check.kind, check.fact_id)
         if fact.verified_on != clock.london_day(check.at):
             raise Refused("The fact was changed since, so this cannot be taken back.")
         fact.verified_on, fact.source = check.before_on, check.before_source
@@ -90,7 +100,7 @@ def set_half_life(kind: str, *, days: int | None, by: Actor) -> HalfLife:
     if kind not in rules.KINDS:
         raise NotFound("There is no such kind of fact.")
     days = rules.check_days(days)
-    setting = queries.half_life_of(kind)
+    setting = half_life_of(kind)
     before = setting.days if setting else rules.KINDS[kind].days
     if setting is None:
         setting = HalfLife(kind=kind)
@@ -108,7 +118,7 @@ def _require(fact: Stored, *, by: Actor) -> None:
 
 def _check(fact: Stored, verdict: str, *, by: Actor | None) -> FactCheck:
     check = FactCheck(
-        kind=queries.kind_of(fact),
+        kind=kind_of(fact),
         fact_id=fact.id,
         person_id=fact.person_id,
         verdict=verdict,
@@ -129,5 +139,5 @@ def _settle(checks: Iterable[FactCheck], *, but: FactCheck) -> None:
 
 
 def _reopen(check: FactCheck) -> None:
-    for earlier in queries.settled_with(check):
+    for earlier in settled_with(check):
         earlier.settled_at = None

@@ -6,22 +6,22 @@ from datetime import timedelta
 from typing import Any
 
 from models import audit, clock, outbox
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, hold_row
-from models.councillors import terms_of
+from models.councillors.queries.offices import terms_of
 from models.errors import Invalid, NotFound, Refused
-from models.freshness import queries, rules
+from models.freshness import rules
 from models.freshness.actions.checking import found_true
-from models.freshness.queries import Stored
+from models.freshness.queries.confirmations import confirmation_with, links_open
+from models.freshness.queries.queue import Stored, in_words, kind_of
 from models.freshness.tables import Confirmation
 from models.links import LinkDesk, new_nonce, nonce_hash
-from models.people import (
-    add_contact_point,
-    contact_points_of,
-    end_contact_point,
-    keys,
-    regions_of_person,
-)
+from models.people import keys
+from models.people.actions.reach import add_contact_point, end_contact_point
+from models.people.queries.facts import contact_points_of
+from models.people.queries.people import regions_of_person
 from models.people.tables import ContactPoint, Person
 
 THEMSELVES = "Confirmed by themselves"
@@ -56,7 +56,7 @@ def ask(person: Person, *, by: User, desk: LinkDesk) -> str:
     hold_row(person)
     if person.archived_at or person.merged_into_id or person.deceased_on:
         raise Refused("This record is no longer kept up, so nobody is asked.")
-    for earlier in queries.links_open(person):
+    for earlier in links_open(person):
         earlier.withdrawn_at = clock.now()
     nonce = new_nonce()
     confirmation = Confirmation(
@@ -90,7 +90,7 @@ def _mail(confirmation: Confirmation, person: Person, link: str, *, desk: LinkDe
 def open_link(token: str, *, desk: LinkDesk, lock: bool = False) -> Confirmation:
     """The confirmation that this link opens; NotFound, in words, where it opens nothing."""
     nonce = desk.read(token)
-    found = queries.confirmation_with(nonce_hash(nonce), lock=lock) if nonce else None
+    found = confirmation_with(nonce_hash(nonce), lock=lock) if nonce else None
     if found is None or found.answered_at or found.withdrawn_at:
         raise NotFound(DEAD)
     if found.expires_at <= clock.now() or found.person.archived_at or found.person.merged_into_id:
@@ -102,7 +102,7 @@ def shown_to(confirmation: Confirmation) -> list[Shown]:
     """The facts that the person is asked about: ways to reach them and offices, no membership."""
     found = []
     for fact in _asked(confirmation.person):
-        kind = rules.KINDS[queries.kind_of(fact)]
+        kind = rules.KINDS[kind_of(fact)]
         found.append(Shown(f"{kind.key}-{fact.id}", kind.label, _value(fact), kind.is_point))
     return found
 
@@ -114,7 +114,7 @@ def _asked(person: Person) -> list[Stored]:
 
 
 def _value(fact: Stored) -> str:
-    return queries.in_words(fact)
+    return in_words(fact)
 
 
 def answer(
@@ -126,7 +126,7 @@ def answer(
     value; the link stays good then. NotFound for a link that opens nothing.
     """
     confirmation = open_link(token, desk=desk, lock=True)
-    facts = {f"{queries.kind_of(fact)}-{fact.id}": fact for fact in _asked(confirmation.person)}
+    facts = {f"{kind_of(fact)}-{fact.id}": fact for fact in _asked(confirmation.person)}
     rows = [_row(key, fact, *said.get(key, ("", ""))) for key, fact in facts.items()]
     for key, fact in facts.items():
         if said.get(key, ("", ""))[0] == "right":
@@ -154,7 +154,7 @@ def _row(key: str, fact: Stored, said: str, value: str) -> dict[str, Any]:
                 keys.point(fact.kind, value)
             except Invalid as problem:
                 raise Invalid(problem.message, field=f"{key}-value") from problem
-    kind = queries.kind_of(fact)
+    kind = kind_of(fact)
     return {"kind": kind, "id": fact.id, "said": said, "value": value, "was": _value(fact)}
 
 

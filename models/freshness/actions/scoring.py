@@ -3,9 +3,9 @@
 from datetime import date
 
 from models import clock
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db, one_at_a_time
-from models.freshness import queries
+from models.freshness.queries.scores import score_of, scores_today
 from models.freshness.tables import FreshnessScore
 
 
@@ -14,8 +14,8 @@ def keep_scores(day: date | None = None) -> list[FreshnessScore]:
     day = day or clock.today()
     one_at_a_time("scores of", day)
     kept = []
-    for score in queries.scores_today(OPERATOR):
-        row = queries.score_of(score.region.id, day)
+    for score in scores_today(OPERATOR):
+        row = score_of(score.region.id, day)
         if row is None:
             row = FreshnessScore(region_id=score.region.id, day=day)
             db.session.add(row)

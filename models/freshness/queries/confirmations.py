@@ -3,11 +3,11 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.freshness.tables import Confirmation
-from models.people.queries import listed, visible_people
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person
 
 

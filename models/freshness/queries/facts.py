@@ -9,7 +9,7 @@ from sqlalchemy.sql.selectable import Subquery
 
 from models import clock
 from models.base import db
-from models.councillors.queries import holding
+from models.councillors.queries.offices import holding
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.freshness import rules
 from models.freshness.tables import FactCheck, HalfLife

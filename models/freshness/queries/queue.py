@@ -10,9 +10,9 @@ from sqlalchemy import Integer, and_, case, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.councillors.queries import offices_in_words
+from models.councillors.queries.offices import offices_in_words
 from models.councillors.tables import OfficeTerm
 from models.errors import NotFound
 from models.freshness import rules
@@ -24,9 +24,10 @@ from models.freshness.queries.facts import (
     tried_lately,
 )
 from models.freshness.tables import FactCheck
-from models.people.queries import listed, person_for, visible_people
+from models.people.queries.people import person_for
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import ContactPoint, Person, UnionMembership
-from models.places.queries import council_ids_in
+from models.places.queries.regions import council_ids_in
 
 PAGE = 50
 Stored = ContactPoint | UnionMembership | OfficeTerm

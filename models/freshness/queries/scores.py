@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, case, func, select, true
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.contacts.queries import how_many
-from models.councillors.queries import holding
+from models.councillors.queries.offices import holding
 from models.councillors.tables import NetworkMembership, OfficeTerm
 from models.freshness import rules
 from models.freshness.queries.facts import current_facts, looked_after
 from models.freshness.tables import FreshnessScore
-from models.people.queries import listed, visible_people
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person
-from models.places.queries import in_force
+from models.places.queries.conditions import in_force
 from models.places.tables import Council, CouncilRegion, UnionRegion
 
 RECENT = timedelta(days=90)

@@ -5,15 +5,28 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from models import audit, clock, outbox, rounds
-from models.accounts import Actor, Permit, User, require
+from models import audit, clock, outbox
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Gone, Refused
-from models.funding import queries, workflow
+from models.funding import workflow
 from models.funding.actions.steps import hold
+from models.funding.queries.one import application_by_id
 from models.funding.tables import Application
 from models.links import LinkDesk
-from models.rounds import AnswerSheet, Candidate, Invitation, Section
+from models.rounds import answering
+from models.rounds.actions.inviting import (
+    Candidate,
+    make_invitation,
+    read_invitation,
+    use_up,
+    withdraw_invitations,
+)
+from models.rounds.actions.sheets import put_file, take_file_away, write_answers
+from models.rounds.forms import Section
+from models.rounds.tables import AnswerSheet, Invitation
 
 NO_ROUND = "This application is in no round, so there are no further questions."
 SENT_ALREADY = "Your region has sent the application off, so it can no longer be changed here."
@@ -54,7 +67,7 @@ def save_file(
 ) -> Application:
     """Answer a question by a file; Invalid, in a sentence, where it is not one we take."""
     sheet = _sheet_to_write(application, by=by)
-    rounds.put_file(
+    put_file(
         sheet,
         question=sheet.form.question(question).key,
         name=name,
@@ -69,7 +82,7 @@ def save_file(
 def remove_file(application: Application, *, question: str, by: User) -> Application:
     """Take a question's file away for good."""
     sheet = _sheet_to_write(application, by=by)
-    rounds.take_file_away(sheet, question=question, region_id=application.region_id, by=by)
+    take_file_away(sheet, question=question, region_id=application.region_id, by=by)
     _note_writer(application, by=by)
     return application
 
@@ -84,7 +97,7 @@ def invite_candidate(
     sheet = _sheet_to_write(application, by=by)
     if not sheet.form.parts_of("candidate"):
         raise Refused("The form of this round asks nothing of the candidate.")
-    invitation, address = rounds.make_invitation(
+    invitation, address = make_invitation(
         application_id=application.id,
         region_id=application.region_id,
         sent_to=sent_to,
@@ -109,7 +122,7 @@ def invite_candidate(
 def withdraw_links(application: Application, *, by: User) -> int:
     """Make the application's links stop working; how many they were."""
     require(by, Permit.FUNDING_APPLY, regions=[application.region_id])
-    return rounds.withdraw_invitations(
+    return withdraw_invitations(
         application_id=application.id, region_id=application.region_id, by=by
     )
 
@@ -121,8 +134,8 @@ def application_of_link(
 
     `hold_it` locks the link and the application, so that of two uses at once one wins.
     """
-    invitation = rounds.read_invitation(token, desk=desk, hold=hold_it)
-    application = queries.application_by_id(invitation.application_id)
+    invitation = read_invitation(token, desk=desk, hold=hold_it)
+    application = application_by_id(invitation.application_id)
     if hold_it:
         hold(application)
     if application.status not in workflow.EDITABLE or application.sheet is None:
@@ -153,7 +166,7 @@ def save_file_by_link(
     sheet = _sheet_to_write(application, by=by)
     if sheet.form.section_of(question).who != "candidate":
         raise Refused("This question is for the region.")
-    rounds.put_file(
+    put_file(
         sheet, question=question, name=name, content=content,
         region_id=application.region_id, by=by,
     )  # fmt: skip
@@ -166,7 +179,7 @@ def send_by_link(application: Application, invitation: Invitation, *, by: Candid
     Raises Refused while something in that part is missing.
     """
     sheet = _sheet_to_write(application, by=by)
-    faults = rounds.problems(
+    faults = answering.problems(
         sheet.form,
         sheet.given,
         today=clock.today(),
@@ -175,7 +188,7 @@ def send_by_link(application: Application, invitation: Invitation, *, by: Candid
     )
     if faults:
         raise Refused(faults[0].message)
-    rounds.use_up(invitation, by=by)
+    use_up(invitation, by=by)
     sheet.candidate_at = clock.now()
     db.session.flush()
     audit.record("funding.candidate", application, by=by, after={"invitation": invitation.id})
@@ -216,7 +229,7 @@ def _write(
     seen: Mapping[str, str] | None,
 ) -> None:
     old = dict(sheet.answers)
-    changed = rounds.write_answers(
+    changed = write_answers(
         sheet,
         sections=sections,
         answers=answers,

@@ -5,17 +5,27 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, insert, update
 
-from models import audit, budget, clock
-from models.accounts import Permit, User, require
+from models import audit, clock
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
-from models.budget import Commitment
+from models.budget.actions.money import commit_many
+from models.budget.rules import Commitment
 from models.errors import Conflict, Invalid, Refused
 from models.folding import fold
-from models.funding import letters, neighbours, queries, workflow
+from models.funding import letters, neighbours, workflow
 from models.funding.actions.steps import REPEATED
-from models.funding.assessing import declare_interest, declared_by
+from models.funding.assessing.actions import declare_interest
+from models.funding.assessing.queries.interests import declared_by
 from models.funding.batch import Chosen, Line, Terms
-from models.funding.eligibility import keep_results
+from models.funding.eligibility.actions import keep_results
+from models.funding.queries.batch import (
+    chosen_applications,
+    newest_steps,
+    plan_batch,
+    steps_with_keys,
+)
 from models.funding.tables import Application, ApplicationLaw, ApplicationStep, LawAnswer
 
 
@@ -30,18 +40,18 @@ def award_many(
     require(by, Permit.FUNDING_DECIDE)
     if not chosen:
         raise Invalid("Tick at least one application.")
-    earlier = queries.steps_with_keys([_key(key, one.application_id) for one in chosen])
+    earlier = steps_with_keys([_key(key, one.application_id) for one in chosen])
     if earlier:
         if {step.application_id for step in earlier} != {one.application_id for one in chosen}:
             raise Conflict(REPEATED)
-        return queries.chosen_applications(by, [step.application_id for step in earlier])
+        return chosen_applications(by, [step.application_id for step in earlier])
     if terms.no_interest:
         _declare(chosen, by=by)
-    plan = queries.plan_batch(by, chosen, terms, lock=True)
+    plan = plan_batch(by, chosen, terms, lock=True)
     if plan.refused:
         words = " ".join(f"{line.reference}: {line.refusal}" for line in plan.refused)
         raise Refused(f"Nothing was awarded. {words}")
-    awards = budget.commit_many(
+    awards = commit_many(
         [
             Commitment(
                 line.leaf_id or 0,
@@ -72,7 +82,7 @@ def _key(key: str | None, application_id: int) -> str | None:
 
 
 def _declare(chosen: Sequence[Chosen], *, by: User) -> None:
-    applications = queries.chosen_applications(by, [one.application_id for one in chosen])
+    applications = chosen_applications(by, [one.application_id for one in chosen])
     declared = declared_by(by, applications)
     for one in applications:
         if one.round is not None and one.round.scores_needed and one.id not in declared:
@@ -111,7 +121,7 @@ def _take(
         for line in lines
     ]
     db.session.execute(insert(cast(Table, ApplicationStep.__table__)), rows)
-    taken = queries.newest_steps([line.application.id for line in lines], step.name)
+    taken = newest_steps([line.application.id for line in lines], step.name)
     return [taken[line.application.id] for line in lines]
 
 
@@ -143,7 +153,7 @@ def _settle(lines: Sequence[Line], award_ids: Sequence[int], *, by: User) -> Non
     done = db.session.connection().execute(change, rows)
     if done.rowcount != len(rows):
         raise Conflict("Somebody changed one of these meanwhile. Nothing was awarded.")
-    queries.chosen_applications(by, [line.application.id for line in lines])
+    chosen_applications(by, [line.application.id for line in lines])
 
 
 def _answer(

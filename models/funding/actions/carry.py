@@ -1,8 +1,8 @@
 """Taking an award into the next year's fund: its commitment goes on there, its history with it."""
 
-from models import budget
-from models.accounts import User
-from models.budget import BudgetNode, Fund
+from models.accounts.tables import User
+from models.budget.actions import money
+from models.budget.tables import BudgetNode, Fund
 from models.errors import Refused
 from models.funding.actions.steps import begin, finish, said
 from models.funding.tables import Application
@@ -27,7 +27,7 @@ def carry(
         return application
     if application.award is None:
         raise Refused("There is no award to carry forward.")
-    application.award = budget.carry(
+    application.award = money.carry(
         award=application.award,
         node_id=node.id,
         reference=f"{application.reference}/{fund.node.code}",

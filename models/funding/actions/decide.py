@@ -3,16 +3,23 @@
 from collections.abc import Mapping
 from datetime import date
 
-from models import budget, clock
-from models.accounts import User
-from models.budget import BudgetNode
+from models import clock
+from models.accounts.tables import User
+from models.budget.actions import money
+from models.budget.tables import BudgetNode
 from models.errors import Invalid, Refused
-from models.funding import letters, queries, references, rules
+from models.funding import letters, rules
 from models.funding.actions.law import check_answer, check_law, keep_answers, keep_coding
 from models.funding.actions.steps import begin, finish, said
 from models.funding.coding import Coding
-from models.funding.eligibility import keep_results, results_of
+from models.funding.eligibility.actions import keep_results
+from models.funding.eligibility.queries.judging import results_of
 from models.funding.law import Card
+from models.funding.queries.choices import leaves_of
+from models.funding.queries.law import payment_warning
+from models.funding.queries.limits import over_limit
+from models.funding.references import checks
+from models.funding.references.actions import claim
 from models.funding.tables import Application
 
 # Nothing said yet: the law refuses it, naming what is missing.
@@ -63,7 +70,7 @@ def award(
     reason = said(step, reason, in_part=amount_p < (application.requested_p or 0))
     said_to_law = answers or {}
     card = check_law(application, coding=coding, amount_p=amount_p, answers=said_to_law)
-    commitment = budget.commit(
+    commitment = money.commit(
         node_id=node.id,
         reference=application.reference,
         amount_p=amount_p,
@@ -123,7 +130,7 @@ def mark_paid(
     step = begin(application, "pay", by=by, key=key, version=version)
     if step is None:
         return application
-    references.check(reference, application=application)
+    checks.check(reference, application=application)
     if application.decided_at is None or application.award is None:
         raise Refused("There is no award to pay.")
     problem = rules.payment_problem(
@@ -131,13 +138,13 @@ def mark_paid(
     )
     if problem:
         raise Invalid(problem, field="paid_on")
-    late = queries.payment_warning(application, paid_on)
+    late = payment_warning(application, paid_on)
     said_to_law = check_answer(late, answer)
     amount_p = application.award.committed_p
     # Of its own for each time: a payment that was reversed is paid anew.
     once = f"award:{application.id}:pay:{application.version}"
-    entry = budget.pay(award=application.award, amount_p=amount_p, by=by, key=once)
-    references.claim(reference, application=application, entry=entry, by=by)
+    entry = money.pay(award=application.award, amount_p=amount_p, by=by, key=once)
+    claim(reference, application=application, entry=entry, by=by)
     application.paid_on = paid_on
     application.payment_reference = reference.strip()
     taken = finish(application, step, by=by, key=key, amount_p=amount_p)
@@ -154,12 +161,12 @@ def _check_amount(application: Application, amount_p: int, node: BudgetNode) -> 
     )
     if problem:
         raise Invalid(problem, field="amount")
-    if node.id not in {leaf.id for leaf in queries.leaves_of(application)}:
+    if node.id not in {leaf.id for leaf in leaves_of(application)}:
         raise Invalid("Choose a budget head of this application's region.", field="node")
 
 
 def _check_limit(application: Application, amount_p: int, *, by: User) -> None:
-    problem = queries.over_limit(by, application, amount_p)
+    problem = over_limit(by, application, amount_p)
     if problem:
         raise Invalid(problem, field="amount")
 

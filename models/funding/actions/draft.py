@@ -4,20 +4,28 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 
-from models import audit, budget, clock, rounds
-from models.accounts import Permit, User, require
+from models import audit, clock
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
-from models.budget import Fund
+from models.budget.plans import CLOSED, OVER, PLANNED
+from models.budget.queries.periods import current_fund, shown_fund, state_of
+from models.budget.tables import Fund
 from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
-from models.funding import queries, rules, workflow
+from models.funding import rules, workflow
 from models.funding.actions.endorse import endorse_with_submission
 from models.funding.actions.law import ASKED, check_asked, keep_asked
 from models.funding.actions.rivals import alone
 from models.funding.actions.steps import CHANGED, REPEATED, add_step, begin, finish, hold
+from models.funding.queries.choices import candidate_for
+from models.funding.queries.one import answers_of, application_by_id, step_with_key
 from models.funding.rules import Answers, Line
 from models.funding.tables import Application, CostLine
-from models.rounds import Round
+from models.rounds.actions.sheets import open_sheet, say_why_late
+from models.rounds.queries import has_rounds
+from models.rounds.tables import Round
 
 # One statement on both databases; the row stays locked until the commit, so no number comes twice.
 NEXT_NUMBER = text(
@@ -59,7 +67,7 @@ def start_draft(
             db.session.add(application)
             db.session.flush()
             if round_ is not None:
-                application.sheet = rounds.open_sheet(
+                application.sheet = open_sheet(
                     application_id=application.id,
                     region_id=region_id,
                     round_=round_,
@@ -79,22 +87,22 @@ def start_draft(
 
 
 def _fund_of(round_: Round | None, fund: Fund | None) -> Fund:
-    fund = round_.fund if round_ else fund or budget.current_fund()
+    fund = round_.fund if round_ else fund or current_fund()
     if fund is None:
         raise Refused(no_fund_words())
-    if budget.state_of(fund) in (budget.OVER, budget.CLOSED):
+    if state_of(fund) in (OVER, CLOSED):
         raise Refused(f"The days of {fund.name} are over. Nothing more is applied for in it.")
-    if round_ is None and rounds.has_rounds(fund):
+    if round_ is None and has_rounds(fund):
         raise Refused("Choose the round in which you apply.", field="round")
     return fund
 
 
 def no_fund_words() -> str:
     """Why nothing can be applied for today, where no fund runs."""
-    nearest = budget.shown_fund()
+    nearest = shown_fund()
     if nearest is None:
         return "There is no fund to apply to yet. The national office has to set one up."
-    if budget.state_of(nearest) == budget.PLANNED:
+    if state_of(nearest) == PLANNED:
         begins = said_day(nearest.starts_on)
         return f"No fund runs today. {nearest.name} begins on {begins}."
     return (
@@ -104,12 +112,12 @@ def no_fund_words() -> str:
 
 
 def _draft_of(key: str | None, *, by: User) -> Application | None:
-    step = queries.step_with_key(key)
+    step = step_with_key(key)
     if step is None:
         return None
     if step.step != "draft" or step.by_id != by.id:
         raise Conflict(REPEATED)
-    return queries.application_by_id(step.application_id)
+    return application_by_id(step.application_id)
 
 
 def _next_reference() -> str:
@@ -152,7 +160,7 @@ def _check_answers(application: Application, answers: Answers, *, by: User) -> N
         raise Invalid("Choose the post.", field="post")
     check_asked(answers.electorate, answers.joint, answers.area)
     if answers.person_id is not None and answers.person_id != application.person_id:
-        queries.candidate_for(by, answers.person_id)
+        candidate_for(by, answers.person_id)
 
 
 def _write_answers(
@@ -163,13 +171,13 @@ def _write_answers(
     by: User,
     key: str | None,
 ) -> None:
-    old = queries.answers_of(application)
+    old = answers_of(application)
     apart = ("lines", "late_reason", *ASKED)
     values = {name: getattr(answers, name) for name in vars(answers) if name not in apart}
     before, after = audit.changes(application, values)
     for changes, asked in zip((before, after), keep_asked(application, answers), strict=True):
         changes.update(asked)
-    if application.sheet and rounds.say_why_late(
+    if application.sheet and say_why_late(
         application.sheet, reason=answers.late_reason, region_id=application.region_id, by=by
     ):
         before["late_reason"], after["late_reason"] = old.late_reason, answers.late_reason
@@ -214,7 +222,7 @@ def submit(
     step = begin(application, "submit", by=by, key=key, version=version)
     if step is None:
         return application
-    answers = queries.answers_of(application)
+    answers = answers_of(application)
     contest_key = rules.contest_key(answers)
     with alone(application, contest_key, by=by):
         application.contest_key = contest_key

@@ -1,9 +1,12 @@
 """The region's word on an application: endorse it, send it back, or not endorse it."""
 
-from models.accounts import Permit, User, may
-from models.funding import letters, queries, workflow
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
+from models.funding import letters, workflow
 from models.funding.actions.rivals import alone
 from models.funding.actions.steps import begin, finish, said
+from models.funding.queries.one import submission_endorses
 from models.funding.tables import Application
 
 
@@ -27,7 +30,7 @@ def endorse_with_submission(application: Application, *, by: User) -> None:
 
     It stands in the history as a step of its own.
     """
-    if queries.submission_endorses(application) and may(by, Permit.FUNDING_ENDORSE):
+    if submission_endorses(application) and may(by, Permit.FUNDING_ENDORSE):
         finish(application, workflow.step_named("endorse"), by=by, key=None)
 
 

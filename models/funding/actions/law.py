@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from models import audit, clock
-from models.accounts import User
+from models.accounts.tables import User
 from models.base import db
-from models.elections import check_electors
+from models.elections.limits import check_electors
 from models.errors import Invalid
 from models.folding import fold
-from models.funding import queries
 from models.funding.coding import Coding
 from models.funding.law import JOINT, Card
 from models.funding.law import Warning as LawWarning
+from models.funding.queries.law import law_card
 from models.funding.rules import Answers
 from models.funding.tables import Application, ApplicationLaw, ApplicationStep, LawAnswer
 
@@ -27,7 +27,7 @@ def check_law(
     check_asked(coding.electorate, coding.joint, coding.area)
     if len(coding.recipient or "") > 160 or len(coding.authority or "") > 200:
         raise Invalid("This is too long: 160 characters for a name, 200 for the authority.")
-    card = queries.law_card(application, coding=coding, amount_p=amount_p)
+    card = law_card(application, coding=coding, amount_p=amount_p)
     for refusal in card.refusals:
         raise Invalid(refusal.message, field=refusal.field)
     for warning in card.warnings:

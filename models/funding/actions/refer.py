@@ -1,9 +1,10 @@
 """Recommending an application, and passing it up to whoever may decide on its amount."""
 
-from models.accounts import User
+from models.accounts.tables import User
 from models.errors import Invalid
-from models.funding import queries, rules
+from models.funding import rules
 from models.funding.actions.steps import begin, finish, said
+from models.funding.queries.limits import over_limit
 from models.funding.tables import Application
 
 
@@ -56,7 +57,7 @@ def _pass_on(
     )
     if problem:
         raise Invalid(problem, field="amount")
-    if name == "refer" and queries.over_limit(by, application, amount_p) is None:
+    if name == "refer" and over_limit(by, application, amount_p) is None:
         raise Invalid("This is within your own limit: award it, or decline it.", field="amount")
     reason_said = said(step, reason, in_part=amount_p < requested_p)
     application.recommended_p = amount_p

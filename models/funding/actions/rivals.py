@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import IntegrityError
 
-from models.accounts import User, within
+from models.accounts.permits import within
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Conflict
-from models.funding import queries
+from models.funding.queries.one import live_rival
 from models.funding.tables import Application
 
 
@@ -27,7 +28,7 @@ def alone(application: Application, contest_key: str, *, by: User) -> Iterator[N
 
 
 def _refuse_rival(application: Application, contest_key: str, *, by: User) -> None:
-    rival = queries.live_rival(application, contest_key)
+    rival = live_rival(application, contest_key)
     if rival is None:
         return
     if within(by, [rival.region_id]):

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from models import budget
-from models.accounts import Permit, User, may, require
+from models.accounts.permits import may, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
+from models.budget.queries.nodes import paid_of
 from models.errors import Refused
 from models.funding import workflow
 from models.funding.actions.steps import finish, hold, said
@@ -25,7 +27,7 @@ def settle(application: Application, *, paid_on: date, reference: str, by: User)
     if application.award.committed_p:
         raise Refused("Part of this award is still to be paid.")
     application.paid_on, application.payment_reference = paid_on, reference
-    paid_p = budget.paid_of(application.award)
+    paid_p = paid_of(application.award)
     finish(application, step, by=by, key=None, amount_p=paid_p)
     return application
 

@@ -1,10 +1,13 @@
 """How a step is taken: the same way for every step of the table in workflow.py."""
 
 from models import audit
-from models.accounts import User, require
+from models.accounts.permits import require
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
-from models.funding import neighbours, queries, workflow
+from models.funding import neighbours, workflow
+from models.funding.queries.cases import case_of
+from models.funding.queries.one import step_with_key
 from models.funding.tables import Application, ApplicationStep
 from models.funding.workflow import Step
 
@@ -30,7 +33,7 @@ def begin(
     hold(application)
     if _is_repeat(application, step, by=by, key=key, amount_p=amount_p):
         return None
-    answer = workflow.verdict(step, queries.case_of(application, asker=by), by)
+    answer = workflow.verdict(step, case_of(application, asker=by), by)
     if not answer.allowed:
         raise Refused(answer.because or "")
     if version is not None and application.version != version:
@@ -48,7 +51,7 @@ def hold(application: Application) -> None:
 def _is_repeat(
     application: Application, step: Step, *, by: User, key: str | None, amount_p: int | None
 ) -> bool:
-    earlier = queries.step_with_key(key)
+    earlier = step_with_key(key)
     if earlier is None:
         return False
     same = (earlier.application_id, earlier.step, earlier.by_id) == (

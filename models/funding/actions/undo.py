@@ -1,7 +1,8 @@
 """Taking an award back, in part or whole: what is released is free again in the same breath."""
 
-from models import budget
-from models.accounts import User
+from models.accounts.tables import User
+from models.budget.actions import money
+from models.budget.queries.nodes import paid_of
 from models.errors import Invalid, Refused
 from models.funding import letters, rules
 from models.funding.actions.steps import begin, finish, said
@@ -59,12 +60,12 @@ def reduce(
         return application
     if application.award is None:
         raise Refused("There is no award to reduce.")
-    awarded_p, paid_p = application.awarded_p or 0, budget.paid_of(application.award)
+    awarded_p, paid_p = application.awarded_p or 0, paid_of(application.award)
     problem = rules.reduction_problem(amount_p, awarded_p=awarded_p, paid_p=paid_p)
     if problem:
         raise Invalid(problem, field="amount")
     reason_said = said(step, reason)
-    budget.release(
+    money.release(
         award=application.award,
         amount_p=awarded_p - amount_p,
         by=by,
@@ -81,7 +82,7 @@ def _release_all(application: Application, *, by: User) -> int | None:
     if application.award is None:
         return None
     released_p = application.award.committed_p
-    budget.release(
+    money.release(
         award=application.award, amount_p=released_p, by=by, key=f"award:{application.id}:release"
     )
     return released_p

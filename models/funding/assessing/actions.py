@@ -3,10 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from models import audit
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
-from models.funding.assessing import queries, rules
+from models.funding.assessing import rules
+from models.funding.assessing.queries.interests import (
+    DECLARE_FIRST,
+    conflicts_for,
+    declared_by,
+    interests_for,
+    lifted_of,
+)
+from models.funding.assessing.queries.scores import criteria_of, has_scores, has_submitted
 from models.funding.assessing.rules import INTERESTS, MOST_WORDS, Wanted
 from models.funding.assessing.tables import (
     Criterion,
@@ -16,8 +26,9 @@ from models.funding.assessing.tables import (
     Score,
 )
 from models.funding.tables import Application
-from models.rounds import Terms, change_round, publish_round
+from models.rounds.actions.planning import change_round, publish_round
 from models.rounds.queries import hold_round
+from models.rounds.rules import Terms
 from models.rounds.tables import Round
 
 
@@ -29,7 +40,7 @@ def declare_interest(
     Whoever declared one does not take it back: somebody else lifts it.
     """
     require(by, Permit.FUNDING_SCORE, regions=[application.region_id])
-    if answer == "none" and queries.declared_by(by, [application]).get(application.id) not in (
+    if answer == "none" and declared_by(by, [application]).get(application.id) not in (
         None,
         "none",
     ):
@@ -60,7 +71,7 @@ def lift_interest(
     """
     require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
     db.session.refresh(declaration, with_for_update={"key_share": True})
-    earlier = queries.lifted_of(declaration)
+    earlier = lifted_of(declaration)
     if earlier is not None:
         if earlier.by_id == by.id:
             return earlier
@@ -69,7 +80,7 @@ def lift_interest(
         raise Refused("You declared this interest yourself. Somebody else lifts it.")
     if by.id in _writers(application):
         raise Refused("You wrote or submitted this application, so somebody else must lift it.")
-    because = queries.interests_for(by, [application]).get(application.id)
+    because = interests_for(by, [application]).get(application.id)
     if because:
         raise Refused(because)
     said = reason.strip()
@@ -103,7 +114,7 @@ def score(
     _may_take_part(application, by=by)
     if application.status != "endorsed" or application.round is None:
         raise Refused("An application is scored while it waits for its decision, in a round.")
-    wanted = [one.id for one in queries.criteria_of(application.round.id)]
+    wanted = [one.id for one in criteria_of(application.round.id)]
     rules.check_scores(wanted, points, reasons)
     rows = [
         Score(
@@ -143,9 +154,9 @@ def save_criteria(round_: Round, *, wanted: Sequence[Wanted], by: User) -> list[
     require(by, Permit.ROUNDS_WRITE)
     hold_round(round_)
     rules.check_criteria(wanted)
-    if queries.has_scores(round_.id):
+    if has_scores(round_.id):
         raise Refused("Applications of this round are scored already: its criteria stay.")
-    before = queries.criteria_of(round_.id)
+    before = criteria_of(round_.id)
     old = [[one.label, one.weight] for one in before]
     for one in before:
         db.session.delete(one)
@@ -174,7 +185,7 @@ def open_round(round_: Round, *, by: User) -> Round:
     """
     require(by, Permit.ROUNDS_WRITE)
     hold_round(round_)
-    if round_.scores_needed and not queries.criteria_of(round_.id):
+    if round_.scores_needed and not criteria_of(round_.id):
         raise Refused(
             f"This round needs {_scores(round_.scores_needed)} but has no criteria. "
             "Set what it is scored by first."
@@ -191,9 +202,9 @@ def change_terms(round_: Round, *, terms: Terms, by: User) -> Round:
     require(by, Permit.ROUNDS_WRITE)
     hold_round(round_)
     if round_.published_at is not None and terms.scores_needed > round_.scores_needed:
-        if not queries.criteria_of(round_.id):
+        if not criteria_of(round_.id):
             raise Invalid("Set what this round is scored by first.", field="scores_needed")
-        if queries.has_submitted(round_.id):
+        if has_submitted(round_.id):
             raise Invalid(
                 f"An application was submitted in this round already, when it needed "
                 f"{_scores(round_.scores_needed)}. No more can be asked for.",
@@ -213,8 +224,8 @@ def _writers(application: Application) -> set[int | None]:
 def _may_take_part(application: Application, *, by: User) -> None:
     if by.id in _writers(application):
         raise Refused("You wrote or submitted this application, so somebody else must assess it.")
-    if application.id not in queries.declared_by(by, [application]):
-        raise Refused(queries.DECLARE_FIRST)
-    because = queries.conflicts_for(by, [application]).get(application.id)
+    if application.id not in declared_by(by, [application]):
+        raise Refused(DECLARE_FIRST)
+    because = conflicts_for(by, [application]).get(application.id)
     if because:
         raise Refused(because)

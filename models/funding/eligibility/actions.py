@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from models import audit
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, hold_row
 from models.errors import Invalid, Refused
-from models.funding.assessing import interests_for
-from models.funding.eligibility import queries, rules
+from models.funding.assessing.queries.interests import interests_for
+from models.funding.eligibility import rules
+from models.funding.eligibility.queries.judging import results_of
 from models.funding.eligibility.tables import EligibilityOverrule
 from models.funding.tables import Application
 
@@ -39,7 +42,7 @@ def overrule(application: Application, *, rule: str, reason: str, by: User) -> E
         raise Refused("You wrote or submitted this application, so somebody else must overrule.")
     if because := interests_for(by, [application]).get(application.id):
         raise Refused(because)
-    result = next(one for one in queries.results_of(application) if one.rule.key == rule)
+    result = next(one for one in results_of(application) if one.rule.key == rule)
     if not result.blocks:
         raise Refused(f"“{known.label}” is not in the way; there is nothing to overrule.")
     said = reason.strip()

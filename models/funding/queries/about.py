@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.funding.queries.lists import visible_to
 from models.funding.tables import Application, ApplicationStep

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from models import budget
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.budget import Fund, Head, Tree, in_pounds
-from models.budget.limits import Found, limit_of
+from models.budget.limits.queries import limit_of
+from models.budget.limits.rules import Found
+from models.budget.queries.nodes import lock_nodes
+from models.budget.queries.tree import Head, Tree, fund_with_head, tree_for
+from models.budget.tables import Fund
 from models.errors import Invalid, NotFound
 from models.funding import rules, workflow
 from models.funding.batch import Chosen, Left, Line, Plan, Terms
-from models.funding.eligibility import Judgement, judgements_for
+from models.funding.eligibility.queries.judging import Judgement, judgements_for
+from models.funding.guards import Case
 from models.funding.law import Card
 from models.funding.queries.cases import cases_of
 from models.funding.queries.law import law_cards
 from models.funding.queries.lists import visible_to, with_names
 from models.funding.tables import Application, ApplicationStep
-from models.funding.workflow import Case
-from models.rounds import AnswerSheet
+from models.money import in_pounds
+from models.rounds.tables import AnswerSheet
 
 ONE_BY_ONE = "The union's own campaigning under section 75 is decided one by one."
 
@@ -145,14 +148,14 @@ def plan_batch(user: Actor, chosen: Sequence[Chosen], terms: Terms, *, lock: boo
 
 
 def _head(user: Actor, terms: Terms, *, lock: bool) -> tuple[Tree, Head]:
-    fund = None if terms.head_id is None else budget.fund_with_head(terms.head_id)
-    tree = None if fund is None else budget.tree_for(user, fund)
+    fund = None if terms.head_id is None else fund_with_head(terms.head_id)
+    tree = None if fund is None else tree_for(user, fund)
     head = next((one for one in tree.heads if one.node_id == terms.head_id), None) if tree else None
     if tree is None or head is None:
         raise Invalid("Choose the budget head.", field="head")
     if lock:
         nodes = [tree.fund.node_id, head.node_id, *(leaf.node_id for leaf in head.leaves)]
-        budget.lock_nodes(nodes)
+        lock_nodes(nodes)
         return _head(user, terms, lock=False)
     return tree, head
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.funding import workflow
-from models.funding.assessing import interests_for
+from models.funding.assessing.queries.interests import interests_for
+from models.funding.guards import Case
 from models.funding.queries.cases import writers_of
 from models.funding.queries.lists import Filters, counts_for, visible_to, with_names
 from models.funding.tables import Application
-from models.funding.workflow import Case, Step
+from models.funding.workflow import Step
 
 COLUMNS = (
     "draft",

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from models import budget
-from models.accounts import Actor
+from models.accounts.permits import Actor
+from models.budget.queries.nodes import paid_of
 from models.funding import neighbours, workflow
-from models.funding.assessing import conflicts_for, only_interests, scores_given
-from models.funding.eligibility import Judgement, judgements_for, unmet
+from models.funding.assessing.queries.interests import conflicts_for, only_interests
+from models.funding.assessing.queries.scores import scores_given
+from models.funding.eligibility.queries.judging import Judgement, judgements_for
+from models.funding.eligibility.rules import unmet
+from models.funding.guards import Case
 from models.funding.queries.one import problems_of
 from models.funding.tables import Application
-from models.funding.workflow import Case
 
 # In these states nobody with an interest takes a step.
 TOUCHY = (*workflow.WAITING, "not_endorsed", "awarded")
@@ -73,6 +75,6 @@ def _case(one: Application, judged: Judgement, scores: int) -> Case:
         scores_needed=one.round.scores_needed if undecided and one.round is not None else 0,
         scores_given=scores,
         unmet=unmet(judged.results) if undecided else (),
-        paid_p=budget.paid_of(one.award) if one.award is not None else 0,
+        paid_p=paid_of(one.award) if one.award is not None else 0,
         hindrances=neighbours.hindrances(one) if one.award_id is not None else {},
     )

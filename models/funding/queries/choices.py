@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, select
 
-from models import budget
-from models.accounts import Actor, Permit, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
 from models.base import db
-from models.budget import BudgetNode, Figures
+from models.budget.queries.tree import leaves_for_region, tree_for
+from models.budget.rules import Figures
+from models.budget.tables import BudgetNode
 from models.errors import NotFound
+from models.folding import fold
 from models.funding.queries.lists import named, regions_to_read
 from models.funding.queries.one import answers_of
 from models.funding.tables import Application
-from models.kinds import fold
-from models.people.queries import visible_people
+from models.people.queries.seeing import visible_people
 from models.people.tables import Person
 from models.places.tables import UnionRegion
 
@@ -64,7 +66,7 @@ class HeadChoice:
 
 def head_choices(user: Actor, application: Application) -> list[HeadChoice]:
     """The heads it can be awarded from, those with enough left first; what the reader may see."""
-    tree = budget.tree_for(user, application.fund)
+    tree = tree_for(user, application.fund)
     asked_p = answers_of(application).asked_p or 0
     found = [
         HeadChoice(
@@ -79,4 +81,4 @@ def head_choices(user: Actor, application: Application) -> list[HeadChoice]:
 
 def leaves_of(application: Application) -> list[BudgetNode]:
     """The heads' parts of this region, which the application can be awarded from, in order."""
-    return budget.leaves_for_region(application.fund, application.region_id)
+    return leaves_for_region(application.fund, application.region_id)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from models import clock
 from models.base import db
-from models.elections import FigureBook, figure_book
+from models.elections.queries import figure_book
+from models.elections.rules import FigureBook
 from models.folding import fold
 from models.funding.coding import Coding
 from models.funding.law import Card, Matter, card_of, late_payment

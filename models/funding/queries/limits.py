@@ -1,8 +1,8 @@
 """How far an award is above what somebody may award by themselves."""
 
-from models.accounts import Actor
-from models.budget.limits import limit_of
-from models.funding.eligibility import judgements_for
+from models.accounts.permits import Actor
+from models.budget.limits.queries import limit_of
+from models.funding.eligibility.queries.judging import judgements_for
 from models.funding.tables import Application
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
-from models.accounts import Actor, Scope, scope_of
+from models.accounts.permits import Actor, Scope, scope_of
 from models.base import db
 from models.funding.queries.lists import Filters, paged
 from models.funding.rules import place_words

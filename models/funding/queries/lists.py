@@ -12,13 +12,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
-from models import places
-from models.accounts import Actor, Permit, Scope, may, scope_of
+from models.accounts.permits import Actor, Scope, may, scope_of
+from models.accounts.roles import Permit
 from models.base import db
+from models.folding import fold
 from models.funding import workflow
 from models.funding.tables import Application
-from models.kinds import fold
 from models.people.tables import Person
+from models.places.queries import conditions as places
+from models.places.queries.regions import regions
 from models.places.tables import Council, UnionRegion
 from models.rounds.tables import AnswerSheet, Round
 
@@ -160,7 +162,7 @@ def find_applications(user: Actor, text: str, limit: int = 5) -> list[Applicatio
 def regions_to_read(user: Actor) -> list[UnionRegion]:
     """The regions whose applications this person may read, by name."""
     own = user.region_ids
-    return [region for region in places.regions() if own is None or region.id in own]
+    return [region for region in regions() if own is None or region.id in own]
 
 
 def _joined(query: Any) -> Select[Any]:

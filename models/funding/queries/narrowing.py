@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from models import clock
-from models.accounts import Actor, Scope, scope_of
+from models.accounts.permits import Actor, Scope, scope_of
 from models.base import db
 from models.funding.queries.lists import visible_to
 from models.funding.tables import Application

@@ -3,15 +3,19 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from models import clock, places, rounds
-from models.accounts import Actor
+from models import clock
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.funding import rules, workflow
 from models.funding.queries.lists import visible_to, with_names
 from models.funding.rules import Answers, Limits, Line, Problem
 from models.funding.tables import Application, ApplicationLaw, ApplicationStep
-from models.rounds import AnswerFile, AnswerSheet
+from models.places.queries.regions import region_of_council
+from models.rounds import answering
+from models.rounds.answering import Task
+from models.rounds.rules import poll_problem, time_problem
+from models.rounds.tables import AnswerFile, AnswerSheet
 
 
 def application_for(user: Actor, application_id: int) -> Application:
@@ -133,10 +137,10 @@ def _round_problems(application: Application, judged: Answers) -> list[Problem]:
     if round_ is None:
         return []
     found = []
-    poll = rounds.poll_problem(judged.poll_on, round_.poll_on)
+    poll = poll_problem(judged.poll_on, round_.poll_on)
     if poll:
         found.append(Problem("poll_on", poll))
-    time = rounds.time_problem(round_, clock.now(), judged.late_reason)
+    time = time_problem(round_, clock.now(), judged.late_reason)
     if time and application.submitted_at is None:
         found.append(Problem("late_reason" if round_.late_allowed else "", time))
     return found
@@ -146,21 +150,21 @@ def _form_problems(application: Application) -> list[Problem]:
     sheet = application.sheet
     if sheet is None:
         return []
-    faults = rounds.problems(sheet.form, sheet.given, today=clock.today(), unread=sheet.typed)
+    faults = answering.problems(sheet.form, sheet.given, today=clock.today(), unread=sheet.typed)
     return [Problem(fault.question, fault.message, fault.section) for fault in faults]
 
 
-def tasks_of(application: Application) -> tuple[rounds.Task, ...]:
+def tasks_of(application: Application) -> tuple[Task, ...]:
     """The parts of its round's form as tasks, in order; none outside rounds."""
     sheet = application.sheet
     if sheet is None:
         return ()
-    return rounds.tasks(sheet.form, sheet.given, today=clock.today(), unread=sheet.typed)
+    return answering.tasks(sheet.form, sheet.given, today=clock.today(), unread=sheet.typed)
 
 
 def _region_of_council(council_id: int | None) -> int | None:
     """Where the office's map puts a council today; None where nobody has said."""
-    region = None if council_id is None else places.region_of_council(council_id)
+    region = None if council_id is None else region_of_council(council_id)
     return None if region is None else region.id
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
-from models.accounts import Actor, Permit, may
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
 from models.base import db
 from models.budget.tables import Fund
-from models.funding.assessing import held_by_interest
+from models.funding.assessing.queries.interests import held_by_interest
 from models.funding.queries.lists import of_own_regions, visible_to, with_names
 from models.funding.tables import Application, ApplicationStep
 from models.funding.workflow import UNDECIDED, WAITING

@@ -2,9 +2,11 @@
 
 from sqlalchemy.exc import IntegrityError
 
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, one_at_a_time
-from models.budget import LedgerEntry
+from models.budget.tables import LedgerEntry
 from models.funding.references import queries
 from models.funding.references.checks import check
 from models.funding.references.rules import bare_key, key_of

@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from models import audit, clock, outbox
-from models.accounts import OPERATOR, Actor, Permit, User, require
+from models.accounts.permits import OPERATOR, Actor, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.errors import NotFound, Refused
-from models.intake import queries
 from models.intake.actions import previewing
 from models.intake.actions.batches import PREVIEWING, count, counted, plans_for
 from models.intake.actions.writing import Writing
+from models.intake.queries.batches import claimed_by, locked_batch, rows_to_apply
 from models.intake.results import actions as results
 from models.intake.rows import CREATE, REFUSED, RESULTS, Plan
 from models.intake.tables import ImportBatch, ImportRow
-from models.people import hold_memberships
+from models.people.actions.memberships import hold_memberships
 
 AT_ONCE = 100
 # More rows than this are written by the worker, and the page shows how far it is.
@@ -26,7 +28,7 @@ CHANGED_SINCE = "The books changed after the preview, so this row was left. Impo
 def start(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """Begin to write a previewed batch; raises Refused where it was begun or put aside."""
     _may(by)
-    batch = queries.locked_batch(batch.id)
+    batch = locked_batch(batch.id)
     if batch.state != "previewed":
         raise Refused(f"This import is {batch.state}; only a preview can be applied.")
     batch.state, batch.done = "applying", 0
@@ -85,11 +87,11 @@ def apply_some(batch_id: int, *, by: Actor, size: int | None = None) -> bool:
     refused. A row that was written is marked in the same transaction, so a repeat skips it.
     """
     _may(by)
-    batch = queries.locked_batch(batch_id)
+    batch = locked_batch(batch_id)
     if batch.state != "applying":
         return False
     size = size or (results.AT_ONCE if batch.kind == RESULTS else AT_ONCE)
-    rows = queries.rows_to_apply(batch.id, size)
+    rows = rows_to_apply(batch.id, size)
     if rows:
         if batch.kind == RESULTS:
             results.write(batch, rows, by=by)
@@ -108,7 +110,7 @@ def apply_some(batch_id: int, *, by: Actor, size: int | None = None) -> bool:
 
 def _write(batch: ImportBatch, rows: list[ImportRow], *, by: Actor) -> None:
     hold_memberships()
-    plans = plans_for(batch, rows, by=by, claimed=queries.claimed_by(batch.id))
+    plans = plans_for(batch, rows, by=by, claimed=claimed_by(batch.id))
     kept: dict[int, tuple[ImportRow, Plan]] = {}
     for row, plan in zip(rows, plans, strict=True):
         begun_by = rows[plan.same_as].id if plan.same_as is not None else None

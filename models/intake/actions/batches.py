@@ -7,17 +7,20 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row, one_at_a_time
 from models.errors import Conflict, Invalid, Refused
-from models.intake import queries
+from models.folding import fold
 from models.intake.planning import Rules, plan_file
+from models.intake.queries import snapshots
+from models.intake.queries.batches import counts_of, rows_of, saved_mapping, spelling
+from models.intake.queries.snapshots import known_by_term
 from models.intake.results import actions as results
 from models.intake.rows import KINDS, POLICIES, RESULTS, SHEET, GivenRow, Plan, Seat, given_row
 from models.intake.sheets.planning import plan_sheet
 from models.intake.spellings import NEW, TEACHABLE, Unknown, seat_of, unknown_texts
 from models.intake.tables import ImportBatch, ImportRow, SavedMapping, Spelling
-from models.kinds import fold
 
 OPEN = ("uploaded", "previewed")
 # The worker reads and compares the rows of a long file.
@@ -132,7 +135,7 @@ def map_columns(batch: ImportBatch, columns: Columns, *, by: Actor) -> ImportBat
 def _remember(kind: str, columns: Columns) -> None:
     kept = {"columns": dict(columns.columns), "policies": dict(columns.policies)}
     one_at_a_time("mapping", kind, columns.shape)
-    saved = queries.saved_mapping(kind, columns.shape)
+    saved = saved_mapping(kind, columns.shape)
     if saved is None:
         db.session.add(SavedMapping(kind=kind, shape=columns.shape, mapping=kept))
     else:
@@ -170,7 +173,7 @@ def preview(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """
     _may(by)
     _open(batch)
-    stored = queries.rows_of(batch.id)
+    stored = rows_of(batch.id)
     keep_verdicts(verdicts(stored, judged(batch, stored, by=by)))
     return previewed(batch, by=by)
 
@@ -218,14 +221,14 @@ def plans_for(
     rows = [given_row(row.number, row.sheet, row.raw, row.given) for row in stored]
     if batch.kind == SHEET:
         return _plans_of_sheet(rows, by=by)
-    places = queries.gazetteer(_fields(rows) | {"council", "ward"}, lessons=lessons)
+    places = snapshots.gazetteer(_fields(rows) | {"council", "ward"}, lessons=lessons)
     rules = rules_of(batch, by)
     seats = set()
     for row in rows:
         seat = seat_of(row, places, kind=rules.kind, region_ids=None)
         if isinstance(seat, Seat) and seat.council is not None and seat.council.id is not None:
             seats.add((seat.council.id, fold(row.values.get("family_name") or "")))
-    books = queries.books(rows, seats, reader=by)
+    books = snapshots.books(rows, seats, reader=by)
     return plan_file(rows, places, books, rules, claimed=claimed)
 
 
@@ -233,10 +236,10 @@ def _plans_of_sheet(rows: list[GivenRow], *, by: Actor) -> list[Plan]:
     ids = {row.values["term_id"] for row in rows if row.values.get("term_id")}
     known = {
         term.id: (term, person)
-        for term, person in queries.known_by_term(ids, by)
+        for term, person in known_by_term(ids, by)
         if person.visible and not person.archived
     }
-    return plan_sheet(rows, known, queries.gazetteer(frozenset({"party", "branch"})))
+    return plan_sheet(rows, known, snapshots.gazetteer(frozenset({"party", "branch"})))
 
 
 def rules_of(batch: ImportBatch, by: Actor) -> Rules:
@@ -265,7 +268,7 @@ def _verdict(row: ImportRow, plan: Plan, stored: list[ImportRow]) -> dict[str, A
 
 def count(batch: ImportBatch) -> None:
     """Bring the batch's totals up to its rows."""
-    counts = queries.counts_of(batch.id)
+    counts = counts_of(batch.id)
     batch.created, batch.changed = counts["create"], counts["change"]
     batch.unchanged, batch.refused = counts["unchanged"], counts["refused"]
     batch.rows = sum(counts.values())
@@ -284,13 +287,13 @@ def counted(batch: ImportBatch) -> dict[str, int]:
 def unknown_in(batch: ImportBatch, *, by: Actor) -> list[Unknown]:
     """The texts of this batch that nobody has taught yet, with the number of their rows."""
     _may(by)
-    stored = queries.rows_of(batch.id)
+    stored = rows_of(batch.id)
     return unknown_among([given_row(row.number, row.sheet, row.raw, row.given) for row in stored])
 
 
 def unknown_among(rows: list[GivenRow]) -> list[Unknown]:
     """The texts of these rows that nobody has taught yet."""
-    return unknown_texts(rows, queries.gazetteer(_fields(rows)))
+    return unknown_texts(rows, snapshots.gazetteer(_fields(rows)))
 
 
 def _fields(rows: Iterable[GivenRow]) -> frozenset[str]:
@@ -302,7 +305,7 @@ def fields_with(batch: ImportBatch, text: str, *, by: Actor) -> list[str]:
     """The teachable fields in which some row of this batch has this text."""
     _may(by)
     key = fold(text)
-    rows = queries.rows_of(batch.id)
+    rows = rows_of(batch.id)
     return [
         what
         for what in TEACHABLE
@@ -323,7 +326,7 @@ def teach(what: str, text: str, means: str, *, by: Actor) -> Spelling:
     if not key or len(key) > 160:
         raise Invalid("A text to be taught has one to 160 characters.", field="text")
     _makes_sense(what, text, means)
-    known = queries.spelling(what, key)
+    known = spelling(what, key)
     if known is None:
         known = Spelling(field=what, key=key, means=means, taught_by_id=by.id)
         db.session.add(known)
@@ -355,7 +358,7 @@ def teach_many(lessons: Iterable[tuple[Unknown, str]], *, by: Actor) -> list[Spe
 
 def _makes_sense(what: str, text: str, means: str) -> None:
     label = TEACHABLE[what].lower()
-    places = queries.gazetteer(frozenset({what}))
+    places = snapshots.gazetteer(frozenset({what}))
     meant = None if means.startswith(NEW) else places.on_books(what, means)
     if means.startswith(NEW):
         _new_thing(what, means)

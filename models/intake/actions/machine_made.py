@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from models.base import db
 from models.councillors.seats.tables import CandidateMatch
 from models.elections.tables import Candidacy
-from models.intake.queries import matches_by_rule, named_by_rule, open_pairs
+from models.intake.queries.machine_made import matches_by_rule, named_by_rule, open_pairs
 from models.intake.queries.parts import parts
 from models.merging.tables import DuplicatePair
 

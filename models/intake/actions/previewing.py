@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from models import clock, outbox
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import begin_writing, db
 from models.errors import Conflict, Refused
 from models.folding import fold
-from models.intake import queries
 from models.intake.actions import batches
 from models.intake.actions.batches import PREVIEWING, Columns, staged
+from models.intake.queries.batches import first_rows, locked_batch, rows_of
 from models.intake.rows import GivenRow, Plan, given_row
 from models.intake.spellings import Unknown
 from models.intake.tables import ImportBatch, ImportRow
@@ -77,7 +77,7 @@ def compare_again(
         batches.teach_many(lessons, by=by)
         return hand_over(batch, by=by)
     slow("rows are compared")
-    stored = queries.rows_of(batch.id)
+    stored = rows_of(batch.id)
     taught = {(one.field, fold(one.text)): " ".join(means.split()) for one, means in lessons}
     plans = batches.judged(batch, stored, by=by, lessons=taught)
     ids = [row.id for row in stored]
@@ -90,7 +90,7 @@ def compare_again(
 def _keep(
     batch: ImportBatch, plans: list[Plan], *, by: Actor, ids: list[int] | None = None
 ) -> ImportBatch:
-    stored = queries.rows_of(batch.id)
+    stored = rows_of(batch.id)
     if len(stored) != len(plans) or (ids and ids != [row.id for row in stored]):
         raise Conflict(MEANWHILE)
     batches.keep_verdicts(batches.verdicts(stored, plans))
@@ -121,7 +121,7 @@ def _post(batch: ImportBatch, *, by: Actor, read: bool, then: str) -> None:
 
 def under_way(batch_id: int) -> ImportBatch:
     """The batch, held until the transaction ends; raises Refused where it was put aside."""
-    batch = queries.locked_batch(batch_id)
+    batch = locked_batch(batch_id)
     if batch.state != PREVIEWING:
         raise Refused("This import is not being compared any more.")
     return batch
@@ -136,7 +136,7 @@ def task_of(batch_id: int) -> Task:
 def forget_rows(batch_id: int) -> bool:
     """Remove some of the rows that were kept before; True while there are more."""
     batch = under_way(batch_id)
-    ids = queries.first_rows(batch.id, PIECE)
+    ids = first_rows(batch.id, PIECE)
     if ids:
         some = ImportRow.batch_id == batch.id, ImportRow.id <= ids[-1]
         db.session.execute(delete(ImportRow).where(*some))
@@ -154,7 +154,7 @@ def found(batch_id: int, *, by: Actor) -> tuple[list[dict[str, Any]], bool]:
     """The verdicts of all rows, and whether there are texts to be taught. Reads only, and long."""
     slow("rows are compared")
     batch = under_way(batch_id)
-    stored = queries.rows_of(batch.id)
+    stored = rows_of(batch.id)
     changes = batches.verdicts(stored, batches.judged(batch, stored, by=by))
     rows = [given_row(row.number, row.sheet, row.raw, row.given) for row in stored]
     return changes, bool(batches.unknown_among(rows))

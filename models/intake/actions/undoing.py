@@ -8,17 +8,24 @@ from typing import Any
 from sqlalchemy import delete
 
 from models import audit, clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import Base, db
 from models.errors import Refused
-from models.intake import queries
 from models.intake.actions import machine_made
 from models.intake.actions.applying import AT_ONCE, INLINE, _hand_over, _may
+from models.intake.queries.batches import (
+    edited_rows,
+    locked_batch,
+    rows_to_undo,
+    shared_writes_of,
+    writes_of,
+)
+from models.intake.queries.stored import load, mapper_of, references
 from models.intake.results import actions as results
 from models.intake.rows import RESULTS, SHEET
 from models.intake.tables import ImportBatch, ImportRow, ImportWrite
 from models.merging.rules import words_for
-from models.people import reindex, unindex
+from models.people.words import reindex, unindex
 from models.plain import plain_value, stored_value
 
 # What hangs on something comes before it.
@@ -58,14 +65,14 @@ def start_undo(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     A batch of which some rows were left because they were edited may be tried again.
     """
     _may(by)
-    batch = queries.locked_batch(batch.id)
-    again = batch.state == "undone" and bool(queries.edited_rows(batch.id))
+    batch = locked_batch(batch.id)
+    again = batch.state == "undone" and bool(edited_rows(batch.id))
     if batch.state != "applied" and not again:
         raise Refused(f"This import is {batch.state}; only an applied one can be taken back.")
     oldest = clock.now() - timedelta(days=SHEET_DAYS)
     if batch.kind == SHEET and batch.applied_at is not None and batch.applied_at < oldest:
         raise Refused(f"A working sheet can be taken back for {SHEET_DAYS} days.")
-    for row in queries.edited_rows(batch.id):
+    for row in edited_rows(batch.id):
         row.edited, row.because = False, None
     batch.state, batch.done = "undoing", 0
     db.session.flush()
@@ -76,11 +83,11 @@ def start_undo(batch: ImportBatch, *, by: Actor) -> ImportBatch:
 def undo_some(batch_id: int, *, by: Actor, size: int | None = None) -> bool:
     """Take back the next rows of a batch, the last first; True while there are more."""
     _may(by)
-    batch = queries.locked_batch(batch_id)
+    batch = locked_batch(batch_id)
     if batch.state != "undoing":
         return False
     size = size or (results.AT_ONCE if batch.kind == RESULTS else AT_ONCE)
-    rows = queries.rows_to_undo(batch.id, size)
+    rows = rows_to_undo(batch.id, size)
     if rows and batch.kind == RESULTS:
         results.forget_matches(rows)
     if rows:
@@ -92,7 +99,7 @@ def undo_some(batch_id: int, *, by: Actor, size: int | None = None) -> bool:
     _take_back_shared(batch.id)
     batch.state, batch.undone_at = "undone", clock.now()
     db.session.flush()
-    left = [row.number for row in queries.edited_rows(batch.id)]
+    left = [row.number for row in edited_rows(batch.id)]
     audit.record("import.undone", batch, by=by, after={"rows_left": left})
     return False
 
@@ -109,13 +116,13 @@ class _Undo:
     def take_back(self, rows: list[ImportRow]) -> None:
         """Take these rows back, in this order; those edited since are marked and stay."""
         by_row: dict[int, list[ImportWrite]] = defaultdict(list)
-        writes = queries.writes_of(row.id for row in rows)
+        writes = writes_of(row.id for row in rows)
         for write in writes:
             if write.table not in SHARED:
                 by_row[write.row_id].append(write)
         stored = _stored(writes)
         made = _made(writes)
-        users = queries.references(made)
+        users = references(made)
         self.noted = machine_made.noted(made)
         with db.session.no_autoflush:
             for row in rows:
@@ -187,8 +194,8 @@ def _stored(writes: Iterable[ImportWrite]) -> dict[Thing, Any]:
         ids[write.table].add(write.subject_id)
     found: dict[Thing, Any] = {}
     for table, wanted in ids.items():
-        model = queries.mapper_of(table).class_
-        for thing_id, thing in queries.load(model, wanted).items():
+        model = mapper_of(table).class_
+        for thing_id, thing in load(model, wanted).items():
             found[table, thing_id] = thing
     return found
 
@@ -217,9 +224,9 @@ def _restore(thing: Any, before: dict[str, Any]) -> None:
 
 def _take_back_shared(batch_id: int) -> None:
     """Remove wards, parties and tags that came with this batch and that nobody uses."""
-    writes = queries.shared_writes_of(batch_id, SHARED)
+    writes = shared_writes_of(batch_id, SHARED)
     stored = _stored(writes)
-    users = queries.references(_made(writes))
+    users = references(_made(writes))
     ours = {(one.table, one.subject_id) for one in writes if one.table == "party_alias"}
     gone = set()
     for write in writes:

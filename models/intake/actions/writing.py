@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import insert
 
 from models import audit, clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
-from models.intake import queries
+from models.folding import fold
+from models.intake.queries.stored import load, network_rows, points_of, tags_by_key
 from models.intake.rows import COUNCILLORS, Named, Plan
 from models.intake.tables import ImportBatch, ImportRow, ImportWrite
-from models.kinds import fold
 from models.people import keys
 from models.people.tables import (
     ContactPoint,
@@ -73,9 +73,9 @@ class Writing:
         db.session.flush()
         works = self._people(rows)
         self._offices(works)
-        memberships = queries.load(UnionMembership, self._membership_ids(works))
+        memberships = load(UnionMembership, self._membership_ids(works))
         points = self._points_of(works)
-        self.network = queries.network_rows(_moved(works))
+        self.network = network_rows(_moved(works))
         for work in works:
             self._roles(work)
             self._reach(work, points)
@@ -96,7 +96,7 @@ class Writing:
             self._party(row, seat.party)
         wanted = [update.value for update in plan.updates if update.field == "tags"]
         missing = {fold(name) for name in wanted} - self.tags.keys()
-        self.tags |= queries.tags_by_key(missing)
+        self.tags |= tags_by_key(missing)
         for name in wanted:
             if fold(name) not in self.tags:
                 self.tags[fold(name)] = self._add(row, Tag(name=name, key=fold(name)))
@@ -117,7 +117,7 @@ class Writing:
     # People
 
     def _people(self, rows: list[tuple[ImportRow, Plan]]) -> list[Work]:
-        known = queries.load(Person, {plan.person_id for _, plan in rows if plan.person_id})
+        known = load(Person, {plan.person_id for _, plan in rows if plan.person_id})
         begun: dict[int, Person] = {}
         works = []
         for row, plan in rows:
@@ -195,7 +195,7 @@ class Writing:
     # Offices
 
     def _offices(self, works: list[Work]) -> None:
-        known = queries.load(
+        known = load(
             OfficeTerm, {work.plan.term_id for work in works if work.plan.term_id is not None}
         )
         for work in works:
@@ -249,7 +249,7 @@ class Writing:
             for work in works
             if not work.new_person and any(update.field in POINTS for update in work.plan.updates)
         }
-        return queries.points_of(wanted)
+        return points_of(wanted)
 
     def _reach(self, work: Work, points: dict[tuple[int, str], list[ContactPoint]]) -> None:
         for update in work.plan.updates:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import joinedload, undefer
 
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.errors import NotFound
 from models.intake.rows import CHANGE, CREATE, LOOK, VERDICTS

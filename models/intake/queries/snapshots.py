@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.councillors.queries import holding
+from models.councillors.queries.offices import holding
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.intake.comparing import reach_key
 from models.intake.matching import Books, KnownPerson, KnownPoint, KnownTerm, books_of, fold
@@ -21,9 +21,10 @@ from models.intake.queries.batches import taught
 from models.intake.queries.parts import parts
 from models.intake.rows import GivenRow, Named
 from models.intake.spellings import Gazetteer
-from models.people.queries import visible_people
+from models.people.queries.seeing import visible_people
 from models.people.tables import ContactPoint, Person, PersonTag, Tag, UnionMembership
-from models.places.queries import ended_councils, in_force
+from models.places.queries.conditions import in_force
+from models.places.queries.councils import ended_councils
 from models.places.spelling import ward_keys
 from models.places.tables import (
     Council,

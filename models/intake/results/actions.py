@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.councillors import seats
-from models.councillors.seats import CandidateMatch
+from models.councillors.seats.actions import match_candidates
+from models.councillors.seats.tables import CandidateMatch
 from models.elections.tables import Ballot, Candidacy, Election
 from models.folding import fold
-from models.intake.queries import gazetteer, load
+from models.intake.queries.snapshots import gazetteer
+from models.intake.queries.stored import load
 from models.intake.results import queries
 from models.intake.results.planning import FACTS, NamePlan, plan_names, wanted
 from models.intake.rows import CHANGE, REFUSED, given_row
@@ -173,7 +174,7 @@ def compare(batch: ImportBatch, *, by: Actor) -> dict[str, int]:
     beside the import."""
     counts: dict[str, int] = {}
     for day in queries.poll_days(batch):
-        for what, number in seats.match_candidates(day, by=by).items():
+        for what, number in match_candidates(day, by=by).items():
             counts[what] = counts.get(what, 0) + number
     batch.outline = {**batch.outline, "matches": counts}
     db.session.flush()

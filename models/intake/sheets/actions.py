@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from models import audit
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import begin_writing, db
 from models.errors import Invalid, Refused
-from models.intake import queries
 from models.intake.actions import applying, batches, previewing
+from models.intake.queries import snapshots
+from models.intake.queries.batches import rows_of
 from models.intake.rows import SHEET, Fault, GivenRow
 from models.intake.sheets import queries as sheet_queries
 from models.intake.sheets import rules
@@ -69,7 +71,7 @@ class _Comparison:
 
     def __init__(self, here: dict[int, Stands]) -> None:
         self.here = here
-        self.places = queries.gazetteer(frozenset({"party", "branch"}))
+        self.places = snapshots.gazetteer(frozenset({"party", "branch"}))
         self.kept: list[tuple[Returned, list[Change], str]] = []
         self.said: dict[tuple[int, str], str] = {}
         self.seen: set[int] = set()
@@ -140,7 +142,7 @@ def _keep(
     rows = [{**row, "batch_id": batch.id} for row, _ in found]
     if rows:
         db.session.execute(insert(ImportRow), rows)
-    ids = {row.number: row.id for row in queries.rows_of(batch.id)}
+    ids = {row.number: row.id for row in rows_of(batch.id)}
     cells = [
         _cell(batch.id, ids[row["number"]], change) for row, changes in found for change in changes
     ]
@@ -215,7 +217,7 @@ def apply_cells(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     accepted = sheet_queries.accepted_cells(batch)
     if not accepted:
         raise Refused("No cell is accepted, so there is nothing to write.")
-    rows = queries.rows_of(batch.id)
+    rows = rows_of(batch.id)
     if _changed_since(rows, accepted, by=by):
         return batch
     changes = [_given(row, accepted.get(row.id, ())) for row in rows]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.workflow import STATUSES
 from models.errors import NotFound

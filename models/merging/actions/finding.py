@@ -5,13 +5,18 @@ from collections.abc import Collection
 from sqlalchemy import insert
 
 from models import audit, clock, outbox
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import begin_writing, db, hold_row, one_at_a_time
 from models.errors import Invalid, Refused
-from models.merging import matching, queries
+from models.merging import matching
 from models.merging.matching import Likeness
+from models.merging.queries import people as merging
+from models.merging.queries.pairs import last_run, pair_of, stored_pairs, work_waits
+from models.merging.queries.people import changed_since, newest_entry
 from models.merging.tables import DuplicatePair, DuplicateRun
-from models.people import Person, regions_of_person
+from models.people.queries.people import regions_of_person
+from models.people.tables import Person
 from models.slow import slow
 
 # More changed people than this are looked at with everybody else: it is quicker.
@@ -23,8 +28,8 @@ def find_all(*, by: Actor) -> DuplicateRun:
     """Compare everybody with everybody in their blocks, and bring the queue up to date."""
     require(by, Permit.PEOPLE_WRITE)
     slow("people are compared")
-    seen = queries.newest_entry()
-    people = queries.records()
+    seen = newest_entry()
+    people = merging.records()
     found = matching.likely(people)
     return _keep(found, None, seen=seen, people=len(people))
 
@@ -32,10 +37,10 @@ def find_all(*, by: Actor) -> DuplicateRun:
 def find_new(*, by: Actor) -> DuplicateRun | None:
     """Look at the people who changed since the last run; None where nobody did."""
     require(by, Permit.PEOPLE_WRITE)
-    last = queries.last_run()
+    last = last_run()
     if last is None:
         return find_all(by=by)
-    changed, seen = queries.changed_since(last.seen)
+    changed, seen = changed_since(last.seen)
     if not changed:
         if last.seen != seen:
             begin_writing()
@@ -44,29 +49,29 @@ def find_new(*, by: Actor) -> DuplicateRun | None:
     if len(changed) > MANY:
         return find_all(by=by)
     slow("people are compared")
-    paired = {id_ for pair in queries.stored_pairs(changed) for id_ in (pair.low_id, pair.high_id)}
-    near = queries.records(queries.neighbours(queries.records(changed)) | paired)
+    paired = {id_ for pair in stored_pairs(changed) for id_ in (pair.low_id, pair.high_id)}
+    near = merging.records(merging.neighbours(merging.records(changed)) | paired)
     found = matching.likely(near, about=frozenset(changed))
     return _keep(found, changed, seen=seen, people=len(changed))
 
 
 def waits() -> bool:
     """True where anybody may have been changed since the last run."""
-    last = queries.last_run()
-    return last is None or queries.newest_entry() > last.seen
+    last = last_run()
+    return last is None or newest_entry() > last.seen
 
 
 def look(*, by: Actor) -> DuplicateRun | None:
     """Look at what changed; where everybody must be compared, hand that to the worker (None)."""
     require(by, Permit.PEOPLE_WRITE)
-    last = queries.last_run()
+    last = last_run()
     if last is not None:
-        changed, _ = queries.changed_since(last.seen)
+        changed, _ = changed_since(last.seen)
         if len(changed) <= MANY:
             return find_new(by=by) or last
     begin_writing()
     one_at_a_time(JOB)
-    if not queries.work_waits(JOB):
+    if not work_waits(JOB):
         outbox.post(JOB, {}, key=f"duplicates {clock.now().isoformat()}")
     return None
 
@@ -78,7 +83,7 @@ def _keep(
     begin_writing()
     one_at_a_time(JOB)
     likely = {(one.low, one.high): one for one in found}
-    for pair in queries.stored_pairs(about):
+    for pair in stored_pairs(about):
         now = likely.pop((pair.low_id, pair.high_id), None)
         if now is not None:
             audit.changes(pair, {"score": now.score, "reasons": _reasons(now)})
@@ -119,9 +124,9 @@ def pair_up(one: Person, other: Person, *, by: Actor) -> DuplicatePair:
             raise Refused(f"{person.name} was merged into another record already.")
     low, high = sorted((one, other), key=lambda person: person.id)
     one_at_a_time("pair", low.id, high.id)
-    pair = queries.pair_of(low.id, high.id)
+    pair = pair_of(low.id, high.id)
     if pair is None:
-        found = {record.id: record for record in queries.records({low.id, high.id})}
+        found = {record.id: record for record in merging.records({low.id, high.id})}
         reasons: list[list[str | int]] = []
         score = 0
         if len(found) == 2:

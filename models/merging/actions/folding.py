@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy import Table, update
 
 from models.base import Base, db
-from models.merging import alike, queries, rules
+from models.merging import alike, rules
 from models.merging.actions.storing import attempt
+from models.merging.queries.children import row_at
+from models.merging.queries.folds import fold_upon, folds_of, hanging_on, rows_with
 from models.merging.tables import PersonMerge, PersonMergeFold
 from models.plain import plain_value, stored_value
 
@@ -21,9 +23,9 @@ Row = Mapping[str, Any]
 def take_over(done: PersonMerge, table: Table, ours: Row, theirs: Row) -> None:
     """Put their row, which stays behind, into ours; what hangs on theirs hangs on ours now."""
     change(done, table, ours, alike.together(table.name, ours, theirs), beside=(table, ours))
-    for child, column in queries.hanging_on(table):
-        held = queries.rows_with(child, column, ours["id"])
-        for row in queries.rows_with(child, column, theirs["id"]):
+    for child, column in hanging_on(table):
+        held = rows_with(child, column, ours["id"])
+        for row in rows_with(child, column, theirs["id"]):
             if not alike.has_child(child.name, row, held):
                 change(done, child, row, {column.name: ours["id"]}, beside=(table, ours))
 
@@ -32,11 +34,11 @@ def settle(done: PersonMerge, kept_id: int, moved: frozenset[int]) -> None:
     """After all rows were moved: one preferred address of a kind (a `moved` one gives way), and a
     consent that was withdrawn on either record is withdrawn."""
     points = Base.metadata.tables["contact_point"]
-    rows = {row["id"]: row for row in queries.rows_with(points, points.c.person_id, kept_id)}
+    rows = {row["id"]: row for row in rows_with(points, points.c.person_id, kept_id)}
     for point_id, stays in alike.spare_preferred([*rows.values()], moved).items():
         change(done, points, rows[point_id], {"preferred": False}, beside=(points, stays))
     consents = Base.metadata.tables["consent"]
-    rows = {row["id"]: row for row in queries.rows_with(consents, consents.c.person_id, kept_id)}
+    rows = {row["id"]: row for row in rows_with(consents, consents.c.person_id, kept_id)}
     for consent_id, by in alike.withdrawn_by([*rows.values()]).items():
         values = {"withdrawn_on": by["withdrawn_on"]}
         change(done, consents, rows[consent_id], values, beside=(consents, by))
@@ -68,8 +70,8 @@ def change(
 def unfold_all(done: PersonMerge) -> list[str]:
     """Put back whatever this merge changed in rows; sentences about what was changed since."""
     left = []
-    for one in queries.folds_of(done):
-        later = queries.fold_upon(one)
+    for one in folds_of(done):
+        later = fold_upon(one)
         if later is not None:
             later.before = one.before
         elif not put_back(one):
@@ -82,7 +84,7 @@ def unfold_all(done: PersonMerge) -> list[str]:
 def put_back(one: PersonMergeFold) -> bool:
     """Let the column say what it said before; False where it says something else by now."""
     table = Base.metadata.tables[one.table]
-    row = queries.row_at(table, {"id": one.row_id})
+    row = row_at(table, {"id": one.row_id})
     if row is None or plain_value(row[one.column]) != one.after:
         return False
     value = stored_value(table.c[one.column].type.python_type, one.before)

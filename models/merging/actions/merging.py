@@ -10,16 +10,23 @@ from typing import Any
 from sqlalchemy import Column, Table, insert, or_, update
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require, within
+from models.accounts.permits import Actor, require, within
+from models.accounts.roles import Permit
 from models.base import db
-from models.contacts import lock_people, move_last_contacted
+from models.contacts.actions import move_last_contacted
+from models.contacts.queries import lock_people
 from models.errors import Conflict, Invalid, Refused
-from models.kinds import fold
-from models.merging import alike, queries, rules
+from models.folding import fold
+from models.merging import alike, rules
 from models.merging.actions.folding import settle, take_over
 from models.merging.actions.storing import attempt, move
+from models.merging.queries.applications import live_twice
+from models.merging.queries.children import at_key, child_columns, key_of, row_at, rows_naming
+from models.merging.queries.pairs import dismissed_with, pair_of
 from models.merging.tables import DuplicatePair, PersonMerge, PersonMergeRow
-from models.people import Person, regions_of_person, reindex
+from models.people.queries.people import regions_of_person
+from models.people.tables import Person
+from models.people.words import reindex
 from models.plain import plain
 
 MOVED, PARKED = "moved", "parked"
@@ -94,7 +101,7 @@ def _possible(kept: Person, gone: Person, versions: tuple[int, int] | None, *, b
 
 def _one_application(kept: Person, gone: Person, *, by: Actor) -> None:
     """Refuse two live applications for one contest: of one person there may be only one."""
-    both = queries.live_twice(kept.id, gone.id)
+    both = live_twice(kept.id, gone.id)
     if both is None:
         return
     seen = [one.reference for one in both if within(by, [one.region_id])]
@@ -129,8 +136,8 @@ def _move_rows(done: PersonMerge, kept_id: int, gone_id: int) -> dict[str, int]:
     counts = {MOVED: 0, PARKED: 0}
     notes: list[dict[str, Any]] = []
     points: set[int] = set()
-    for table, column in queries.child_columns():
-        rows = queries.rows_naming(table, column, gone_id)
+    for table, column in child_columns():
+        rows = rows_naming(table, column, gone_id)
         for row, state in zip(rows, _taken(done, table, column, rows, kept_id), strict=True):
             counts[state] += 1
             if table.name == "contact_point" and state == MOVED:
@@ -140,7 +147,7 @@ def _move_rows(done: PersonMerge, kept_id: int, gone_id: int) -> dict[str, int]:
                     "merge_id": done.id,
                     "table": table.name,
                     "column": column.name,
-                    "key": queries.key_of(table, row),
+                    "key": key_of(table, row),
                     "checksum": rules.checksum(row, column.name),
                     "state": state,
                 }
@@ -159,13 +166,13 @@ def _taken(
     to: int,
 ) -> list[str]:
     """Move each row, or put it into the one like it that the record kept has."""
-    ours = queries.rows_naming(table, column, to) if table.name in alike.ONE_OPEN else []
+    ours = rows_naming(table, column, to) if table.name in alike.ONE_OPEN else []
     twins = [next((one for one in ours if alike.same(table.name, one, row)), None) for row in rows]
     free = [row for row, twin in zip(rows, twins, strict=True) if twin is None]
     moved = iter(_moved(table, column, free, to))
     for row, twin in zip(rows, twins, strict=True):
         if twin is not None:
-            take_over(done, table, queries.row_at(table, {"id": twin["id"]}) or twin, row)
+            take_over(done, table, row_at(table, {"id": twin["id"]}) or twin, row)
     return [next(moved) if twin is None else PARKED for twin in twins]
 
 
@@ -173,8 +180,8 @@ def _moved(table: Table, column: Column[Any], rows: list[Mapping[str, Any]], to:
     """Move the rows, all at once if the database takes that, else one by one."""
     if not rows:
         return []
-    keys = [queries.key_of(table, row) for row in rows]
-    those = or_(*(queries.at_key(table, key) for key in keys))
+    keys = [key_of(table, row) for row in rows]
+    those = or_(*(at_key(table, key) for key in keys))
     whole = update(table).where(those).values({column: to})
     if attempt(whole):
         return [MOVED] * len(rows)
@@ -183,12 +190,12 @@ def _moved(table: Table, column: Column[Any], rows: list[Mapping[str, Any]], to:
 
 def _settle_pairs(kept: Person, gone: Person, *, by: Actor) -> None:
     """Close the pair; who is not the one record is not the other either."""
-    pair = queries.pair_of(kept.id, gone.id)
+    pair = pair_of(kept.id, gone.id)
     if pair is not None:
         pair.state, pair.decided_by_id, pair.decided_at = "merged", by.id, clock.now()
-    for dismissed in queries.dismissed_with(gone.id):
+    for dismissed in dismissed_with(gone.id):
         other = dismissed.high_id if dismissed.low_id == gone.id else dismissed.low_id
-        if other != kept.id and queries.pair_of(kept.id, other) is None:
+        if other != kept.id and pair_of(kept.id, other) is None:
             low, high = sorted((kept.id, other))
             db.session.add(
                 DuplicatePair(

@@ -7,12 +7,12 @@ from sqlalchemy import Column, Table, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from models.base import db
-from models.merging import queries
+from models.merging.queries.children import at_key
 
 
 def move(table: Table, column: Column[Any], key: Mapping[str, Any], to: int) -> bool:
     """Let one row name another person; False where the database refuses that (no two alike)."""
-    return attempt(update(table).where(queries.at_key(table, key)).values({column: to}))
+    return attempt(update(table).where(at_key(table, key)).values({column: to}))
 
 
 def attempt(statement: Any) -> bool:

@@ -3,17 +3,24 @@
 from typing import Any
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import Base, db, hold_row
-from models.contacts import lock_people, move_last_contacted
+from models.contacts.actions import move_last_contacted
+from models.contacts.queries import lock_people
 from models.errors import Refused
-from models.kinds import fold
-from models.merging import alike, queries, rules
+from models.folding import fold
+from models.merging import alike, rules
 from models.merging.actions.folding import put_back, settle, take_over, unfold_all, without
 from models.merging.actions.merging import MOVED, PARKED
 from models.merging.actions.storing import move
+from models.merging.queries.children import row_at, rows_naming
+from models.merging.queries.folds import folds_beside
+from models.merging.queries.pairs import pair_of, rows_of, standing_merges_into
 from models.merging.tables import PersonMerge, PersonMergeRow
-from models.people import Person, regions_of_person, reindex
+from models.people.queries.people import regions_of_person
+from models.people.tables import Person
+from models.people.words import reindex
 from models.plain import plain_value, stored_value
 
 BACK, LEFT = "back", "left"
@@ -36,7 +43,7 @@ def unmerge(done: PersonMerge, *, by: Actor) -> PersonMerge:
     if kept.merged_into_id is not None:
         raise Refused(f"{kept.name} was merged into another record since. Take that back first.")
     gone.merged_into_id = None
-    others = [one for one in queries.standing_merges_into(kept.id) if one.id != done.id]
+    others = [one for one in standing_merges_into(kept.id) if one.id != done.id]
     left = [
         *_facts_back(kept, done, others),
         *unfold_all(done),
@@ -46,7 +53,7 @@ def unmerge(done: PersonMerge, *, by: Actor) -> PersonMerge:
     db.session.flush()
     for other in others:
         _take_up_parked(other, kept.id)
-    pair = queries.pair_of(kept.id, gone.id)
+    pair = pair_of(kept.id, gone.id)
     if pair is not None:
         pair.state, pair.because = "dismissed", "The merge was taken back."
         pair.decided_by_id, pair.decided_at = by.id, clock.now()
@@ -80,7 +87,7 @@ def _facts_back(kept: Person, done: PersonMerge, others: list[PersonMerge]) -> l
 
 def _rows_back(done: PersonMerge, kept_id: int, gone_id: int) -> list[str]:
     left = []
-    for note in queries.rows_of(done, MOVED, PARKED):
+    for note in rows_of(done, MOVED, PARKED):
         if note.state == PARKED:
             note.state = BACK
             continue
@@ -96,13 +103,13 @@ def _row_back(note: PersonMergeRow, kept_id: int, gone_id: int) -> str:
     table = Base.metadata.tables[note.table]
     column = table.c[note.column]
     key = _key_now(note, kept_id)
-    row = queries.row_at(table, key)
+    row = row_at(table, key)
     what = rules.words_for(note.table).capitalize()
     if row is None:
         return f"{what} is not there any more."
     if row[column.name] != kept_id:
         return f"{what} belongs to somebody else by now."
-    folds = queries.folds_beside(note.table, row.get("id"))
+    folds = folds_beside(note.table, row.get("id"))
     if rules.checksum(without(row, folds), column.name) != note.checksum:
         return f"{what} was edited since, and stays with the record it was merged into."
     # What other merges put into this row stands in a row of their own, which is taken up below.
@@ -123,13 +130,13 @@ def _key_now(note: PersonMergeRow, person_id: int) -> dict[str, Any]:
 def _take_up_parked(other: PersonMerge, kept_id: int) -> None:
     """A row that another merge had parked has room now, perhaps, or another one like it."""
     taken = set()
-    for note in queries.rows_of(other, PARKED):
+    for note in rows_of(other, PARKED):
         table = Base.metadata.tables[note.table]
         column = table.c[note.column]
-        row = queries.row_at(table, note.key)
+        row = row_at(table, note.key)
         if row is None:
             continue
-        ours = queries.rows_naming(table, column, kept_id) if note.table in alike.ONE_OPEN else []
+        ours = rows_naming(table, column, kept_id) if note.table in alike.ONE_OPEN else []
         twin = next((one for one in ours if alike.same(note.table, one, row)), None)
         if twin is not None:
             take_over(other, table, twin, row)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from models.base import db
 from models.councillors.tables import NetworkMembership, OfficeTerm
-from models.delegates import DelegateTerm
+from models.delegates.tables import DelegateTerm
 from models.people.tables import (
     ContactPoint,
     PartyMembership,

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor, User, within
+from models.accounts.permits import Actor, within
+from models.accounts.tables import User
 from models.base import db
 from models.errors import NotFound
 from models.merging.rules import words_for
 from models.merging.tables import DuplicatePair, DuplicateRun, PersonMerge, PersonMergeRow
 from models.outbox import OutboxRow
-from models.people.queries import listed, person_for, visible_people
+from models.people.queries.people import person_for
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person
 
 FOLLOW = 20

@@ -12,9 +12,9 @@ from models.councillors.tables import OfficeTerm
 from models.folding import fold
 from models.merging.matching import Record, bare_number, initials
 from models.merging.rules import postcodes
-from models.people.queries import listed
+from models.people.queries.seeing import listed
 from models.people.tables import ContactPoint, Person, UnionMembership
-from models.places.queries import begins
+from models.places.queries.conditions import begins
 
 AT_ONCE = 900
 # Whose row it is that the audit names: table → the column with the person.

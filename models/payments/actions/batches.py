@@ -6,14 +6,18 @@ from datetime import date
 from sqlalchemy import text
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, one_at_a_time
 from models.errors import Conflict, Invalid, Refused
 from models.payments import layout as layouts
-from models.payments import queries, rules, workflow
+from models.payments import rules, workflow
 from models.payments.actions.steps import REPEATED, finish, hold
 from models.payments.layout import Layout
 from models.payments.payees.queries import current_accounts
+from models.payments.queries.batches import batch_with_key, current_layout, payments_by_id, sent_in
+from models.payments.queries.one import cases_of
 from models.payments.tables import BankLayout, Payment, PaymentBatch
 
 NEXT_NUMBER = text(
@@ -33,9 +37,9 @@ def make_batch(
     """
     require(by, Permit.PAYMENTS_MAKE)
     ids = sorted(set(payment_ids))
-    earlier = queries.batch_with_key(key)
+    earlier = batch_with_key(key)
     if earlier is not None:
-        same = sorted(queries.sent_in(earlier)) == ids and earlier.made_by_id == by.id
+        same = sorted(sent_in(earlier)) == ids and earlier.made_by_id == by.id
         if not same or earlier.pay_on != pay_on:
             raise Conflict(REPEATED)
         return earlier
@@ -44,7 +48,7 @@ def make_batch(
     if len(ids) > MOST_PAYMENTS:
         raise Invalid(f"A batch has at most {MOST_PAYMENTS} payments.", field="payments")
     rules.check_pay_day(pay_on, today=clock.today())
-    payments = queries.payments_by_id(ids)
+    payments = payments_by_id(ids)
     if len(payments) != len(ids):
         raise Invalid("A payment is not there any more. Reload the page.", field="payments")
     hold(payments)
@@ -61,7 +65,7 @@ def make_batch(
 
 def _check(payments: list[Payment], *, by: User) -> None:
     step = workflow.step_named("export")
-    cases = queries.cases_of(payments)
+    cases = cases_of(payments)
     for payment in payments:
         answer = workflow.verdict(step, cases[payment.id], by)
         if not answer.allowed:
@@ -76,7 +80,7 @@ def _batch(payments: list[Payment], *, pay_on: date, by: User, key: str | None) 
         pay_on=pay_on,
         payments=len(payments),
         total_p=sum(payment.amount_p for payment in payments),
-        layout=queries.current_layout().stored(),
+        layout=current_layout().stored(),
         made_by_id=by.id,
         idem=key,
     )
@@ -92,7 +96,7 @@ def set_layout(layout: Layout, *, by: User) -> Layout:
     require(by, Permit.PAYMENTS_MAKE)
     one_at_a_time("bank layout")
     layouts.check_layout(layout)
-    before = queries.current_layout()
+    before = current_layout()
     if before == layout:
         return layout
     row = BankLayout(layout=layout.stored(), set_by_id=by.id)

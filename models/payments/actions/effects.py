@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from models import clock, funding
-from models.accounts import OPERATOR, User
+from models import clock
+from models.accounts.permits import OPERATOR
+from models.accounts.tables import User
 from models.base import db
-from models.funding import Application, ApplicationStep, neighbours
-from models.payments import queries, workflow
+from models.funding import neighbours
+from models.funding.actions.settle import settle
+from models.funding.tables import Application, ApplicationStep
+from models.payments import workflow
 from models.payments.actions.plan import add_tranche, add_tranches
 from models.payments.actions.steps import cancel_all, finish
 from models.payments.payees.queries import current_accounts
+from models.payments.queries.one import case_of, entry_without_payment, last_numbers, payments_of
 from models.payments.rules import Tranche
 from models.payments.tables import Payment
 from models.payments.workflow import OPEN, PAID
@@ -25,7 +29,7 @@ def hindrances(application: Application) -> Mapping[str, str]:
     """What stands in the way of steps of an awarded application, in words, by the step's name."""
     if application.status != "awarded" or application.award is None:
         return {}
-    there = queries.payments_of(application)
+    there = payments_of(application)
     found = {}
     sent = next((one for one in there if one.status == "exported"), None)
     if sent is not None:
@@ -43,7 +47,7 @@ def _not_outright(there: list[Payment]) -> str | None:
         return IN_PARTS
     if not live:
         return NOT_PLANNED
-    case = queries.case_of(live[0])
+    case = case_of(live[0])
     for guard in workflow.OUTRIGHT:
         because = guard.refusal(case, OPERATOR)
         if because:
@@ -64,13 +68,13 @@ def follow(application: Application, taken: ApplicationStep, by: User) -> None:
     if taken.to_status == "awarded":
         _one_for_all(application, taken, by=by)
     elif taken.to_status in GIVEN_UP:
-        live = [one for one in queries.payments_of(application) if one.status in OPEN]
+        live = [one for one in payments_of(application) if one.status in OPEN]
         cancel_all(live, by=by, reason=taken.reason or "The award was given up")
 
 
 def _one_for_all(application: Application, taken: ApplicationStep, *, by: User) -> None:
     """An award without a plan has one payment of its whole amount, as large as what is left."""
-    there = queries.payments_of(application)
+    there = payments_of(application)
     left_p = application.award.committed_p if application.award is not None else 0
     if not there and left_p:
         add_tranche(application, Tranche(left_p), by=by)
@@ -79,15 +83,15 @@ def _one_for_all(application: Application, taken: ApplicationStep, *, by: User) 
     paid = [one.paid_on for one in there if one.status in PAID and one.paid_on is not None]
     if taken.step == "reduce" and not left_p and paid:
         cancel_all(live, by=by, reason="The award was reduced to what is paid")
-        funding.settle(application, paid_on=max(paid), reference=application.reference, by=by)
+        settle(application, paid_on=max(paid), reference=application.reference, by=by)
         return
     if len(live) == 1 and live[0].status == "scheduled" and 0 < left_p != live[0].amount_p:
         live[0].amount_p = left_p
 
 
 def _paid_outright(application: Application, taken: ApplicationStep, *, by: User) -> None:
-    entry = queries.entry_without_payment(application)
-    for payment in queries.payments_of(application):
+    entry = entry_without_payment(application)
+    for payment in payments_of(application):
         if payment.status == "scheduled" and entry is not None:
             payment.entry_id, payment.paid_by_id = entry.id, by.id
             payment.paid_on = application.paid_on or clock.london_day(taken.at)
@@ -98,7 +102,7 @@ def _paid_outright(application: Application, taken: ApplicationStep, *, by: User
 
 def follow_awards(taken: Sequence[tuple[Application, ApplicationStep]], by: User) -> None:
     """Plan one payment for each of many new awards, in as many statements as for one."""
-    planned = queries.last_numbers([one.id for one, _step in taken])
+    planned = last_numbers([one.id for one, _step in taken])
     for one, awarded in taken:
         if one.id in planned:
             follow(one, awarded, by)

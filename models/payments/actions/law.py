@@ -3,9 +3,10 @@
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
-from models.funding import check_answer
-from models.funding.queries import payment_warning
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.funding.actions.law import check_answer
+from models.funding.queries.law import payment_warning
 from models.payments.tables import Payment
 
 

@@ -2,10 +2,14 @@
 
 from datetime import date
 
-from models import audit, budget, clock, funding
-from models.accounts import Actor, Permit, User, may
+from models import audit, clock
+from models.accounts.permits import Actor, may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
+from models.budget.actions import money
 from models.errors import Refused
-from models.funding import references
+from models.funding.actions.settle import reopen, settle
+from models.funding.references.actions import claim, give_up
 from models.payments import rules, workflow
 from models.payments.actions.law import answer_to_law
 from models.payments.actions.plan import add_tranche
@@ -110,7 +114,7 @@ def book(
         raise Refused("There is no award to pay.")
     if not isinstance(payer, User):
         raise Refused("Whoever sent the batch may not pay any more: act as somebody of finance.")
-    entry = budget.pay(
+    entry = money.pay(
         award=application.award,
         amount_p=payment.amount_p,
         by=payer,
@@ -118,9 +122,9 @@ def book(
     )
     payment.entry_id, payment.paid_on, payment.paid_by_id = entry.id, paid_on, payer.id
     finish(payment, workflow.step_named("pay"), by=by, key=key, reason=answer)
-    references.claim(payment.reference, application=application, entry=entry, by=payer)
+    claim(payment.reference, application=application, entry=entry, by=payer)
     if application.award.committed_p == 0:
-        funding.settle(application, paid_on=paid_on, reference=payment.reference, by=payer)
+        settle(application, paid_on=paid_on, reference=payment.reference, by=payer)
     return payment
 
 
@@ -174,11 +178,11 @@ def reverse(
         raise Refused("This payment has no row in the ledger to take back.")
     application = payment.application
     if application.status == "paid":
-        funding.reopen(application, reason=reason, by=by)
+        reopen(application, reason=reason, by=by)
     elif application.status != "awarded":
         raise Refused("The application is closed. Record money that came back as a refund.")
-    budget.reverse(entry=payment.entry, by=by, key=f"payment:{payment.id}:reverse", reason=reason)
-    references.give_up(payment.entry, by=by)
+    money.reverse(entry=payment.entry, by=by, key=f"payment:{payment.id}:reverse", reason=reason)
+    give_up(payment.entry, by=by)
     finish(payment, step, by=by, key=key, reason=reason)
     add_tranche(application, Tranche(payment.amount_p, payment.payee_id), by=by)
     return payment

@@ -6,13 +6,23 @@ from datetime import date
 from sqlalchemy import insert
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
-from models.funding import Application
-from models.payments import queries, rules, workflow
+from models.funding.tables import Application
+from models.payments import rules, workflow
 from models.payments.actions.steps import REPEATED, cancel_all, finish_all, hold_application
 from models.payments.payees.queries import payee_choices
+from models.payments.queries.one import (
+    condition_with_key,
+    conditions_of,
+    last_numbers,
+    payments_of,
+    payments_with_references,
+    writers_of,
+)
 from models.payments.rules import Tranche
 from models.payments.tables import Condition, Payment
 
@@ -26,9 +36,9 @@ def plan(application: Application, tranches: Sequence[Tranche], *, by: User) -> 
     hold_application(application)
     if application.status != "awarded" or application.award is None:
         raise Refused("Only an award that stands and is not paid can be planned.")
-    there = queries.payments_of(application)
+    there = payments_of(application)
     planned = [one for one in there if one.status == "scheduled"]
-    conditions = frozenset(one.id for one in queries.conditions_of(application))
+    conditions = frozenset(one.id for one in conditions_of(application))
     rules.check_plan(tranches, to_pay_p=to_plan_p(application, there), condition_ids=conditions)
     _check_payees(tranches, by=by)
     for payment, tranche in zip(planned, tranches, strict=False):
@@ -36,7 +46,7 @@ def plan(application: Application, tranches: Sequence[Tranche], *, by: User) -> 
     cancel_all(planned[len(tranches) :], by=by, reason="Planned anew")
     for tranche in tranches[len(planned) :]:
         add_tranche(application, tranche, by=by)
-    return queries.payments_of(application)
+    return payments_of(application)
 
 
 def to_plan_p(application: Application, there: Sequence[Payment]) -> int:
@@ -81,7 +91,7 @@ def add_tranches(wanted: Sequence[tuple[Application, Tranche]], *, by: User) -> 
     if not wanted:
         return []
     step = workflow.step_named("plan")
-    last = queries.last_numbers([application.id for application, _tranche in wanted])
+    last = last_numbers([application.id for application, _tranche in wanted])
     rows = []
     for application, tranche in wanted:
         number = last.get(application.id, 0) + 1
@@ -89,7 +99,7 @@ def add_tranches(wanted: Sequence[tuple[Application, Tranche]], *, by: User) -> 
         key = {"application_id": application.id, "number": number, "reference": reference}
         rows.append({**key, "status": step.to, **_kept(tranche)})
     db.session.execute(insert(Payment), rows)
-    made = queries.payments_with_references([str(row["reference"]) for row in rows])
+    made = payments_with_references([str(row["reference"]) for row in rows])
     finish_all(made, step, by=by)
     return made
 
@@ -100,7 +110,7 @@ def set_condition(
     """Make an award depend on something; it blocks release and payment until it is met."""
     require(by, Permit.FUNDING_DECIDE, regions=[application.region_id])
     what = rules.check_words(what, ask="Say what must be done.", field="what")
-    earlier = queries.condition_with_key(key)
+    earlier = condition_with_key(key)
     if earlier is not None:
         if (earlier.application_id, earlier.what) != (application.id, what):
             raise Conflict(REPEATED)
@@ -139,7 +149,7 @@ def meet_condition(condition: Condition, *, by: User) -> Condition:
     if condition.met_on is not None:
         return condition
     _check_open(condition)
-    if by.id in queries.writers_of(condition.application):
+    if by.id in writers_of(condition.application):
         raise Refused("You wrote or submitted the application, so somebody else must judge this.")
     condition.met_on, condition.met_by_id = clock.today(), by.id
     db.session.flush()
@@ -155,7 +165,7 @@ def drop_condition(condition: Condition, *, reason: str, by: User) -> Condition:
     if condition.dropped_at is not None:
         return condition
     _check_open(condition)
-    if by.id in queries.writers_of(condition.application):
+    if by.id in writers_of(condition.application):
         raise Refused("You wrote or submitted the application, so somebody else must judge this.")
     said = rules.check_words(reason, ask="Give the reason.", field="reason")
     condition.dropped_at, condition.dropped_by_id = clock.now(), by.id
@@ -168,7 +178,7 @@ def drop_condition(condition: Condition, *, reason: str, by: User) -> Condition:
 
 def _untie(condition: Condition, *, by: User) -> None:
     """Tranches that waited for it wait no more."""
-    for payment in queries.payments_of(condition.application):
+    for payment in payments_of(condition.application):
         if payment.condition_id == condition.id and payment.status == "scheduled":
             _change(payment, Tranche(payment.amount_p, payment.payee_id), by=by)
 
@@ -186,7 +196,7 @@ def record_nomination(application: Application, *, on: date, by: User) -> list[P
         raise Invalid("The nomination cannot be in the future.", field="nominated_on")
     waiting = [
         one
-        for one in queries.payments_of(application)
+        for one in payments_of(application)
         if one.waits_for == "nomination" and one.status in workflow.OPEN
     ]
     if not waiting:

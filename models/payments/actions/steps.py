@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from sqlalchemy import insert
 
 from models import audit
-from models.accounts import Actor, require
+from models.accounts.permits import Actor, require
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
-from models.funding import Application
-from models.payments import queries, workflow
+from models.funding.tables import Application
+from models.payments import workflow
+from models.payments.queries.one import case_of, step_with_key
 from models.payments.tables import Payment, PaymentStep
 from models.payments.workflow import Step
 
@@ -45,7 +46,7 @@ def begin(
 
 def check(payment: Payment, step: Step, *, by: Actor) -> None:
     """Raise Refused, in words, unless this person may take the step now."""
-    answer = workflow.verdict(step, queries.case_of(payment), by)
+    answer = workflow.verdict(step, case_of(payment), by)
     if not answer.allowed:
         raise Refused(answer.because or "")
 
@@ -68,7 +69,7 @@ def hold_application(application: Application) -> None:
 
 def is_repeat(payment: Payment, step: Step, *, by: Actor, key: str | None) -> bool:
     """True where this step was taken with this key; Conflict where the key did something else."""
-    earlier = queries.step_with_key(key)
+    earlier = step_with_key(key)
     if earlier is None:
         return False
     if (earlier.payment_id, earlier.step, earlier.by_id) != (payment.id, step.name, by.id):

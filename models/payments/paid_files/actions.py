@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models import audit, clock
-from models.accounts import Actor, Permit, User, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, one_at_a_time
 from models.errors import DomainError, Refused
-from models.payments import queries as payment_queries
 from models.payments import rules, workflow
 from models.payments.actions.law import answer_to_law
 from models.payments.actions.paying import book, mark_failed, payer_of, reverse
@@ -15,6 +16,8 @@ from models.payments.actions.plan import add_tranche
 from models.payments.actions.steps import finish, hold
 from models.payments.paid_files import queries
 from models.payments.paid_files.matching import GivenRow, Known, Match, key_of, match_all
+from models.payments.queries.batches import payments_by_id
+from models.payments.queries.one import case_of
 from models.payments.rules import Tranche
 from models.payments.tables import PaidFile, PaidRow, Payment
 
@@ -70,7 +73,7 @@ def _judge(stored: list[PaidRow], read: dict[int, GivenRow], *, by: Actor) -> No
     today = clock.today()
     first = match_all(given, known, today)
     ids = {match.payment_id for match in first if match.payment_id is not None}
-    payments = {one.id: one for one in payment_queries.payments_by_id(ids)}
+    payments = {one.id: one for one in payments_by_id(ids)}
     hold(list(payments.values()))
     # Somebody may have moved a payment between our look and the lock: judge what is held.
     held = {key_of(one.reference): _known(one) for one in payments.values()}
@@ -113,7 +116,7 @@ def _own_release(payment: Payment, by: Actor) -> str | None:
     if payment.status not in ("exported", "paid"):
         return None
     step = workflow.step_named("match")
-    return workflow.judged(step, payment_queries.case_of(payment), by).because
+    return workflow.judged(step, case_of(payment), by).because
 
 
 def _apply(row: PaidRow, payment: Payment, *, by: Actor) -> None:
@@ -128,7 +131,7 @@ def _pay(row: PaidRow, payment: Payment, *, by: Actor, answer: str | None = None
     """After the law's last day for bills a row waits until somebody settles it with an answer."""
     payer = payer_of(payment, by=by)
     step = workflow.step_named("pay")
-    verdict = workflow.judged(step, payment_queries.case_of(payment), payer)
+    verdict = workflow.judged(step, case_of(payment), payer)
     if not verdict.allowed:
         raise Refused(verdict.because or "")
     pay_on = payment.batch.pay_on if payment.batch is not None else clock.today()

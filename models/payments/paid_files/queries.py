@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.errors import NotFound
-from models.funding import Application
+from models.funding.tables import Application
 from models.payments.paid_files.matching import Known, key_of
 from models.payments.tables import PaidFile, PaidRow, Payment, PaymentBatch
 

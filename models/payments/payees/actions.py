@@ -1,10 +1,12 @@
 """Entering payees and their accounts; a second person confirms what the first one entered."""
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Conflict, Invalid, Refused
-from models.kinds import fold
+from models.folding import fold
 from models.payments.payees import queries, rules
 from models.payments.rules import check_words
 from models.payments.sealing import Details, seal, unseal

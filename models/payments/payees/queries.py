@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.errors import NotFound
-from models.kinds import fold
+from models.folding import fold
 from models.payments.sealing import Details, unseal
 from models.payments.tables import Payee, PayeeAccount
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from models import funding
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.funding import Application
-from models.kinds import fold
+from models.folding import fold
+from models.funding.queries.lists import visible_to
+from models.funding.tables import Application
 from models.payments import workflow
 from models.payments.queries.one import around
 from models.payments.tables import Payee, Payment
@@ -45,7 +45,7 @@ def payments_for(
     size: int = 50,
 ) -> tuple[list[Payment], int]:
     """One page of the payments this person may read, and how many there are in all."""
-    found = _narrowed(_joined(select(Payment)).where(funding.visible_to(reader)), filters)
+    found = _narrowed(_joined(select(Payment)).where(visible_to(reader)), filters)
     total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
     columns = SORTS.get(sort, SORTS["reference"])
     order = [(one.desc() if descending else one.asc()).nulls_last() for one in columns]
@@ -61,7 +61,7 @@ def payments_for(
 def counts_for(reader: Actor, filters: Filters = Filters()) -> dict[str, int]:
     """How many payments stand in each state, under the other filters; each state is there."""
     narrowed = _narrowed(
-        _joined(select(Payment.status, func.count())).where(funding.visible_to(reader)),
+        _joined(select(Payment.status, func.count())).where(visible_to(reader)),
         Filters(region_id=filters.region_id, text=filters.text),
     )
     counts = dict.fromkeys(workflow.STATUSES, 0)

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from models import clock, funding
-from models.accounts import Actor, Permit, User, require
+from models import clock
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
-from models.budget import LedgerEntry
+from models.budget.tables import LedgerEntry
 from models.errors import NotFound
-from models.funding import Application
+from models.funding.queries.lists import visible_to
+from models.funding.tables import Application
 from models.payments import rules, workflow
 from models.payments.payees import queries as payees
 from models.payments.tables import Condition, Payment, PaymentStep
@@ -25,7 +28,7 @@ def payment_for(reader: Actor, payment_id: int) -> Payment:
     found = db.session.scalars(
         select(Payment)
         .join(Application, Application.id == Payment.application_id)
-        .where(Payment.id == payment_id, funding.visible_to(reader))
+        .where(Payment.id == payment_id, visible_to(reader))
         .options(*around())
     ).one_or_none()
     if found is None:
@@ -77,7 +80,7 @@ def condition_for(reader: Actor, condition_id: int) -> Condition:
     found = db.session.scalars(
         select(Condition)
         .join(Application, Application.id == Condition.application_id)
-        .where(Condition.id == condition_id, funding.visible_to(reader))
+        .where(Condition.id == condition_id, visible_to(reader))
         .options(joinedload(Condition.application))
     ).one_or_none()
     if found is None:

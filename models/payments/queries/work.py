@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from models import clock
-from models.accounts import Permit, User, may
+from models.accounts.permits import may
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
-from models.funding import Application
+from models.funding.tables import Application
 from models.payments.tables import PaidRow, Payee, PayeeAccount, Payment, WriteOff
 
 

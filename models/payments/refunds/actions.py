@@ -2,16 +2,22 @@
 
 from datetime import date
 
-from models import audit, budget, clock
-from models.accounts import Permit, User, require
+from models import audit, clock
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
+from models.budget.actions.money import give_back
+from models.budget.queries.nodes import paid_and_back, paid_of
 from models.days import said_day
 from models.errors import Conflict, Invalid, Refused
-from models.funding import Application, references
+from models.funding.references import checks
+from models.funding.references.actions import claim
+from models.funding.tables import Application
 from models.money import in_pounds
 from models.payments import rules
 from models.payments.actions.steps import REPEATED, hold_application
-from models.payments.queries import first_paid_on
+from models.payments.queries.one import first_paid_on
 from models.payments.refunds import queries
 from models.payments.tables import Refund, RefundReceipt, WriteOff
 
@@ -35,7 +41,7 @@ def ask_refund(
         return earlier
     hold_application(application)
     award = application.award
-    if award is None or not budget.paid_of(award):
+    if award is None or not paid_of(award):
         raise Refused("Nothing of this award was paid, so nothing can come back.")
     if due_on is not None and due_on < clock.today():
         raise Invalid("This day is past. Give a day to come, or none.", field="due_on")
@@ -56,7 +62,7 @@ def ask_refund(
 
 def _could_come_back_p(application: Application) -> int:
     award = application.award
-    paid_p, back_p = budget.paid_and_back([award])[award.id] if award is not None else (0, 0)
+    paid_p, back_p = paid_and_back([award])[award.id] if award is not None else (0, 0)
     gone_p = queries.written_off_p(application)
     return paid_p - back_p - gone_p - queries.asked_back_p(application)
 
@@ -93,14 +99,14 @@ def receive_refund(
     said = rules.check_words(
         reference, ask="Enter the reference on the bank statement.", field="reference", most=60
     )
-    references.check(said, application=refund.application)
+    checks.check(said, application=refund.application)
     _check_received(refund.application, received_on)
     if refund.application.award is None:
         raise Refused("There is no award.")
-    entry = budget.give_back(
+    entry = give_back(
         award=refund.application.award, amount_p=amount_p, by=by, key=f"refund:{refund.id}:{key}"
     )
-    references.claim(said, application=refund.application, entry=entry, by=by)
+    claim(said, application=refund.application, entry=entry, by=by)
     receipt = RefundReceipt(
         refund_id=refund.id,
         amount_p=amount_p,

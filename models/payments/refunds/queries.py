@@ -3,11 +3,12 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from models import funding
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.errors import NotFound
-from models.funding import Application
+from models.funding.queries.lists import visible_to
+from models.funding.tables import Application
 from models.payments.tables import Refund, RefundReceipt, WriteOff
 
 
@@ -54,7 +55,7 @@ def refund_for(reader: Actor, refund_id: int) -> Refund:
     found = db.session.scalars(
         select(Refund)
         .join(Application, Application.id == Refund.application_id)
-        .where(Refund.id == refund_id, funding.visible_to(reader))
+        .where(Refund.id == refund_id, visible_to(reader))
         .options(joinedload(Refund.application).joinedload(Application.award))
     ).one_or_none()
     if found is None:
@@ -68,7 +69,7 @@ def write_off_for(reader: Actor, write_off_id: int) -> WriteOff:
         select(WriteOff)
         .join(Refund, Refund.id == WriteOff.refund_id)
         .join(Application, Application.id == Refund.application_id)
-        .where(WriteOff.id == write_off_id, funding.visible_to(reader))
+        .where(WriteOff.id == write_off_id, visible_to(reader))
         .options(joinedload(WriteOff.refund).joinedload(Refund.application))
     ).one_or_none()
     if found is None:

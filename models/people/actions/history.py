@@ -1,14 +1,16 @@
 """Putting back what a change of a person's facts took away."""
 
 from models import audit
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Refused
-from models.people import queries
 from models.people.actions.marks import tag_person, untag_person
 from models.people.actions.records import change_person
+from models.people.queries.facts import tag_of, tagging_of
 from models.people.queries.history import CHANGED, ENDED, TAGGED, change_of
+from models.people.queries.people import regions_of_person
 from models.people.tables import ContactPoint, Person
 from models.plain import plain_value
 
@@ -18,7 +20,7 @@ SINCE = "It was changed again since. Change it by hand."
 def undo_change(person: Person, seq: int, *, by: Actor) -> Person:
     """Put back what one change of this record replaced; raises Refused where that was changed
     since, so that nobody's later word is lost."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     entry = change_of(person, seq)
     if entry.event == CHANGED:
         _facts_back(person, entry, by=by)
@@ -47,8 +49,8 @@ def _point_back(entry: AuditEntry, *, by: Actor) -> None:
 
 def _tag_back(person: Person, entry: AuditEntry, *, by: Actor) -> None:
     name = (entry.after or entry.before or {}).get("tag", "")
-    tag = queries.tag_of(str(name))
-    there = tag is not None and queries.tagging_of(person, tag) is not None
+    tag = tag_of(str(name))
+    there = tag is not None and tagging_of(person, tag) is not None
     if tag is None or there != (entry.event == TAGGED):
         raise Refused(SINCE)
     if there:

@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require, within
+from models.accounts.permits import Actor, require, within
+from models.accounts.roles import Permit
 from models.base import db, hold_row, one_at_a_time
 from models.errors import Conflict
-from models.people import queries, rules
+from models.people import rules
 from models.people.actions.whose import person_of
 from models.people.numbers import membership_number
+from models.people.queries.facts import open_membership_of, party_memberships_of
+from models.people.queries.people import person_by_number, regions_of_person
 from models.people.tables import (
     PartyMembership,
     Person,
@@ -39,7 +42,7 @@ class MembershipFacts:
 def add_membership(person: Person, facts: MembershipFacts, *, by: Actor) -> UnionMembership:
     """Record a membership of the union; raises Conflict if the number is somebody else's, or if
     another membership of the person is open."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     values = _membership_values(facts)
     hold_memberships()
     _number_is_free(person, values["number"], by=by)
@@ -60,7 +63,7 @@ def change_membership(
     """Change a membership of the union; raises Conflict if the number is somebody else's, or if it
     would be open again beside another."""
     person = person_of(membership)
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     values = _membership_values(facts, kept=membership.number)
     hold_memberships()
     was_open = rules.is_open(membership.status, membership.ends_on)
@@ -93,7 +96,7 @@ def hold_memberships() -> None:
 
 
 def _none_is_open(person: Person, *, but: UnionMembership | None = None) -> None:
-    one = queries.open_membership_of(person, but=but)
+    one = open_membership_of(person, but=but)
     if one is not None:
         which = f"with the number {one.number}" if one.number else "without a number"
         raise Conflict(
@@ -104,11 +107,11 @@ def _none_is_open(person: Person, *, but: UnionMembership | None = None) -> None
 
 
 def _number_is_free(person: Person, number: str | None, *, by: Actor) -> None:
-    holder = queries.person_by_number(number) if number else None
+    holder = person_by_number(number) if number else None
     if holder is None:
         return
     # Only who may see the holder is told the name: a number must not open another region.
-    known = within(by, queries.regions_of_person(holder))
+    known = within(by, regions_of_person(holder))
     whose = holder.name if known else "a person in another region"
     if holder.id == person.id:
         whose = "another membership of the same person"
@@ -135,9 +138,9 @@ def add_party_membership(
     source: str | None = None,
 ) -> PartyMembership:
     """Record that the person said to be a member of a party; ends an open one of another."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     hold_row(person)
-    for old in queries.party_memberships_of(person):
+    for old in party_memberships_of(person):
         if old.ends_on is None and old.party_id == party.id:
             return old
         if old.ends_on is None:

@@ -3,9 +3,12 @@
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
-from models.people import queries, rules
+from models.people import rules
+from models.people.queries.facts import open_political_fund
+from models.people.queries.people import regions_of_person
 from models.people.tables import Person, PoliticalFundStatus
 
 
@@ -18,9 +21,9 @@ def set_political_fund(
     source: str | None = None,
 ) -> PoliticalFundStatus:
     """Record the status from a day on; it ends the one before. The same again changes nothing."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     hold_row(person)
-    before = queries.open_political_fund(person)
+    before = open_political_fund(person)
     since = rules.checked_political(
         status, starts_on, open_since=before.starts_on if before else None
     )

@@ -3,11 +3,14 @@
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
 from models.errors import Invalid, Refused
-from models.people import queries, rules
+from models.people import rules
 from models.people.actions.whose import person_of
+from models.people.queries.facts import bases_of
+from models.people.queries.people import regions_of_person
 from models.people.tables import (
     Consent,
     LawfulBasis,
@@ -26,10 +29,10 @@ def add_basis(
     source: str | None = None,
 ) -> LawfulBasis:
     """Record why the person's data may be held for a purpose; ends the earlier one for it."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     hold_row(person)
     rules.checked_basis(basis, condition)
-    for old in queries.bases_of(person):
+    for old in bases_of(person):
         if old.purpose == purpose and old.ends_on is None:
             old.ends_on = starts_on
     row = LawfulBasis(
@@ -51,7 +54,7 @@ def give_consent(
     person: Person, *, by: Actor, purpose: str, wording: str, channel: str, given_on: date
 ) -> Consent:
     """Record a consent as it was given: for what, by which wording, how, when."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     rules.not_in_future(given_on, field="given_on", today=clock.today())
     if not wording.strip():
         raise Invalid("Say which wording the person agreed to.", field="wording")
@@ -65,7 +68,7 @@ def give_consent(
 
 def withdraw_consent(consent: Consent, *, by: Actor, on: date | None = None) -> Consent:
     """Record that a consent was withdrawn (default: today)."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person_of(consent)))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person_of(consent)))
     hold_row(consent)
     if consent.withdrawn_on is not None:
         raise Refused("This consent was withdrawn already.")

@@ -3,10 +3,13 @@
 from datetime import date
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, hold_row
-from models.people import keys, queries, rules
+from models.people import keys, rules
 from models.people.actions.whose import person_of
+from models.people.queries.facts import contact_points_of
+from models.people.queries.people import regions_of_person
 from models.people.tables import (
     ContactPoint,
     Person,
@@ -24,11 +27,11 @@ def add_contact_point(
     preferred: bool = False,
 ) -> ContactPoint:
     """Add a way to reach the person; one that is there already is returned, not doubled."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     hold_row(person)
     shown, key = keys.point(kind, value)
     rules.not_in_future(verified_on, field="verified_on", today=clock.today())
-    others = [point for point in queries.contact_points_of(person) if point.kind == kind]
+    others = [point for point in contact_points_of(person) if point.kind == kind]
     same = next((point for point in others if point.value_key == key), None)
     if same is not None:
         return same
@@ -54,7 +57,7 @@ def add_contact_point(
 def verify_contact_point(point: ContactPoint, *, by: Actor, on: date, source: str) -> ContactPoint:
     """Note that the contact point was found true on a day, and how."""
     person = person_of(point)
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     rules.not_in_future(on, field="verified_on", today=clock.today())
     before, after = audit.changes(
         point, {"verified_on": on, "source": source.strip() or point.source}
@@ -67,7 +70,7 @@ def verify_contact_point(point: ContactPoint, *, by: Actor, on: date, source: st
 
 def end_contact_point(point: ContactPoint, *, by: Actor) -> ContactPoint:
     """Say that the person is no longer reached there; it stays in the history."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person_of(point)))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person_of(point)))
     hold_row(point)
     point.ends_on = clock.today()
     point.preferred = False

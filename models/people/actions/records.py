@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy.orm.exc import StaleDataError
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require, within
+from models.accounts.permits import Actor, require, within
+from models.accounts.roles import Permit
 from models.base import db, hold_row
 from models.errors import Conflict, Invalid, Refused
-from models.kinds import fold
-from models.people import queries, rules
+from models.folding import fold
+from models.people import rules
+from models.people.queries.people import regions_of_person
 from models.people.tables import (
     Person,
 )
@@ -52,7 +54,7 @@ def change_person(
     person: Person, *, by: Actor, values: Mapping[str, Any], version: int | None = None
 ) -> Person:
     """Change the named facts. `version` is the one that was read; raises Conflict if it passed."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     hold_row(person)
     if version is not None and person.version != version:
         raise _changed_meanwhile(person)
@@ -91,7 +93,7 @@ def _changed_meanwhile(person: Person) -> Conflict:
 
 def archive_person(person: Person, *, by: Actor, reason: str) -> Person:
     """Take a person off the books; nothing is deleted, and it can be taken back."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     hold_row(person)
     if person.archived_at is not None:
         raise Refused(f"{person.name} is archived already.")
@@ -105,7 +107,7 @@ def archive_person(person: Person, *, by: Actor, reason: str) -> Person:
 
 def restore_person(person: Person, *, by: Actor) -> Person:
     """Put an archived person back on the books."""
-    require(by, Permit.PEOPLE_WRITE, regions=queries.regions_of_person(person))
+    require(by, Permit.PEOPLE_WRITE, regions=regions_of_person(person))
     hold_row(person)
     if person.archived_at is None:
         raise Refused(f"{person.name} is not archived.")

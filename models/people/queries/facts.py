@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import and_, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager
 
-from models.accounts import Actor, User
+from models.accounts.permits import Actor
+from models.accounts.tables import User
 from models.base import db
 from models.errors import NotFound
-from models.kinds import fold
+from models.folding import fold
 from models.people import rules
 from models.people.queries.people import person_for
 from models.people.tables import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from models.accounts import User
+from models.accounts.tables import User
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import NotFound

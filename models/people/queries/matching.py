@@ -9,7 +9,7 @@ from models.people import spelling
 from models.people.queries.near import near_words
 from models.people.queries.wanting import BEGUN, ENOUGH, Want, asked, counts
 from models.people.tables import Person, PersonWord
-from models.places.queries import begins
+from models.places.queries.conditions import begins
 
 
 def matching(typed: str) -> ColumnElement[bool]:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import Base, db
 from models.errors import Invalid, NotFound
-from models.kinds import fold
+from models.folding import fold
 from models.people import keys
 from models.people.numbers import membership_number
 from models.people.queries.finding import found_people
 from models.people.queries.matching import matching
 from models.people.queries.seeing import listed, visible_people
 from models.people.tables import ContactPoint, Person, PersonTag, Tag, UnionMembership
-from models.places.queries import in_force
+from models.places.queries.conditions import in_force
 from models.places.tables import CouncilRegion
 
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import Base
 from models.people.tables import Person
-from models.places.queries import council_ids_in
+from models.places.queries.regions import council_ids_in
 
 
 def visible_people(user: Actor) -> ColumnElement[bool]:

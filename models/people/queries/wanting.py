@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import union_all as one_after_another
 
-from models.accounts import Operator
+from models.accounts.permits import Operator
 from models.people.queries.seeing import listed, visible_people
 from models.people.tables import ContactPoint, Person, PersonWord
 from models.places.queries.conditions import LAST_CHARACTER

@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
-from models.kinds import fold
+from models.folding import fold
 from models.places.near import nearest
 from models.places.queries.conditions import begins, in_force, standing
 from models.places.queries.regions import unmapped

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
-from models.kinds import fold
+from models.folding import fold
 from models.places.tables import (
     Party,
     PartyAlias,

@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
-from models.kinds import fold
+from models.folding import fold
 from models.places.queries.conditions import in_force, lasting, standing
 from models.places.tables import (
     Council,

@@ -3,10 +3,10 @@
 from sqlalchemy import or_, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
-from models.kinds import fold
+from models.folding import fold
 from models.places.near import nearest
 from models.places.queries.conditions import begins
 from models.places.spelling import ward_keys

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.errors import Refused
 from models.rounds import queries

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from models import audit, clock
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db
 from models.errors import Gone, NotFound
 from models.links import LinkDesk, new_nonce, nonce_hash

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.budget.tables import Fund
 from models.errors import Invalid, Refused

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from models import attachments, audit, clock
-from models.accounts import Actor, Permit, require
+from models import audit, clock
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
+from models.attachments import actions as attachments
 from models.base import db
 from models.errors import Conflict, Refused
 from models.rounds import queries, rules

@@ -5,23 +5,30 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from models import audit, clock, outbox
-from models.accounts import Permit, User, require
+from models.accounts.permits import require
+from models.accounts.roles import Permit
+from models.accounts.tables import User
 from models.base import db, hold_row, one_at_a_time
-from models.contacts import (
-    Interaction,
-    Promise,
-    log_contact,
-    promise_many,
-    remove_contact,
-    withdraw_promises,
-)
+from models.contacts.actions import log_contact, remove_contact
+from models.contacts.follow_ups.actions import Promise, promise_many, withdraw_promises
 from models.contacts.rules import PEOPLE_LIMIT
-from models.councillors import move_in_network
+from models.contacts.tables import Interaction
+from models.councillors.actions import move_in_network
 from models.errors import Conflict, Invalid, NotFound, Refused
-from models.kinds import fold
-from models.people import Person, tag_of
-from models.people.tables import PersonTag, Tag
-from models.search import queries, rules
+from models.folding import fold
+from models.people.queries.facts import tag_of
+from models.people.tables import Person, PersonTag, Tag
+from models.search import rules
+from models.search.queries.bulk import (
+    act_for,
+    act_sent_before,
+    cannot_be_undone,
+    mailable,
+    people_among,
+    statuses_of,
+    tagged_among,
+    things_of,
+)
 from models.search.tables import BulkAct, BulkPart
 
 Parts = list[tuple[int, str, int | None]]
@@ -57,7 +64,7 @@ def tag_many(people: Sequence[Person], *, by: User, name: str, sent: Sent) -> Bu
         tag = Tag(name=name, key=fold(name))
         db.session.add(tag)
         db.session.flush()
-    there = queries.tagged_among(tag, [person.id for person in people])
+    there = tagged_among(tag, [person.id for person in people])
     made = [PersonTag(person_id=one.id, tag_id=tag.id) for one in people if one.id not in there]
     db.session.add_all(made)
     db.session.flush()
@@ -108,7 +115,7 @@ def invite_many(people: Sequence[Person], *, by: User, sent: Sent) -> BulkAct:
     if not fresh:
         return act
     ids = [person.id for person in people]
-    statuses, addresses = queries.statuses_of(ids), queries.mailable(ids)
+    statuses, addresses = statuses_of(ids), mailable(ids)
     parts: Parts = []
     for person in people:
         status = statuses.get(person.id)
@@ -132,11 +139,11 @@ def undo_act(act: BulkAct, *, by: User) -> BulkAct:
     an invitation, are refused."""
     require(by, Permit.SIGNED_IN)
     hold_row(act)
-    queries.act_for(by, act.id)
-    because = queries.cannot_be_undone(act)
+    act_for(by, act.id)
+    because = cannot_be_undone(act)
     if because is not None:
         raise Refused(because)
-    things = queries.things_of(act)
+    things = things_of(act)
     if act.kind == "tag":
         require(by, Permit.PEOPLE_WRITE)
         for tagging in filter(None, (db.session.get(PersonTag, one) for one in things)):
@@ -163,10 +170,10 @@ def _begin(
     """The act, and whether it is still to be done: the same form twice is one act."""
     rules.checked_number(len(people))
     ids = [person.id for person in people]
-    if len(queries.people_among(by, ids)) != len(ids):
+    if len(people_among(by, ids)) != len(ids):
         raise NotFound("There is no such person, or they are not in your region.")
     one_at_a_time("bulk act", sent.key)
-    before = queries.act_sent_before(sent.key)
+    before = act_sent_before(sent.key)
     if before is not None:
         if before.by_id != by.id or before.kind != kind or before.details != details:
             raise Conflict("This form was sent before. Begin again from the list.")

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from models import audit, clock
-from models.accounts import User, require
+from models.accounts.permits import require
+from models.accounts.tables import User
 from models.base import db, one_at_a_time
 from models.errors import Invalid, Refused
-from models.search import queries, rules
+from models.search import rules
+from models.search.queries.views import view_for, views_of
 from models.search.tables import SavedView
 from models.workshop.listing import LISTINGS
 
@@ -21,7 +23,7 @@ def save_view(
     require(by, LISTINGS[of_list].permit)
     one_at_a_time("views of", by.id, of_list)
     name, kept = rules.checked_name(name), rules.checked_filters(filters)
-    before = queries.views_of(by, of_list)
+    before = views_of(by, of_list)
     standing = [view for view in before if view.removed_at is None]
     if len(standing) >= rules.MOST_VIEWS:
         raise Refused(f"You have {len(standing)} views of this list. Remove one first.")
@@ -42,9 +44,9 @@ def change_view(view: SavedView, *, by: User, name: str, shared: bool) -> SavedV
     """Give one's own view another name, share it, or keep it to oneself again."""
     require(by, LISTINGS[view.list].permit)
     one_at_a_time("views of", by.id, view.list)
-    queries.view_for(by, view.id)
+    view_for(by, view.id)
     name = rules.checked_name(name)
-    if any(one.name == name and one.id != view.id for one in queries.views_of(by, view.list)):
+    if any(one.name == name and one.id != view.id for one in views_of(by, view.list)):
         raise Invalid(f"You have, or had, another view called “{name}”.", field="name")
     before, after = audit.changes(view, {"name": name, "shared": shared})
     if after:
@@ -56,7 +58,7 @@ def change_view(view: SavedView, *, by: User, name: str, shared: bool) -> SavedV
 def remove_view(view: SavedView, *, by: User) -> SavedView:
     """Take one's own view away; it can be put back."""
     require(by, LISTINGS[view.list].permit)
-    queries.view_for(by, view.id)
+    view_for(by, view.id)
     view.removed_at = clock.now()
     db.session.flush()
     audit.record("view.removed", view, by=by)
@@ -66,7 +68,7 @@ def remove_view(view: SavedView, *, by: User) -> SavedView:
 def restore_view(view: SavedView, *, by: User) -> SavedView:
     """Put back a view that was removed."""
     require(by, LISTINGS[view.list].permit)
-    queries.view_for(by, view.id, removed=True)
+    view_for(by, view.id, removed=True)
     view.removed_at = None
     db.session.flush()
     audit.record("view.restored", view, by=by)

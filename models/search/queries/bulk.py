@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.tables import NetworkMembership
 from models.errors import NotFound
-from models.people.queries import listed, visible_people
+from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Consent, ContactPoint, LawfulBasis, Person, PersonTag, Tag
 from models.search.rules import NETWORK
 from models.search.tables import BulkAct, BulkPart

@@ -2,7 +2,7 @@
 
 from sqlalchemy import or_, select
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.search.tables import SavedView

@@ -3,9 +3,10 @@
 import sqlite3
 from pathlib import Path
 
-from models.accounts import Actor
-from models.base import db
 from models.councillors.filters import CouncillorFilters
+
+from models.accounts.permits import Actor
+from models.base import db
 from models.councillors.queries import councillors_for
 from models.places.tables import Council, CouncilRegion, Party, UnionRegion
 

@@ -3,17 +3,12 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from models.accounts import (
-    OPERATOR,
-    Guard,
-    LinkDesk,
-    check_password,
-    give_password,
-    send_link,
-    set_password_by_link,
-    user_by_email,
-)
-from models.accounts.throttle import ACCOUNT_LIMIT, LIMIT
+from models.accounts.actions.passwords import give_password, send_link, set_password_by_link
+from models.accounts.actions.signing_in import check_password
+from models.accounts.links import LinkDesk
+from models.accounts.permits import OPERATOR
+from models.accounts.queries import user_by_email
+from models.accounts.throttle import ACCOUNT_LIMIT, LIMIT, Guard
 from models.base import db
 from models.errors import NotFound, TooMany
 

@@ -6,21 +6,20 @@ import pytest
 import time_machine
 
 from models import clock
-from models.accounts import (
-    AccountLink,
-    Guard,
-    LinkDesk,
-    disable_user,
+from models.accounts.actions.passwords import (
     mail_reset,
     read_link,
     request_reset,
     send_link,
-    session_of,
     set_password_by_link,
-    start_session,
 )
-from models.accounts.links import new_nonce
+from models.accounts.actions.signing_in import start_session
+from models.accounts.actions.users import disable_user
+from models.accounts.links import LinkDesk, new_nonce
 from models.accounts.passwords import fits, hash_password
+from models.accounts.queries import session_of
+from models.accounts.tables import AccountLink
+from models.accounts.throttle import Guard
 from models.base import db
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.outbox import OutboxRow

@@ -3,36 +3,29 @@
 import pytest
 import sqlalchemy as sa
 
-from models.accounts import (
-    CHECKING_ROLES,
-    OPERATOR,
-    AccountLink,
-    LinkDesk,
-    Permit,
-    Role,
-    UserProposal,
-    add_user,
+from models.accounts.actions.passwords import give_password, send_link
+from models.accounts.actions.proposing import (
     agree_to_proposal,
-    agreeing_to,
-    change_user,
-    disable_user,
-    enable_user,
-    give_password,
-    permits_of,
-    proposals_for,
-    proposals_waiting_for,
     propose_change,
     propose_enabling,
     propose_link,
     propose_user,
     refuse_proposal,
-    send_link,
-    session_of,
-    start_session,
-    user_by_email,
+)
+from models.accounts.actions.signing_in import start_session
+from models.accounts.actions.users import add_user, change_user, disable_user, enable_user
+from models.accounts.links import LinkDesk
+from models.accounts.passwords import hash_password
+from models.accounts.permits import OPERATOR
+from models.accounts.proposal_queries import (
+    agreeing_to,
+    proposals_for,
+    proposals_waiting_for,
     why_not,
 )
-from models.accounts.passwords import hash_password
+from models.accounts.queries import session_of, user_by_email
+from models.accounts.roles import CHECKING_ROLES, Permit, Role, permits_of
+from models.accounts.tables import AccountLink, UserProposal
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotAllowed, Refused

@@ -2,19 +2,11 @@
 
 import pytest
 
-from models.accounts import (
-    OPERATOR,
-    Role,
-    add_user,
-    all_regions,
-    change_user,
-    disable_user,
-    enable_user,
-    session_of,
-    start_session,
-    user_for,
-    users_for,
-)
+from models.accounts.actions.signing_in import start_session
+from models.accounts.actions.users import add_user, change_user, disable_user, enable_user
+from models.accounts.permits import OPERATOR
+from models.accounts.queries import all_regions, session_of, user_for, users_for
+from models.accounts.roles import Role
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotAllowed, NotFound, Refused

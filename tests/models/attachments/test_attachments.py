@@ -5,16 +5,10 @@ from datetime import timedelta
 import pytest
 
 from models import clock
-from models.accounts import OPERATOR, Permit
-from models.attachments import (
-    attachment_for,
-    attachments_with,
-    content_of,
-    keep,
-    remove,
-    remove_overdue,
-    store,
-)
+from models.accounts.permits import OPERATOR
+from models.accounts.roles import Permit
+from models.attachments.actions import keep, remove, remove_overdue, store
+from models.attachments.queries import attachment_for, attachments_with, content_of
 from models.attachments.tables import Attachment
 from models.audit import AuditEntry
 from models.base import db

@@ -15,10 +15,13 @@ import sqlalchemy as sa
 
 from app import create_app
 from app.settings import Settings
-from models import budget
-from models.accounts import User
+from models.accounts.tables import User
 from models.base import db, will_write
-from models.budget import Award, BudgetNode, approvals
+from models.budget.actions import money
+from models.budget.actions.money import give_back
+from models.budget.approvals.actions.answering import approve
+from models.budget.approvals.actions.asking import ask_virement
+from models.budget.tables import Award, BudgetNode
 from models.errors import OverBudget
 
 PROCESSES = 32
@@ -143,7 +146,7 @@ def awards(settings: Settings, number: int, _random: random.Random, start: Any) 
     def act(turn: int, tally: Tally) -> None:
         reference = f"F-{number}-{turn}"
         [leaf] = _leaves()
-        budget.commit(
+        money.commit(
             node_id=leaf.id,
             reference=reference,
             amount_p=AWARD_P,
@@ -204,7 +207,7 @@ def mix(settings: Settings, number: int, luck: random.Random, start: Any) -> Tal
 
 def _commit(name: str, amount_p: int, luck: random.Random, own: list[int]) -> None:
     leaf = luck.choice(_leaves())
-    award = budget.commit(
+    award = money.commit(
         node_id=leaf.id, reference=f"F-{name}", amount_p=amount_p, by=_user("alice"), key=name
     )
     own.append(award.id)
@@ -213,15 +216,15 @@ def _commit(name: str, amount_p: int, luck: random.Random, own: list[int]) -> No
 def _vire(name: str, amount_p: int, luck: random.Random, _own: list[int]) -> None:
     """Olive asks and Alice approves: after the first award nobody moves money alone."""
     source, target = luck.sample(_leaves(), 2)
-    asked = approvals.ask_virement(
+    asked = ask_virement(
         source=source, target=target, amount_p=amount_p, reason="r", by=_user("olive"), key=name
     )
-    approvals.approve(asked, by=_user("alice"))
+    approve(asked, by=_user("alice"))
 
 
 def _on_award(kind: str, name: str, amount_p: int, award_id: int) -> None:
     award = db.session.get(Award, award_id)
-    act = {"pay": budget.pay, "release": budget.release, "return": budget.give_back}[kind]
+    act = {"pay": money.pay, "release": money.release, "return": give_back}[kind]
     by = _user("alice" if kind == "release" else "carol")
     act(award=award, amount_p=amount_p, by=by, key=name)
 
@@ -231,7 +234,7 @@ def same_award(settings: Settings, _number: int, _random: random.Random, start: 
 
     def act(_turn: int, tally: Tally) -> None:
         [leaf] = _leaves()
-        budget.commit(
+        money.commit(
             node_id=leaf.id, reference="F-1", amount_p=AWARD_P, by=_user("alice"), key="award:1"
         )
         tally.counts["commit"] += 1

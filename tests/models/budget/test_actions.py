@@ -4,9 +4,15 @@ from datetime import date
 
 import pytest
 
-from models import budget
-from models.budget import LedgerEntry
+from models.budget.actions import caps as budget
+from models.budget.actions import money
 from models.budget.actions.caps import change_cap_now
+from models.budget.actions.money import give_back
+from models.budget.actions.tree import add_head, add_regions, rename_fund
+from models.budget.faults import ledger_faults
+from models.budget.queries.nodes import path_of
+from models.budget.queries.tree import leaf_for, tree_for
+from models.budget.tables import LedgerEntry
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, OverBudget
 from tests.budgets import NEXT_YEAR, agree_cap, make_fund
 
@@ -18,12 +24,12 @@ def fund(database, cast):
 
 @pytest.fixture
 def leaf(fund):
-    return budget.leaf_for(fund, "PRINT", "NWI")
+    return leaf_for(fund, "PRINT", "NWI")
 
 
 @pytest.fixture
 def award(leaf, cast):
-    return budget.commit(
+    return money.commit(
         node_id=leaf.id, reference="F-1", amount_p=1_000_00, by=cast.alice, key="award:1:commit"
     )
 
@@ -31,7 +37,7 @@ def award(leaf, cast):
 @pytest.fixture(autouse=True)
 def _ledger_adds_up(database):
     yield
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
 
 
 def rows(database) -> int:
@@ -47,7 +53,7 @@ def five(thing) -> tuple[int, int, int]:
 
 def test_an_award_moves_every_figure_up_the_tree(fund, leaf, award):
     assert five(award) == (1_000_00, 0, 0)
-    for node in budget.path_of(leaf.id):
+    for node in path_of(leaf.id):
         assert five(node) == (1_000_00, 0, 0)
     assert leaf.available_p == 9_000_00
     assert fund.node.available_p == 249_000_00
@@ -55,7 +61,7 @@ def test_an_award_moves_every_figure_up_the_tree(fund, leaf, award):
 
 def test_an_award_over_the_leaf_is_refused_with_the_figures(leaf, award, cast, database):
     with pytest.raises(OverBudget) as refusal:
-        budget.commit(
+        money.commit(
             node_id=leaf.id, reference="F-2", amount_p=9_500_00, by=cast.alice, key="award:2:commit"
         )
     assert refusal.value.message == (
@@ -68,8 +74,8 @@ def test_an_award_over_the_leaf_is_refused_with_the_figures(leaf, award, cast, d
 def test_a_refusal_leaves_the_transaction_usable(leaf, award, cast, database):
     cast.dan.name = "Dan Dale"
     with pytest.raises(OverBudget):
-        budget.commit(node_id=leaf.id, reference="F-2", amount_p=9_500_00, by=cast.alice, key="k2")
-    budget.commit(node_id=leaf.id, reference="F-2", amount_p=9_000_00, by=cast.alice, key="k2")
+        money.commit(node_id=leaf.id, reference="F-2", amount_p=9_500_00, by=cast.alice, key="k2")
+    money.commit(node_id=leaf.id, reference="F-2", amount_p=9_000_00, by=cast.alice, key="k2")
     database.commit()
     assert leaf.available_p == 0
     assert cast.dan.name == "Dan Dale"
@@ -92,41 +98,41 @@ def zeros():
 
 
 def test_paying_moves_committed_to_paid(leaf, award, cast):
-    budget.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1")
+    money.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1")
     assert five(award) == five(leaf) == (600_00, 400_00, 0)
     assert leaf.available_p == 9_000_00
 
 
 def test_paying_more_than_is_committed_is_refused(award, cast):
-    budget.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1")
+    money.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1")
     with pytest.raises(OverBudget) as refusal:
-        budget.pay(award=award, amount_p=600_01, by=cast.carol, key="award:1:pay:2")
+        money.pay(award=award, amount_p=600_01, by=cast.carol, key="award:1:pay:2")
     assert refusal.value.message == (
         "£600.00 is committed and not yet paid for F-1; you asked for £600.01."
     )
 
 
 def test_a_release_gives_the_money_back_to_the_region(leaf, award, cast):
-    budget.release(award=award, amount_p=250_00, by=cast.bob, key="award:1:release")
+    money.release(award=award, amount_p=250_00, by=cast.bob, key="award:1:release")
     assert five(award) == (750_00, 0, 0)
     assert leaf.available_p == 9_250_00
 
 
 def test_a_return_makes_paid_money_available_again(leaf, award, cast):
-    budget.pay(award=award, amount_p=1_000_00, by=cast.carol, key="pay")
-    budget.give_back(award=award, amount_p=300_00, by=cast.carol, key="back")
+    money.pay(award=award, amount_p=1_000_00, by=cast.carol, key="pay")
+    give_back(award=award, amount_p=300_00, by=cast.carol, key="back")
     assert five(award) == (0, 1_000_00, 300_00)
     assert leaf.available_p == 9_300_00
     with pytest.raises(OverBudget, match=r"£700.00 was paid and not returned for F-1"):
-        budget.give_back(award=award, amount_p=700_01, by=cast.carol, key="more")
+        give_back(award=award, amount_p=700_01, by=cast.carol, key="more")
 
 
 @pytest.mark.parametrize("amount_p", [0, -1, 10**14])
 def test_an_amount_that_makes_no_sense_is_refused(leaf, award, cast, amount_p):
     with pytest.raises(Invalid):
-        budget.commit(node_id=leaf.id, reference="F", amount_p=amount_p, by=cast.alice, key="k")
+        money.commit(node_id=leaf.id, reference="F", amount_p=amount_p, by=cast.alice, key="k")
     with pytest.raises(Invalid):
-        budget.pay(award=award, amount_p=amount_p, by=cast.carol, key="k")
+        money.pay(award=award, amount_p=amount_p, by=cast.carol, key="k")
 
 
 # ---- who may
@@ -135,19 +141,19 @@ def test_an_amount_that_makes_no_sense_is_refused(leaf, award, cast, amount_p):
 def test_only_who_decides_may_commit_and_only_finance_pays(leaf, award, cast):
     for user in (cast.bob, cast.carol, cast.dan, cast.grace):
         with pytest.raises(NotAllowed):
-            budget.commit(node_id=leaf.id, reference="F-9", amount_p=1, by=user, key="k")
+            money.commit(node_id=leaf.id, reference="F-9", amount_p=1, by=user, key="k")
     for user in (cast.alice, cast.bob, cast.grace):
         with pytest.raises(NotAllowed):
-            budget.pay(award=award, amount_p=1, by=user, key="k")
+            money.pay(award=award, amount_p=1, by=user, key="k")
         with pytest.raises(NotAllowed):
-            budget.give_back(award=award, amount_p=1, by=user, key="k")
+            give_back(award=award, amount_p=1, by=user, key="k")
 
 
 def test_a_region_cannot_release_another_regions_award(award, cast):
     with pytest.raises(NotFound):
-        budget.release(award=award, amount_p=1, by=cast.eve, key="k")
+        money.release(award=award, amount_p=1, by=cast.eve, key="k")
     with pytest.raises(NotAllowed):
-        budget.release(award=award, amount_p=1, by=cast.carol, key="k")
+        money.release(award=award, amount_p=1, by=cast.carol, key="k")
 
 
 def test_only_who_sets_the_budget_moves_caps(fund, leaf, cast):
@@ -157,7 +163,7 @@ def test_only_who_sets_the_budget_moves_caps(fund, leaf, cast):
         with pytest.raises(NotAllowed):
             budget.vire(source=leaf, target=leaf, amount_p=1, reason="", by=user, key="k")
         with pytest.raises(NotAllowed):
-            budget.rename_fund(fund=fund, name="Mine", by=user)
+            rename_fund(fund=fund, name="Mine", by=user)
 
 
 # ---- the same key again
@@ -165,7 +171,7 @@ def test_only_who_sets_the_budget_moves_caps(fund, leaf, cast):
 
 def test_a_repeated_commit_is_the_same_award(leaf, award, cast, database):
     before = rows(database)
-    again = budget.commit(
+    again = money.commit(
         node_id=leaf.id, reference="F-1", amount_p=1_000_00, by=cast.alice, key="award:1:commit"
     )
     assert again is award
@@ -179,24 +185,24 @@ def test_a_repeated_commit_is_the_same_award(leaf, award, cast, database):
 def test_a_key_or_reference_used_for_something_else_is_a_conflict(leaf, award, cast, other):
     same = {"node_id": leaf.id, "reference": "F-1", "amount_p": 1_000_00, "key": "award:1:commit"}
     with pytest.raises(Conflict):
-        budget.commit(**{**same, **other}, by=cast.alice)
+        money.commit(**{**same, **other}, by=cast.alice)
     assert leaf.available_p == 9_000_00
 
 
 def test_a_repeated_payment_changes_nothing(award, cast, database):
-    first = budget.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1")
+    first = money.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1")
     before = rows(database)
-    assert budget.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1") is first
+    assert money.pay(award=award, amount_p=400_00, by=cast.carol, key="award:1:pay:1") is first
     with pytest.raises(Conflict):
-        budget.pay(award=award, amount_p=500_00, by=cast.carol, key="award:1:pay:1")
+        money.pay(award=award, amount_p=500_00, by=cast.carol, key="award:1:pay:1")
     with pytest.raises(Conflict):
-        budget.release(award=award, amount_p=400_00, by=cast.alice, key="award:1:pay:1")
+        money.release(award=award, amount_p=400_00, by=cast.alice, key="award:1:pay:1")
     assert rows(database) == before
     assert award.paid_p == 400_00
 
 
 def test_a_repeated_virement_allotment_or_cap_changes_nothing(fund, leaf, cast, database):
-    other = budget.leaf_for(fund, "PRINT", "SO")
+    other = leaf_for(fund, "PRINT", "SO")
     said = {"reason": "r", "authority": "Executive", "by": cast.alice}
     steps = [
         lambda: budget.vire(
@@ -221,48 +227,48 @@ def test_a_repeated_virement_allotment_or_cap_changes_nothing(fund, leaf, cast, 
 
 
 def test_a_payment_taken_back_is_committed_again(award, leaf, cast):
-    paid = budget.pay(award=award, amount_p=400_00, by=cast.carol, key="pay")
-    [mirror] = budget.reverse(entry=paid, by=cast.carol, key="undo", reason="Paid twice")
+    paid = money.pay(award=award, amount_p=400_00, by=cast.carol, key="pay")
+    [mirror] = money.reverse(entry=paid, by=cast.carol, key="undo", reason="Paid twice")
     assert (mirror.amount_p, mirror.reverses_id) == (-400_00, paid.id)
     assert five(award) == five(leaf) == (1_000_00, 0, 0)
 
 
 def test_an_entry_is_taken_back_once(award, cast, database):
-    paid = budget.pay(award=award, amount_p=400_00, by=cast.carol, key="pay")
-    first = budget.reverse(entry=paid, by=cast.carol, key="undo", reason="r")
-    assert budget.reverse(entry=paid, by=cast.carol, key="undo", reason="r") == first
+    paid = money.pay(award=award, amount_p=400_00, by=cast.carol, key="pay")
+    first = money.reverse(entry=paid, by=cast.carol, key="undo", reason="r")
+    assert money.reverse(entry=paid, by=cast.carol, key="undo", reason="r") == first
     with pytest.raises(Conflict, match="already taken back"):
-        budget.reverse(entry=paid, by=cast.carol, key="undo again", reason="r")
+        money.reverse(entry=paid, by=cast.carol, key="undo again", reason="r")
 
 
 def test_taking_back_a_release_needs_the_money_to_be_there_still(leaf, award, cast):
-    freed = budget.release(award=award, amount_p=1_000_00, by=cast.alice, key="release")
-    budget.commit(node_id=leaf.id, reference="F-2", amount_p=9_500_00, by=cast.alice, key="k2")
+    freed = money.release(award=award, amount_p=1_000_00, by=cast.alice, key="release")
+    money.commit(node_id=leaf.id, reference="F-2", amount_p=9_500_00, by=cast.alice, key="k2")
     with pytest.raises(OverBudget, match=r"£500.00 left in Print, North West & Irish"):
-        budget.reverse(entry=freed, by=cast.alice, key="undo", reason="r")
+        money.reverse(entry=freed, by=cast.alice, key="undo", reason="r")
 
 
 def test_each_correction_needs_the_permit_of_what_it_corrects(award, cast):
-    paid = budget.pay(award=award, amount_p=400_00, by=cast.carol, key="pay")
+    paid = money.pay(award=award, amount_p=400_00, by=cast.carol, key="pay")
     with pytest.raises(NotAllowed):
-        budget.reverse(entry=paid, by=cast.alice, key="undo", reason="r")
+        money.reverse(entry=paid, by=cast.alice, key="undo", reason="r")
 
 
 def test_a_virement_is_taken_back_whole(fund, leaf, cast):
-    other = budget.leaf_for(fund, "DIGI", "SC")
-    before = [node.cap_p for node in [*budget.path_of(leaf.id), *budget.path_of(other.id)]]
+    other = leaf_for(fund, "DIGI", "SC")
+    before = [node.cap_p for node in [*path_of(leaf.id), *path_of(other.id)]]
     moved = budget.vire(
         source=leaf, target=other, amount_p=700_00, reason="r", by=cast.alice, key="v"
     )
-    budget.reverse(entry=moved[2], by=cast.alice, key="undo", reason="r")
-    assert before == [node.cap_p for node in [*budget.path_of(leaf.id), *budget.path_of(other.id)]]
+    money.reverse(entry=moved[2], by=cast.alice, key="undo", reason="r")
+    assert before == [node.cap_p for node in [*path_of(leaf.id), *path_of(other.id)]]
 
 
 # ---- caps and allocations
 
 
 def test_a_virement_within_a_head_moves_two_leaves(fund, leaf, cast):
-    other = budget.leaf_for(fund, "PRINT", "SO")
+    other = leaf_for(fund, "PRINT", "SO")
     made = budget.vire(
         source=leaf, target=other, amount_p=1_500_00, reason="r", by=cast.alice, key="v"
     )
@@ -271,18 +277,18 @@ def test_a_virement_within_a_head_moves_two_leaves(fund, leaf, cast):
 
 
 def test_a_virement_between_heads_moves_the_heads_too(fund, leaf, cast):
-    other = budget.leaf_for(fund, "DIGI", "NWI")
+    other = leaf_for(fund, "DIGI", "NWI")
     made = budget.vire(
         source=leaf, target=other, amount_p=10_000_00, reason="r", by=cast.alice, key="v"
     )
     assert len(made) == 4
-    caps = [node.cap_p for node in (leaf, other, *budget.path_of(leaf.id)[1:2])]
+    caps = [node.cap_p for node in (leaf, other, *path_of(leaf.id)[1:2])]
     assert caps == [0, 14_000_00, 25_000_00]
-    assert budget.path_of(other.id)[1].cap_p == 20_000_00
+    assert path_of(other.id)[1].cap_p == 20_000_00
 
 
 def test_a_virement_below_use_is_refused(fund, leaf, award, cast):
-    other = budget.leaf_for(fund, "PRINT", "SO")
+    other = leaf_for(fund, "PRINT", "SO")
     with pytest.raises(OverBudget) as refusal:
         budget.vire(
             source=leaf, target=other, amount_p=9_000_01, reason="r", by=cast.alice, key="v"
@@ -295,15 +301,15 @@ def test_a_virement_below_use_is_refused(fund, leaf, award, cast):
 
 
 def test_a_virement_goes_between_two_separate_places_of_one_fund(fund, leaf, cast):
-    head = budget.path_of(leaf.id)[1]
-    elsewhere = budget.leaf_for(make_fund(cast.alice, **NEXT_YEAR), "PRINT", "NWI")
+    head = path_of(leaf.id)[1]
+    elsewhere = leaf_for(make_fund(cast.alice, **NEXT_YEAR), "PRINT", "NWI")
     for target in (leaf, head, elsewhere):
         with pytest.raises(Invalid):
             budget.vire(source=leaf, target=target, amount_p=1, reason="r", by=cast.alice, key="v")
 
 
 def test_allotting_hands_down_what_the_parent_has_left(fund, leaf, cast):
-    head = budget.path_of(leaf.id)[1]
+    head = path_of(leaf.id)[1]
     with pytest.raises(OverBudget, match=r"£0.00 of Print is neither handed down nor used"):
         budget.allot(node=leaf, amount_p=1_00, by=cast.alice, key="a")
     budget.allot(node=head, amount_p=5_000_00, by=cast.alice, key="b")
@@ -332,7 +338,7 @@ def test_the_cap_rises_and_falls_to_what_was_handed_down_by_two(fund, cast):
 
 
 def test_a_new_fund_has_a_leaf_for_each_region_and_a_national_one(fund, cast):
-    tree = budget.tree_for(cast.alice)
+    tree = tree_for(cast.alice)
     assert [head.figures.name for head in tree.heads] == ["Print", "Digital"]
     for head in tree.heads:
         assert len(head.leaves) == 8
@@ -366,15 +372,15 @@ def test_a_fund_that_makes_no_sense_is_refused_at_its_field(database, cast, wron
 def test_a_head_and_a_region_can_be_added_later(fund, cast, database):
     from models.places.tables import UnionRegion
 
-    head = budget.add_head(fund=fund, name="Travel", code="TRAVEL", by=cast.alice)
+    head = add_head(fund=fund, name="Travel", code="TRAVEL", by=cast.alice)
     with pytest.raises(Conflict):
-        budget.add_head(fund=fund, name="Travel", code="TRAVEL", by=cast.alice)
+        add_head(fund=fund, name="Travel", code="TRAVEL", by=cast.alice)
     database.add(UnionRegion(code="NEW", name="Newland"))
-    added = budget.add_regions(fund=fund, by=cast.alice)
+    added = add_regions(fund=fund, by=cast.alice)
     assert len(added) == 3
-    assert budget.add_regions(fund=fund, by=cast.alice) == []
+    assert add_regions(fund=fund, by=cast.alice) == []
     budget.allot(node=head, amount_p=1_000_00, by=cast.alice, key="a")
-    leaf = budget.leaf_for(fund, "TRAVEL", "NEW")
+    leaf = leaf_for(fund, "TRAVEL", "NEW")
     budget.allot(node=leaf, amount_p=1_000_00, by=cast.alice, key="b")
-    budget.commit(node_id=leaf.id, reference="F-7", amount_p=1_000_00, by=cast.alice, key="c")
+    money.commit(node_id=leaf.id, reference="F-7", amount_p=1_000_00, by=cast.alice, key="c")
     assert fund.node.committed_p == 1_000_00

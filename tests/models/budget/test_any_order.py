@@ -23,11 +23,15 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from models import budget
 from models.base import db, is_sqlite
-from models.budget import Award, BudgetNode, LedgerEntry
+from models.budget.actions import caps, money
 from models.budget.actions.caps import change_cap_now
 from models.budget.actions.tree import set_up_now
+from models.budget.faults import ledger_faults
+from models.budget.plans import FundPlan
+from models.budget.queries.tree import leaf_for
+from models.budget.rules import MAX_P
+from models.budget.tables import Award, BudgetNode, LedgerEntry
 from models.errors import Conflict, Invalid, OverBudget
 from tests.cast import load_cast
 
@@ -94,7 +98,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.keys = count(1)
         number = next(_funds)
         code, starts_on = f"ANY{number}", date(2026, 4, 1) - timedelta(days=2 * number)
-        plan = budget.FundPlan(
+        plan = FundPlan(
             name=f"Any order {number}",
             code=code,
             cap_p=100_000,
@@ -106,7 +110,7 @@ class AnyOrder(RuleBasedStateMachine):
         )
         self.fund = set_up_now(plan, by=self.cast.alice)
         # This machine is about the ledger alone; test_machine is about the two people.
-        self.fund.approve_above_p = budget.MAX_P
+        self.fund.approve_above_p = MAX_P
         nodes = {
             node.id: node
             for node in db.session.query(BudgetNode).filter(BudgetNode.code.startswith(code))
@@ -119,7 +123,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.leaves = [
             leaf.id
             for leaf in (
-                budget.leaf_for(self.fund, head, region)
+                leaf_for(self.fund, head, region)
                 for head in "PD"
                 for region in ("NWI", "SO", "NAT")
             )
@@ -149,7 +153,7 @@ class AnyOrder(RuleBasedStateMachine):
         name = next(self.keys)
         made = self.do(
             [("commit", node, amount_p, name)],
-            lambda key: budget.commit(
+            lambda key: money.commit(
                 node_id=node, reference=key, amount_p=amount_p, by=self.cast.alice, key=key
             ),
         )
@@ -169,19 +173,19 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(target=entries, award=awards, amount_p=AMOUNTS)
     def pay(self, award, amount_p):
         return self.on_award(
-            "pay", award, amount_p, lambda **with_: budget.pay(**with_, by=self.cast.carol)
+            "pay", award, amount_p, lambda **with_: money.pay(**with_, by=self.cast.carol)
         )
 
     @rule(target=entries, award=awards, amount_p=AMOUNTS)
     def release(self, award, amount_p):
         return self.on_award(
-            "release", award, amount_p, lambda **with_: budget.release(**with_, by=self.cast.alice)
+            "release", award, amount_p, lambda **with_: money.release(**with_, by=self.cast.alice)
         )
 
     @rule(target=entries, award=awards, amount_p=AMOUNTS)
     def give_back(self, award, amount_p):
         return self.on_award(
-            "return", award, amount_p, lambda **with_: budget.give_back(**with_, by=self.cast.carol)
+            "return", award, amount_p, lambda **with_: money.give_back(**with_, by=self.cast.carol)
         )
 
     @rule(entry=consumes(entries))
@@ -191,11 +195,11 @@ class AnyOrder(RuleBasedStateMachine):
         by = self.cast.carol if kind in ("pay", "return") else self.cast.alice
         done = self.do(
             [(kind, row.node_id, -row.amount_p, name)],
-            lambda key: budget.reverse(entry=row, by=by, key=key, reason="r"),
+            lambda key: money.reverse(entry=row, by=by, key=key, reason="r"),
         )
         if done is not None:
             with pytest.raises(Conflict):
-                budget.reverse(entry=row, by=by, key=f"again:{row.id}", reason="r")
+                money.reverse(entry=row, by=by, key=f"again:{row.id}", reason="r")
 
     @rule(place=st.integers(0, 7), amount_p=AMOUNTS, back=st.booleans())
     def allot(self, place, amount_p, back):
@@ -203,7 +207,7 @@ class AnyOrder(RuleBasedStateMachine):
         change_p = -amount_p if back else amount_p
         self.do(
             [("allot", node, change_p, None)],
-            lambda key: budget.allot(
+            lambda key: caps.allot(
                 node=db.session.get(BudgetNode, node),
                 amount_p=change_p,
                 by=self.cast.alice,
@@ -220,7 +224,7 @@ class AnyOrder(RuleBasedStateMachine):
             rows[1:1] = [("vire", above[0], -amount_p, None), ("vire", above[1], amount_p, None)]
 
         def act(key):
-            return budget.vire(
+            return caps.vire(
                 source=db.session.get(BudgetNode, source),
                 target=db.session.get(BudgetNode, target),
                 amount_p=amount_p,
@@ -238,7 +242,7 @@ class AnyOrder(RuleBasedStateMachine):
             mirror = [(kind, node, -amount, None) for kind, node, amount, _ in rows]
             self.do(
                 mirror,
-                lambda key: budget.reverse(entry=made[0], by=self.cast.alice, key=key, reason="r"),
+                lambda key: money.reverse(entry=made[0], by=self.cast.alice, key=key, reason="r"),
             )
 
     @rule(amount_p=st.integers(1, 200_000))
@@ -282,7 +286,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert node.available_p >= 0
 
     def teardown(self):
-        assert list(budget.ledger_faults()) == []
+        assert list(ledger_faults()) == []
 
 
 def test_acts_in_any_order_keep_the_rules(database, cast):

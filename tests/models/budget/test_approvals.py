@@ -3,12 +3,27 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from models import audit, budget
-from models.accounts import OPERATOR, Role, User
+from models import audit
+from models.accounts.permits import OPERATOR
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
-from models.budget import LedgerEntry, approvals
-from models.budget.approvals import BudgetRequest
+from models.budget.actions import caps, money
+from models.budget.actions.money import give_back
+from models.budget.approvals.actions.answering import approve, refuse, withdraw
+from models.budget.approvals.actions.asking import ask_cap, ask_take_back, ask_virement
+from models.budget.approvals.queries import (
+    request_for,
+    requests_for,
+    requests_to_decide,
+    waiting_count,
+)
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.faults import ledger_faults
+from models.budget.queries.nodes import path_of
+from models.budget.queries.tree import leaf_for
 from models.budget.rules import needs_second
+from models.budget.tables import LedgerEntry
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, OverBudget, Refused
 from tests.budgets import agree_terms, make_fund
 
@@ -31,17 +46,17 @@ def ada(cast):
 
 @pytest.fixture
 def source(fund):
-    return budget.leaf_for(fund, "PRINT", "NWI")
+    return leaf_for(fund, "PRINT", "NWI")
 
 
 @pytest.fixture
 def target(fund):
-    return budget.leaf_for(fund, "DIGI", "SC")
+    return leaf_for(fund, "DIGI", "SC")
 
 
 @pytest.fixture
 def award(source, cast):
-    made = budget.commit(
+    made = money.commit(
         node_id=source.id, reference="F-1", amount_p=1_000_00, by=cast.alice, key="award:1"
     )
     db.session.commit()
@@ -50,9 +65,7 @@ def award(source, cast):
 
 @pytest.fixture
 def asked(award, source, target, cast):
-    made = approvals.ask_virement(
-        source=source, target=target, amount_p=700_00, by=cast.olive, **SAID
-    )
+    made = ask_virement(source=source, target=target, amount_p=700_00, by=cast.olive, **SAID)
     db.session.commit()
     return made
 
@@ -86,42 +99,40 @@ def test_a_second_person_is_needed(kind, between_heads, above_p, has_awards, nee
 
 
 def test_one_person_alone_moves_money_until_the_first_award(source, target, cast, fund):
-    budget.vire(source=source, target=target, amount_p=1_00, by=cast.alice, reason="r", key="v1")
-    budget.commit(node_id=source.id, reference="F-1", amount_p=1_00, by=cast.alice, key="a1")
+    caps.vire(source=source, target=target, amount_p=1_00, by=cast.alice, reason="r", key="v1")
+    money.commit(node_id=source.id, reference="F-1", amount_p=1_00, by=cast.alice, key="a1")
     acts = [
-        lambda: budget.vire(
+        lambda: caps.vire(
             source=source, target=target, amount_p=1_00, by=cast.alice, reason="r", key="v2"
         ),
-        lambda: budget.allot(
-            node=budget.path_of(target.id)[1], amount_p=-1_00, by=cast.alice, key="t1"
-        ),
+        lambda: caps.allot(node=path_of(target.id)[1], amount_p=-1_00, by=cast.alice, key="t1"),
     ]
     for act in acts:
         with pytest.raises(Refused, match="second person"):
             act()
     # The regions of one head still exchange money freely, and a head is still given more.
-    other = budget.leaf_for(fund, "PRINT", "SO")
-    budget.vire(source=source, target=other, amount_p=1_00, by=cast.alice, reason="r", key="v3")
-    budget.allot(node=budget.path_of(target.id)[1], amount_p=1_00, by=cast.alice, key="t2")
+    other = leaf_for(fund, "PRINT", "SO")
+    caps.vire(source=source, target=other, amount_p=1_00, by=cast.alice, reason="r", key="v3")
+    caps.allot(node=path_of(target.id)[1], amount_p=1_00, by=cast.alice, key="t2")
     # What was done before the first award answers its key as it did.
-    budget.vire(source=source, target=target, amount_p=1_00, by=cast.alice, reason="r", key="v1")
+    caps.vire(source=source, target=target, amount_p=1_00, by=cast.alice, reason="r", key="v1")
 
 
 def test_taking_a_virement_back_needs_the_second_person_too(source, target, cast):
-    [first, *_] = budget.vire(
+    [first, *_] = caps.vire(
         source=source, target=target, amount_p=1_00, by=cast.alice, reason="r", key="v1"
     )
-    budget.commit(node_id=source.id, reference="F-1", amount_p=1_00, by=cast.alice, key="a1")
+    money.commit(node_id=source.id, reference="F-1", amount_p=1_00, by=cast.alice, key="a1")
     with pytest.raises(Refused, match="second person"):
-        budget.reverse(entry=first, by=cast.alice, key="undo", reason="r")
+        money.reverse(entry=first, by=cast.alice, key="undo", reason="r")
 
 
 def test_the_fund_says_from_which_amount_on(fund, source, target, cast, award):
     agree_terms(fund=fund, approve_above_p=500_00, by=cast.alice)
     move = {"source": source, "target": target, "by": cast.alice, "reason": "r"}
-    budget.vire(**move, amount_p=500_00, key="v1")
+    caps.vire(**move, amount_p=500_00, key="v1")
     with pytest.raises(Refused, match="second person"):
-        budget.vire(**move, amount_p=500_01, key="v2")
+        caps.vire(**move, amount_p=500_01, key="v2")
     with pytest.raises(Invalid):
         agree_terms(fund=fund, approve_above_p=-1, by=cast.alice, key="terms:2")
 
@@ -132,24 +143,22 @@ def test_the_fund_says_from_which_amount_on(fund, source, target, cast, award):
 def test_nothing_moves_until_another_person_approves(asked, source, target, cast):
     before = entries()
     assert (source.cap_p, target.cap_p) == (10_000_00, 6_000_00)
-    approvals.approve(asked, by=cast.alice)
+    approve(asked, by=cast.alice)
     assert (source.cap_p, target.cap_p) == (9_300_00, 6_700_00)
     assert entries() == before + 4
     assert (asked.status, asked.decided_by_id) == ("approved", cast.alice.id)
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
 
 
 def test_whoever_asked_does_not_answer(award, source, target, cast, ada):
-    asked = approvals.ask_virement(
-        source=source, target=target, amount_p=700_00, by=cast.alice, **SAID
-    )
+    asked = ask_virement(source=source, target=target, amount_p=700_00, by=cast.alice, **SAID)
     for answer in (
-        lambda: approvals.approve(asked, by=cast.alice),
-        lambda: approvals.refuse(asked, by=cast.alice, answer="No"),
+        lambda: approve(asked, by=cast.alice),
+        lambda: refuse(asked, by=cast.alice, answer="No"),
     ):
         with pytest.raises(Refused, match="You asked for this yourself"):
             answer()
-    assert approvals.approve(asked, by=ada).status == "approved"
+    assert approve(asked, by=ada).status == "approved"
 
 
 def test_the_database_itself_refuses_a_request_decided_by_whoever_asked(asked, cast):
@@ -162,73 +171,65 @@ def test_the_database_itself_refuses_a_request_decided_by_whoever_asked(asked, c
 def test_only_officers_ask_and_only_national_officers_approve(asked, source, target, cast):
     for user in (cast.bob, cast.carol, cast.grace, cast.dan, OPERATOR):
         with pytest.raises(NotAllowed):
-            approvals.ask_virement(
-                source=source, target=target, amount_p=1, by=user, reason="r", key="k"
-            )
+            ask_virement(source=source, target=target, amount_p=1, by=user, reason="r", key="k")
     for user in (cast.bob, cast.carol, cast.olive, cast.grace, OPERATOR):
         with pytest.raises(NotAllowed):
-            approvals.approve(asked, by=user)
+            approve(asked, by=user)
         with pytest.raises(NotAllowed):
-            approvals.refuse(asked, by=user, answer="No")
+            refuse(asked, by=user, answer="No")
 
 
 def test_pressing_again_asks_and_approves_once(asked, source, target, cast, ada):
-    again = approvals.ask_virement(
-        source=source, target=target, amount_p=700_00, by=cast.olive, **SAID
-    )
+    again = ask_virement(source=source, target=target, amount_p=700_00, by=cast.olive, **SAID)
     assert again is asked
     with pytest.raises(Conflict, match="other figures"):
-        approvals.ask_virement(source=source, target=target, amount_p=1_00, by=cast.olive, **SAID)
-    approvals.approve(asked, by=cast.alice)
+        ask_virement(source=source, target=target, amount_p=1_00, by=cast.olive, **SAID)
+    approve(asked, by=cast.alice)
     before = entries()
-    assert approvals.approve(asked, by=cast.alice).status == "approved"
+    assert approve(asked, by=cast.alice).status == "approved"
     with pytest.raises(Conflict, match="approved already"):
-        approvals.approve(asked, by=ada)
+        approve(asked, by=ada)
     with pytest.raises(Conflict, match="approved already"):
-        approvals.refuse(asked, by=ada, answer="No")
+        refuse(asked, by=ada, answer="No")
     assert entries() == before
 
 
 def test_what_is_not_there_is_refused_when_it_is_asked_for(award, source, target, cast):
     with pytest.raises(OverBudget, match=r"£9,000.00 of Print, North West & Irish is neither"):
-        approvals.ask_virement(
-            source=source, target=target, amount_p=9_000_01, by=cast.olive, **SAID
-        )
+        ask_virement(source=source, target=target, amount_p=9_000_01, by=cast.olive, **SAID)
     with pytest.raises(Invalid):
-        approvals.ask_virement(source=source, target=source, amount_p=1, by=cast.olive, **SAID)
+        ask_virement(source=source, target=source, amount_p=1, by=cast.olive, **SAID)
     with pytest.raises(Invalid, match="reason"):
-        approvals.ask_virement(
-            source=source, target=target, amount_p=1, by=cast.olive, reason=" ", key="k"
-        )
+        ask_virement(source=source, target=target, amount_p=1, by=cast.olive, reason=" ", key="k")
 
 
 def test_what_was_used_meanwhile_cannot_be_moved_and_the_request_waits(asked, source, cast):
-    budget.commit(
+    money.commit(
         node_id=source.id, reference="F-2", amount_p=9_000_00, by=cast.alice, key="award:2"
     )
     with pytest.raises(OverBudget, match=r"£0.00 of Print"):
-        approvals.approve(asked, by=cast.alice)
+        approve(asked, by=cast.alice)
     assert asked.status == "waiting"
     assert source.cap_p == 10_000_00
 
 
 def test_a_refusal_says_why_and_moves_nothing(asked, source, cast):
     with pytest.raises(Invalid, match="Say why"):
-        approvals.refuse(asked, by=cast.alice, answer="  ")
-    approvals.refuse(asked, by=cast.alice, answer="Wait for the round")
+        refuse(asked, by=cast.alice, answer="  ")
+    refuse(asked, by=cast.alice, answer="Wait for the round")
     assert (asked.status, asked.answer) == ("refused", "Wait for the round")
     assert source.cap_p == 10_000_00
     with pytest.raises(Conflict):
-        approvals.approve(asked, by=cast.alice)
+        approve(asked, by=cast.alice)
 
 
 def test_whoever_asked_withdraws_and_nobody_else(asked, cast):
     with pytest.raises(Refused, match="Only whoever asked"):
-        approvals.withdraw(asked, by=cast.alice)
-    assert approvals.withdraw(asked, by=cast.olive).status == "withdrawn"
-    assert approvals.withdraw(asked, by=cast.olive).status == "withdrawn"
+        withdraw(asked, by=cast.alice)
+    assert withdraw(asked, by=cast.olive).status == "withdrawn"
+    assert withdraw(asked, by=cast.olive).status == "withdrawn"
     with pytest.raises(Conflict, match="withdrawn already"):
-        approvals.approve(asked, by=cast.alice)
+        approve(asked, by=cast.alice)
 
 
 # ---- the cap, and money taken from a head
@@ -236,31 +237,31 @@ def test_whoever_asked_withdraws_and_nobody_else(asked, cast):
 
 def test_a_new_cap_names_who_resolved_it_in_the_ledger(fund, award, cast):
     with pytest.raises(Invalid, match="who resolved it"):
-        approvals.ask_cap(fund=fund, amount_p=300_000_00, authority=" ", by=cast.olive, **SAID)
-    asked = approvals.ask_cap(
+        ask_cap(fund=fund, amount_p=300_000_00, authority=" ", by=cast.olive, **SAID)
+    asked = ask_cap(
         fund=fund, amount_p=300_000_00, authority="Executive, minute 4", by=cast.olive, **SAID
     )
-    approvals.approve(asked, by=cast.alice)
+    approve(asked, by=cast.alice)
     entry = db.session.query(LedgerEntry).order_by(LedgerEntry.id.desc()).first()
     assert fund.node.cap_p == 300_000_00
     assert (entry.amount_p, entry.authority) == (50_000_00, "Executive, minute 4")
     assert (entry.reason, entry.actor_id) == ("Print is dearer", cast.alice.id)
     with pytest.raises(Refused, match="another one"):
-        budget.reverse(entry=entry, by=cast.alice, key="undo", reason="r")
+        money.reverse(entry=entry, by=cast.alice, key="undo", reason="r")
 
 
 def test_a_cap_below_what_is_handed_down_cannot_be_asked_for(fund, award, cast):
     with pytest.raises(OverBudget, match=r"£205,000.00 of Election fund 2026"):
-        approvals.ask_cap(fund=fund, amount_p=44_999_99, authority="A", by=cast.olive, **SAID)
+        ask_cap(fund=fund, amount_p=44_999_99, authority="A", by=cast.olive, **SAID)
 
 
 def test_money_taken_from_a_head_goes_back_to_the_fund(fund, award, cast):
-    head = budget.path_of(budget.leaf_for(fund, "DIGI", "NAT").id)[1]
+    head = path_of(leaf_for(fund, "DIGI", "NAT").id)[1]
     with pytest.raises(OverBudget, match=r"£0.00 of Digital"):
-        approvals.ask_take_back(node=head, amount_p=1_00, by=cast.olive, **SAID)
-    budget.allot(node=head, amount_p=500_00, by=cast.alice, key="more")
-    asked = approvals.ask_take_back(node=head, amount_p=500_00, by=cast.olive, **SAID)
-    approvals.approve(asked, by=cast.alice)
+        ask_take_back(node=head, amount_p=1_00, by=cast.olive, **SAID)
+    caps.allot(node=head, amount_p=500_00, by=cast.alice, key="more")
+    asked = ask_take_back(node=head, amount_p=500_00, by=cast.olive, **SAID)
+    approve(asked, by=cast.alice)
     assert (head.cap_p, fund.node.cap_p - fund.node.handed_p) == (10_000_00, 205_000_00)
 
 
@@ -268,17 +269,17 @@ def test_money_taken_from_a_head_goes_back_to_the_fund(fund, award, cast):
 
 
 def test_a_region_sees_only_the_requests_that_touch_it(asked, fund, cast):
-    assert approvals.requests_for(cast.bob, fund) == [asked]
-    assert approvals.requests_for(cast.eve, fund) == []
+    assert requests_for(cast.bob, fund) == [asked]
+    assert requests_for(cast.eve, fund) == []
     with pytest.raises(NotFound):
-        approvals.request_for(cast.eve, asked.id)
-    assert approvals.requests_to_decide(cast.alice) == [asked]
-    assert approvals.requests_to_decide(cast.olive) == []
-    assert approvals.waiting_count(cast.carol, fund) == 1
+        request_for(cast.eve, asked.id)
+    assert requests_to_decide(cast.alice) == [asked]
+    assert requests_to_decide(cast.olive) == []
+    assert waiting_count(cast.carol, fund) == 1
 
 
 def test_asking_and_answering_are_in_the_audit(asked, cast):
-    approvals.approve(asked, by=cast.alice)
+    approve(asked, by=cast.alice)
     db.session.commit()
     events = {each.event for each in db.session.query(audit.AuditEntry)}
     assert {"budget.asked", "budget.approved", "ledger.vire"} <= events
@@ -289,25 +290,23 @@ def test_asking_and_answering_are_in_the_audit(asked, cast):
 
 
 def test_nothing_moves_in_a_closed_fund_but_what_comes_back(fund, source, target, award, cast):
-    paid = budget.pay(award=award, amount_p=400_00, by=cast.carol, key="p1")
+    paid = money.pay(award=award, amount_p=400_00, by=cast.carol, key="p1")
     fund.closed_on = fund.ends_on
     db.session.flush()
     acts = [
-        lambda: budget.commit(
+        lambda: money.commit(
             node_id=source.id, reference="F-9", amount_p=1, by=cast.alice, key="a9"
         ),
-        lambda: budget.pay(award=award, amount_p=1, by=cast.carol, key="p2"),
-        lambda: budget.allot(node=source, amount_p=-1, by=cast.alice, key="b1"),
-        lambda: approvals.ask_virement(
-            source=source, target=target, amount_p=1, by=cast.olive, **SAID
-        ),
+        lambda: money.pay(award=award, amount_p=1, by=cast.carol, key="p2"),
+        lambda: caps.allot(node=source, amount_p=-1, by=cast.alice, key="b1"),
+        lambda: ask_virement(source=source, target=target, amount_p=1, by=cast.olive, **SAID),
     ]
     before = entries()
     for act in acts:
         with pytest.raises(Refused, match="closed"):
             act()
     assert entries() == before
-    budget.give_back(award=award, amount_p=400_00, by=cast.carol, key="g1")
-    budget.release(award=award, amount_p=600_00, by=cast.alice, key="r1")
+    give_back(award=award, amount_p=400_00, by=cast.carol, key="g1")
+    money.release(award=award, amount_p=600_00, by=cast.alice, key="r1")
     assert paid.amount_p == 400_00
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []

@@ -4,25 +4,25 @@ import pytest
 import sqlalchemy as sa
 
 import migrations
-from models import budget
 from models.base import is_sqlite
+from models.budget.actions import money
+from models.budget.faults import ledger_faults
+from models.budget.queries.tree import leaf_for
 from tests.budgets import make_fund
 
 
 @pytest.fixture
 def award(database, cast):
     fund = make_fund(cast.alice)
-    leaf = budget.leaf_for(fund, "PRINT", "NWI")
-    made = budget.commit(
-        node_id=leaf.id, reference="F-1", amount_p=1_000_00, by=cast.alice, key="a"
-    )
+    leaf = leaf_for(fund, "PRINT", "NWI")
+    made = money.commit(node_id=leaf.id, reference="F-1", amount_p=1_000_00, by=cast.alice, key="a")
     database.flush()
     return made
 
 
 def faults(database) -> list[str]:
     database.expire_all()
-    return list(budget.ledger_faults())
+    return list(ledger_faults())
 
 
 @pytest.mark.parametrize("figure", ["committed_p", "paid_p", "cap_p"])

@@ -6,9 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from models import budget, clock
-from models.budget import FundPlan, LedgerEntry, approvals
-from models.budget.plans import next_period
+from models import clock
+from models.budget.actions import money
+from models.budget.actions.money import commit_many
+from models.budget.actions.tree import rename_fund, set_up_fund, terms_of
+from models.budget.approvals.actions.answering import approve, withdraw
+from models.budget.approvals.actions.asking import ask_fund, ask_terms
+from models.budget.faults import ledger_faults
+from models.budget.plans import FundPlan, next_period
+from models.budget.queries.periods import current_fund, funds, sharing_days, shown_fund, state_of
+from models.budget.queries.tree import leaf_for, tree_for
+from models.budget.rules import MAX_P, Commitment
+from models.budget.tables import LedgerEntry
 from models.errors import Conflict, Invalid, NotAllowed, Refused
 from tests.budgets import HEADS, SHARES, agree_terms, further_fund, make_fund
 
@@ -46,65 +55,65 @@ def test_the_first_fund_is_set_up_by_the_national_officer_alone(cast):
     with pytest.raises(NotAllowed):
         make_fund(cast.olive)
     fund = make_fund(cast.alice)
-    assert (budget.current_fund(), budget.shown_fund()) == (fund, fund)
+    assert (current_fund(), shown_fund()) == (fund, fund)
 
 
 def test_the_first_fund_is_set_up_once_however_often_the_button_is_pressed(cast):
     values = {k: getattr(NEXT, k) for k in NEXT.__dataclass_fields__}
-    first = budget.set_up_fund(**values, by=cast.alice, key="fund:1")
-    assert budget.set_up_fund(**values, by=cast.alice, key="fund:1") is first
-    assert budget.funds() == [first]
+    first = set_up_fund(**values, by=cast.alice, key="fund:1")
+    assert set_up_fund(**values, by=cast.alice, key="fund:1") is first
+    assert funds() == [first]
 
 
 def test_one_person_alone_sets_up_no_second_fund(fund, cast):
     values = {k: getattr(NEXT, k) for k in NEXT.__dataclass_fields__}
     with pytest.raises(Refused, match="A further one is asked for by one person and agreed by a"):
-        budget.set_up_fund(**values, by=cast.alice, key="fund:2")
-    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+        set_up_fund(**values, by=cast.alice, key="fund:2")
+    asked = ask_fund(plan=NEXT, by=cast.alice, **SAID)
     with pytest.raises(Refused, match="asked for this yourself"):
-        approvals.approve(asked, by=cast.alice)
-    assert budget.funds() == [fund]
+        approve(asked, by=cast.alice)
+    assert funds() == [fund]
 
 
 def test_a_fund_that_waits_is_not_asked_for_again(fund, cast):
-    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+    asked = ask_fund(plan=NEXT, by=cast.alice, **SAID)
     again = {**SAID, "key": "another page"}
     with pytest.raises(Conflict, match="was asked for by Alice"):
-        approvals.ask_fund(plan=NEXT, by=cast.olive, **again)
-    approvals.withdraw(asked, by=cast.alice)
-    assert approvals.ask_fund(plan=NEXT, by=cast.olive, **again).status == "waiting"
+        ask_fund(plan=NEXT, by=cast.olive, **again)
+    withdraw(asked, by=cast.alice)
+    assert ask_fund(plan=NEXT, by=cast.olive, **again).status == "waiting"
 
 
 def test_the_database_itself_refuses_a_fund_agreed_by_whoever_asked(fund, cast, database):
-    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+    asked = ask_fund(plan=NEXT, by=cast.alice, **SAID)
     asked.status, asked.decided_by_id = "approved", cast.alice.id
     with pytest.raises(IntegrityError):
         database.flush()
 
 
 def test_a_second_person_agrees_and_the_fund_is_there_once(fund, cast, database):
-    asked = approvals.ask_fund(plan=NEXT, by=cast.olive, **SAID)
-    assert approvals.ask_fund(plan=NEXT, by=cast.olive, **SAID) is asked
-    assert budget.funds() == [fund]
-    approvals.approve(asked, by=cast.alice)
+    asked = ask_fund(plan=NEXT, by=cast.olive, **SAID)
+    assert ask_fund(plan=NEXT, by=cast.olive, **SAID) is asked
+    assert funds() == [fund]
+    approve(asked, by=cast.alice)
     written = database.query(LedgerEntry).count()
-    approvals.approve(asked, by=cast.alice)
-    [following, _] = budget.funds()
+    approve(asked, by=cast.alice)
+    [following, _] = funds()
     assert (following.name, following.node.code, following.node.cap_p) == (
         "Election fund 2027", "EF27", 250_000_00,
     )  # fmt: skip
     assert (following.node.handed_p, following.max_grant_p) == (45_000_00, 500_00)
     assert database.query(LedgerEntry).count() == written
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
 
 
 def test_only_the_national_office_asks_and_a_national_officer_agrees(fund, cast):
     for user in (cast.bob, cast.carol, cast.grace):
         with pytest.raises(NotAllowed):
-            approvals.ask_fund(plan=NEXT, by=user, **SAID)
-    asked = approvals.ask_fund(plan=NEXT, by=cast.alice, **SAID)
+            ask_fund(plan=NEXT, by=user, **SAID)
+    asked = ask_fund(plan=NEXT, by=cast.alice, **SAID)
     with pytest.raises(NotAllowed):
-        approvals.approve(asked, by=cast.olive)
+        approve(asked, by=cast.olive)
 
 
 @pytest.mark.parametrize(
@@ -122,15 +131,15 @@ def test_only_the_national_office_asks_and_a_national_officer_agrees(fund, cast)
 )
 def test_a_further_fund_that_cannot_be_is_refused_at_its_field(fund, cast, changed, field, words):
     with pytest.raises((Invalid, Conflict), match=words) as refusal:
-        approvals.ask_fund(plan=replace(NEXT, **changed), by=cast.olive, **SAID)
+        ask_fund(plan=replace(NEXT, **changed), by=cast.olive, **SAID)
     assert refusal.value.field == field
 
 
 def test_what_has_the_days_meanwhile_is_seen_when_it_is_agreed(fund, cast):
-    asked = approvals.ask_fund(plan=NEXT, by=cast.olive, **SAID)
+    asked = ask_fund(plan=NEXT, by=cast.olive, **SAID)
     agree_terms(fund=fund, ends_on=NEXT.starts_on, by=cast.alice)
     with pytest.raises(Invalid, match="Two funds never share a day"):
-        approvals.approve(asked, by=cast.alice)
+        approve(asked, by=cast.alice)
     assert asked.status == "waiting"
 
 
@@ -144,32 +153,32 @@ def test_what_has_the_days_meanwhile_is_seen_when_it_is_agreed(fund, cast):
         {"max_grant_p": 400_00},
         {"ends_on": date(2027, 6, 30)},
         {"starts_on": date(2026, 3, 1)},
-        {"approve_above_p": budget.MAX_P},
+        {"approve_above_p": MAX_P},
     ],
 )
 def test_other_terms_are_asked_for_by_one_and_agreed_by_another(fund, cast, changed):
-    before = approvals.terms_of(fund)
-    asked = approvals.ask_terms(
+    before = terms_of(fund)
+    asked = ask_terms(
         fund=fund, terms=replace(before, **changed), reason="r", by=cast.alice, key="t"
     )
-    assert approvals.terms_of(fund) == before
+    assert terms_of(fund) == before
     with pytest.raises(Refused, match="asked for this yourself"):
-        approvals.approve(asked, by=cast.alice)
-    approvals.withdraw(asked, by=cast.alice)
-    other = approvals.ask_terms(
+        approve(asked, by=cast.alice)
+    withdraw(asked, by=cast.alice)
+    other = ask_terms(
         fund=fund, terms=replace(before, **changed), reason="r", by=cast.olive, key="u"
     )
-    approvals.approve(other, by=cast.alice)
-    assert approvals.terms_of(fund) == replace(before, **changed)
+    approve(other, by=cast.alice)
+    assert terms_of(fund) == replace(before, **changed)
 
 
 def test_the_name_is_changed_by_one_and_nothing_else_of_the_terms(fund, following, cast):
-    before = approvals.terms_of(fund)
-    budget.rename_fund(fund=fund, name="Local elections 2026", by=cast.alice)
-    assert approvals.terms_of(fund) == replace(before, name="Local elections 2026")
+    before = terms_of(fund)
+    rename_fund(fund=fund, name="Local elections 2026", by=cast.alice)
+    assert terms_of(fund) == replace(before, name="Local elections 2026")
     assert fund.node.name == "Local elections 2026"
     with pytest.raises(Conflict, match="already a fund called"):
-        budget.rename_fund(fund=fund, name=following.name, by=cast.alice)
+        rename_fund(fund=fund, name=following.name, by=cast.alice)
 
 
 def test_the_terms_of_two_funds_never_share_a_day(fund, following, cast):
@@ -178,24 +187,24 @@ def test_the_terms_of_two_funds_never_share_a_day(fund, following, cast):
 
 
 def test_terms_that_were_changed_since_are_asked_for_again(fund, cast):
-    terms = replace(approvals.terms_of(fund), max_grant_p=900_00)
-    asked = approvals.ask_terms(fund=fund, terms=terms, reason="r", by=cast.olive, key="first")
+    terms = replace(terms_of(fund), max_grant_p=900_00)
+    asked = ask_terms(fund=fund, terms=terms, reason="r", by=cast.olive, key="first")
     before = fund.max_grant_p
-    budget.rename_fund(fund=fund, name="Another name", by=cast.alice)
+    rename_fund(fund=fund, name="Another name", by=cast.alice)
     with pytest.raises(Conflict, match="changed since"):
-        approvals.approve(asked, by=cast.alice)
+        approve(asked, by=cast.alice)
     assert (fund.name, fund.max_grant_p) == ("Another name", before)
 
 
 def test_one_change_of_the_terms_waits_at_a_time(fund, cast):
-    terms = approvals.terms_of(fund)
+    terms = terms_of(fund)
     for grant_p, key in ((900_00, "first"), (800_00, "second")):
         wanted = {"fund": fund, "terms": replace(terms, max_grant_p=grant_p), "reason": "r"}
         if key == "first":
-            approvals.ask_terms(**wanted, by=cast.olive, key=key)
+            ask_terms(**wanted, by=cast.olive, key=key)
             continue
         with pytest.raises(Conflict, match=r"asked for by Olive .* waits for a second person"):
-            approvals.ask_terms(**wanted, by=cast.olive, key=key)
+            ask_terms(**wanted, by=cast.olive, key=key)
 
 
 # ---- no year is cut short
@@ -216,8 +225,8 @@ def test_a_fund_that_runs_goes_on_running_today(fund, cast, today, days, field, 
 
 def test_a_fund_that_is_over_keeps_the_days_on_which_money_was_booked(fund, cast):
     with on(2026, 11, 30):
-        leaf = budget.leaf_for(fund, "PRINT", "NWI")
-        budget.commit(
+        leaf = leaf_for(fund, "PRINT", "NWI")
+        money.commit(
             node_id=leaf.id, reference="F-1", amount_p=100_00, by=cast.alice, key="award:1:commit"
         )
     with on(2027, 4, 2):
@@ -227,11 +236,11 @@ def test_a_fund_that_is_over_keeps_the_days_on_which_money_was_booked(fund, cast
 
 
 def test_the_last_day_is_asked_again_when_the_change_is_agreed(fund, cast):
-    terms = replace(approvals.terms_of(fund), ends_on=date(2026, 11, 30))
+    terms = replace(terms_of(fund), ends_on=date(2026, 11, 30))
     with on(2026, 11, 30):
-        asked = approvals.ask_terms(fund=fund, terms=terms, reason="r", by=cast.olive, key="t")
+        asked = ask_terms(fund=fund, terms=terms, reason="r", by=cast.olive, key="t")
     with on(2026, 12, 1), pytest.raises(Invalid, match="until 1 December 2026"):
-        approvals.approve(asked, by=cast.alice)
+        approve(asked, by=cast.alice)
 
 
 # ---- which fund runs
@@ -239,42 +248,42 @@ def test_the_last_day_is_asked_again_when_the_change_is_agreed(fund, cast):
 
 def test_planning_next_years_fund_changes_nothing_of_the_running_one(fund, following, cast):
     with on(2026, 11, 30):
-        assert budget.current_fund() is budget.shown_fund() is fund
-        assert budget.tree_for(cast.alice).fund is fund
-        assert (budget.state_of(fund), budget.state_of(following)) == ("running", "planned")
+        assert current_fund() is shown_fund() is fund
+        assert tree_for(cast.alice).fund is fund
+        assert (state_of(fund), state_of(following)) == ("running", "planned")
     with on(2027, 4, 1):
-        assert budget.current_fund() is following
-        assert budget.state_of(fund) == "over"
+        assert current_fund() is following
+        assert state_of(fund) == "over"
 
 
 def test_the_day_is_londons(fund, following):
     # Summer time: at 23:30 UTC on 31 March it is half past midnight on 1 April in London.
     with clock.set_to(datetime(2027, 3, 31, 23, 30, tzinfo=UTC)):
-        assert budget.current_fund() is following
+        assert current_fund() is following
 
 
 def test_between_funds_the_one_that_comes_is_shown_and_none_runs(fund, cast):
     later = replace(NEXT, starts_on=date(2027, 5, 1))
-    approvals.approve(approvals.ask_fund(plan=later, by=cast.olive, **SAID), by=cast.alice)
+    approve(ask_fund(plan=later, by=cast.olive, **SAID), by=cast.alice)
     with on(2027, 4, 15):
-        assert budget.current_fund() is None
-        assert budget.shown_fund().node.code == "EF27"
+        assert current_fund() is None
+        assert shown_fund().node.code == "EF27"
     with on(2028, 4, 15):
-        assert budget.current_fund() is None
-        assert budget.shown_fund().node.code == "EF27"
+        assert current_fund() is None
+        assert shown_fund().node.code == "EF27"
 
 
 def test_nothing_is_awarded_from_a_fund_before_its_first_day(fund, following, cast):
-    leaf = budget.leaf_for(following, "PRINT", "NWI")
+    leaf = leaf_for(following, "PRINT", "NWI")
     said = {"node_id": leaf.id, "amount_p": 100_00, "by": cast.alice}
     with on(2027, 3, 30):
         with pytest.raises(Refused, match="begins on 1 April 2027"):
-            budget.commit(reference="F-1", key="a", **said)
-        one = budget.Commitment(leaf.id, "F-1", 100_00, "b")
+            money.commit(reference="F-1", key="a", **said)
+        one = Commitment(leaf.id, "F-1", 100_00, "b")
         with pytest.raises(Refused, match="begins on 1 April 2027"):
-            budget.commit_many([one], by=cast.alice)
+            commit_many([one], by=cast.alice)
     with on(2027, 4, 1):
-        assert budget.commit(reference="F-1", key="a", **said).committed_p == 100_00
+        assert money.commit(reference="F-1", key="a", **said).committed_p == 100_00
 
 
 def test_the_next_days_are_proposed_not_this_years_again(fund, following):
@@ -287,5 +296,5 @@ def test_the_next_days_are_proposed_not_this_years_again(fund, following):
 
 def test_days_that_two_funds_shared_before_are_named(fund, following):
     following.starts_on = fund.ends_on - timedelta(days=1)
-    assert budget.sharing_days(fund) == [following]
-    assert budget.sharing_days(following) == [fund]
+    assert sharing_days(fund) == [following]
+    assert sharing_days(following) == [fund]

@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from models import budget, clock
+from models import clock
 from models.base import is_sqlite
+from models.budget.faults import ledger_faults
+from models.budget.queries.tree import leaf_for
 from models.budget.refusals import broken_rule
 from models.budget.tables import Award, LedgerEntry
 from tests.budgets import make_fund
@@ -17,8 +19,8 @@ from tests.budgets import make_fund
 def place(database, cast) -> SimpleNamespace:
     """Ids of a fund, a head, two leaves, and an award of £1,000.00 of which £400.00 was paid."""
     fund = make_fund(cast.alice)
-    leaf = budget.leaf_for(fund, "PRINT", "NWI")
-    other = budget.leaf_for(fund, "PRINT", "SO")
+    leaf = leaf_for(fund, "PRINT", "NWI")
+    other = leaf_for(fund, "PRINT", "SO")
     award = Award(node_id=leaf.id, reference="F-1")
     database.add(award)
     database.flush()
@@ -67,7 +69,7 @@ def test_rows_move_the_balances_of_the_node_its_ancestors_and_the_award(database
     for node in (place.leaf, place.head, place.fund):
         assert found[node] == (600_00, 400_00, 0)
     assert found[place.other] == (0, 0, 0)
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
 
 
 def test_an_award_over_the_leafs_cap_is_refused(database, place):
@@ -186,7 +188,7 @@ def test_the_ledger_is_append_only(database, place, statement):
         pytest.skip("The other database has no such statement.")
     with pytest.raises(DBAPIError, match="append-only"), database.begin_nested():
         database.execute(sa.text(statement))
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
 
 
 def first_row(database) -> int:

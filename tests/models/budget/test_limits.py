@@ -9,8 +9,9 @@ from models import clock
 from models.accounts.roles import Role
 from models.audit import AuditEntry
 from models.base import db
-from models.budget import limits
-from models.budget.limits.rules import find
+from models.budget.limits.actions import add_limit, end_limit
+from models.budget.limits.queries import limit_of, limits
+from models.budget.limits.rules import Found, find
 from models.errors import Invalid, NotAllowed
 from tests.budgets import make_fund
 
@@ -65,34 +66,32 @@ def test_a_national_officer_can_be_held_to_a_limit_too():
 
 
 def test_what_is_awarded_already_counts():
-    held = limits.Found(1_000_00)
+    held = Found(1_000_00)
     assert held.refusal(1_000_00) is None
     assert held.refusal(400_00, earlier_p=600_00) is None
     words = held.refusal(400_01, earlier_p=600_00)
     assert "£1,000.00, and £600.00 is awarded already" in words
-    assert limits.Found(None).refusal(10**12) is None
-    assert "No limit" in limits.Found(0).refusal(1)
+    assert Found(None).refusal(10**12) is None
+    assert "No limit" in Found(0).refusal(1)
 
 
 def test_a_new_fund_lets_the_political_officer_go_on_up_to_its_cap(cast):
     make_fund(cast.alice)
-    found_p = limits.limit_of(cast.olive, [1])[1].amount_p
+    found_p = limit_of(cast.olive, [1])[1].amount_p
     assert found_p == 250_000_00
-    assert limits.limit_of(cast.alice, [1])[1].amount_p is None
+    assert limit_of(cast.alice, [1])[1].amount_p is None
 
 
 def test_a_new_fund_does_not_raise_a_limit_that_is_set(cast):
-    limits.add_limit(
-        role=Role.POLITICAL_OFFICER, amount_p=100_00, starts_on=clock.today(), by=cast.alice
-    )
+    add_limit(role=Role.POLITICAL_OFFICER, amount_p=100_00, starts_on=clock.today(), by=cast.alice)
     make_fund(cast.alice)
-    assert limits.limit_of(cast.olive, [1])[1].amount_p == 100_00
+    assert limit_of(cast.olive, [1])[1].amount_p == 100_00
 
 
 @pytest.mark.parametrize("who", ["olive", "bob", "carol", "dan", "grace"])
 def test_only_the_national_officer_sets_limits(cast, who):
     with pytest.raises(NotAllowed):
-        limits.add_limit(
+        add_limit(
             role=Role.POLITICAL_OFFICER,
             amount_p=1,
             starts_on=clock.today(),
@@ -101,23 +100,19 @@ def test_only_the_national_officer_sets_limits(cast, who):
 
 
 def test_a_limit_is_ended_at_once_and_stays_in_the_list(cast):
-    row = limits.add_limit(
-        user_id=cast.olive.id, amount_p=100_00, starts_on=clock.today(), by=cast.alice
-    )
-    assert limits.limit_of(cast.olive, [1])[1].amount_p == 100_00
-    limits.end_limit(row, by=cast.alice)
+    row = add_limit(user_id=cast.olive.id, amount_p=100_00, starts_on=clock.today(), by=cast.alice)
+    assert limit_of(cast.olive, [1])[1].amount_p == 100_00
+    end_limit(row, by=cast.alice)
     db.session.commit()
-    assert limits.limit_of(cast.olive, [1])[1].amount_p == 0
-    assert limits.limits() == [row]
+    assert limit_of(cast.olive, [1])[1].amount_p == 0
+    assert limits() == [row]
     events = {event for (event,) in db.session.query(AuditEntry.event)}
     assert {"limit.set", "limit.ended"} <= events
 
 
 def test_nobody_sets_their_own_limit(cast):
     with pytest.raises(Invalid, match="Somebody else"):
-        limits.add_limit(
-            user_id=cast.alice.id, amount_p=100_00, starts_on=clock.today(), by=cast.alice
-        )
+        add_limit(user_id=cast.alice.id, amount_p=100_00, starts_on=clock.today(), by=cast.alice)
 
 
 @pytest.mark.parametrize(
@@ -133,5 +128,5 @@ def test_nobody_sets_their_own_limit(cast):
 def test_a_limit_that_makes_no_sense_is_refused(cast, changed, field):
     values = {"role": Role.POLITICAL_OFFICER, "amount_p": 100, "starts_on": clock.today()}
     with pytest.raises(Invalid) as refusal:
-        limits.add_limit(**{**values, **changed}, by=cast.alice)
+        add_limit(**{**values, **changed}, by=cast.alice)
     assert refusal.value.field == field

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from models import budget
 from models.base import db
-from models.budget import planning
 from models.budget.planning import rules
+from models.budget.planning.actions import set_plan
+from models.budget.planning.queries import plan_of, plans_of
+from models.budget.queries.tree import leaf_for
 from models.errors import Invalid, NotAllowed
 from tests.budgets import make_fund
 
@@ -31,11 +32,11 @@ def test_an_equal_spread_loses_no_penny():
 
 
 def test_a_plan_is_set_and_changed(fund, cast):
-    planning.set_plan(node=fund.node, plan={APRIL: 100_00, MAY: 50_00}, by=cast.alice)
-    planning.set_plan(node=fund.node, plan={APRIL: 0, MAY: 60_00}, by=cast.alice)
+    set_plan(node=fund.node, plan={APRIL: 100_00, MAY: 50_00}, by=cast.alice)
+    set_plan(node=fund.node, plan={APRIL: 0, MAY: 60_00}, by=cast.alice)
     db.session.commit()
-    assert planning.plan_of(fund.node) == {MAY: 60_00}
-    assert planning.plans_of(fund) == {fund.node_id: {MAY: 60_00}}
+    assert plan_of(fund.node) == {MAY: 60_00}
+    assert plans_of(fund) == {fund.node_id: {MAY: 60_00}}
 
 
 def test_a_plan_stays_within_the_period_and_the_cap(fund, cast):
@@ -45,14 +46,14 @@ def test_a_plan_stays_within_the_period_and_the_cap(fund, cast):
         ({APRIL: 200_000_00, MAY: 50_000_01}, "is allocated"),
     ):
         with pytest.raises(Invalid, match=words):
-            planning.set_plan(node=fund.node, plan=plan, by=cast.alice)
-    assert planning.plan_of(fund.node) == {}
+            set_plan(node=fund.node, plan=plan, by=cast.alice)
+    assert plan_of(fund.node) == {}
 
 
 def test_a_region_has_no_plan_and_only_who_sets_the_budget_plans(fund, cast):
-    leaf = budget.leaf_for(fund, "PRINT", "NWI")
+    leaf = leaf_for(fund, "PRINT", "NWI")
     with pytest.raises(Invalid):
-        planning.set_plan(node=leaf, plan={APRIL: 1}, by=cast.alice)
+        set_plan(node=leaf, plan={APRIL: 1}, by=cast.alice)
     for user in (cast.olive, cast.bob, cast.carol):
         with pytest.raises(NotAllowed):
-            planning.set_plan(node=fund.node, plan={APRIL: 1}, by=user)
+            set_plan(node=fund.node, plan={APRIL: 1}, by=user)

@@ -12,11 +12,11 @@ from models.budget.rules import (
     added_up,
     code_from,
     financial_year,
-    in_pounds,
     share_out,
     virement_moves,
 )
 from models.errors import Invalid
+from models.money import in_pounds
 
 NAMES = st.lists(st.text("ABCDEF", min_size=1, max_size=3), min_size=1, max_size=6, unique=True)
 

@@ -6,10 +6,14 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from models import audit, budget
+from models import audit
 from models.base import db
-from models.budget import Award, LedgerEntry
-from models.budget.approvals import BudgetRequest
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.faults import ledger_faults
+from models.budget.queries.periods import current_fund
+from models.budget.queries.tree import open_regions, tree_for
+from models.budget.tables import Award, LedgerEntry
+from models.money import in_pounds
 from models.places.tables import UnionRegion
 from tests.budgets import make_fund
 from tests.cast import load_cast
@@ -37,7 +41,7 @@ def say(record_property, capsys, fresh_database):
         )
         with capsys.disabled():
             print(
-                f"\n| {database} | {what} | {budget.in_pounds(awarded_p)} "
+                f"\n| {database} | {what} | {in_pounds(awarded_p)} "
                 f"| {result.counts['refused']} | {len(result.errors)} "
                 f"| {result.seconds:.1f} | {result.p99_ms:.0f} |"
             )
@@ -56,7 +60,7 @@ def test_640_000_pounds_asked_of_250_000_award_exactly_250_000(fresh_database, s
         db.session.remove()
     result = rush.run(rush.awards, settings, seed, LIMIT_SECONDS)
     with fresh_database.app_context():
-        root = budget.current_fund().node
+        root = current_fund().node
         say("32 x 20 awards of £1,000", result, root.committed_p)
         assert result.errors == []
         assert root.committed_p == 250_000_00
@@ -64,7 +68,7 @@ def test_640_000_pounds_asked_of_250_000_award_exactly_250_000(fresh_database, s
         assert result.pence["commit"] == 250_000_00
         assert result.counts["refused"] == 32 * 20 - 250
         assert db.session.query(Award).count() == 250
-        assert list(budget.ledger_faults()) == []
+        assert list(ledger_faults()) == []
         assert list(audit.broken_links()) == []
     assert result.seconds < LIMIT_SECONDS
 
@@ -93,7 +97,7 @@ def test_a_mix_of_awards_payments_and_virements_stays_whole(fresh_database, seed
     with fresh_database.app_context():
         db.session.add_all(UnionRegion(code=f"X{n}", name=f"Region {n}") for n in range(3))
         db.session.commit()
-        codes = [region.code for region in budget.open_regions()]
+        codes = [region.code for region in open_regions()]
         shares = {head: dict.fromkeys(codes, 12_500_00) for head in ("PRINT", "DIGI")}
         make_fund(load_cast().alice, allocations=shares)
         db.session.remove()
@@ -102,7 +106,7 @@ def test_a_mix_of_awards_payments_and_virements_stays_whole(fresh_database, seed
         say("mix of 640 acts", result, result.pence["commit"])
         assert result.errors == []
         assert sum(result.counts.values()) == 640
-        assert list(budget.ledger_faults()) == []
+        assert list(ledger_faults()) == []
         assert list(audit.broken_links()) == []
         for kind in ("commit", "pay", "release", "return"):
             assert ledger_sum(kind) == result.pence[kind]
@@ -111,8 +115,8 @@ def test_a_mix_of_awards_payments_and_virements_stays_whole(fresh_database, seed
         assert asked.count() == result.counts["vire"]
         assert {one.status for one in asked} == {"approved"}
         assert all(one.asked_by_id != one.decided_by_id for one in asked)
-        assert budget.current_fund().node.cap_p == 250_000_00
-        leaves = [leaf for head in budget.tree_for(load_cast().alice).heads for leaf in head.leaves]
+        assert current_fund().node.cap_p == 250_000_00
+        leaves = [leaf for head in tree_for(load_cast().alice).heads for leaf in head.leaves]
         assert all(leaf.figures.available_p >= 0 for leaf in leaves)
         assert sum(leaf.figures.cap_p for leaf in leaves) == 250_000_00
     assert result.seconds < LIMIT_SECONDS
@@ -134,6 +138,6 @@ def test_two_clicks_of_one_button_make_one_award(fresh_database, seed):
     with fresh_database.app_context():
         assert result.errors == []
         assert result.counts["commit"] == rush.PROCESSES
-        assert budget.current_fund().node.committed_p == rush.AWARD_P
-        assert list(budget.ledger_faults()) == []
+        assert current_fund().node.committed_p == rush.AWARD_P
+        assert list(ledger_faults()) == []
     assert time.monotonic() - before < rush.START_SECONDS + LIMIT_SECONDS

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from models import clock
-from models.contacts import log_contact
+from models.contacts.actions import log_contact
 from tests.factories import make_council, make_person, make_term
 
 

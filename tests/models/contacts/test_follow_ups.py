@@ -5,19 +5,20 @@ from datetime import timedelta
 import pytest
 
 from models import clock
-from models.contacts import (
+from models.contacts.actions import remove_contact, restore_contact
+from models.contacts.follow_ups.actions import (
     Promise,
     add_follow_up,
     cancel_follow_up,
     change_follow_up,
     finish_follow_up,
+    reopen_follow_up,
+)
+from models.contacts.follow_ups.queries import (
     follow_up_counts,
     follow_up_for,
     follow_ups_for,
     queue_for,
-    remove_contact,
-    reopen_follow_up,
-    restore_contact,
 )
 from models.errors import Invalid, NotAllowed, NotFound
 
@@ -126,7 +127,7 @@ def test_the_owner_of_a_follow_up_to_a_confidential_contact_sees_only_the_promis
 
 def test_a_contact_taken_back_takes_its_follow_ups_along(promised, cast):
     follow_up = promised()
-    from models.contacts import contact_for
+    from models.contacts.queries import contact_for
 
     contact = contact_for(cast.bob, follow_up.interaction_id)
     remove_contact(contact, by=cast.bob)

@@ -7,18 +7,11 @@ import pytest
 
 from models import audit, clock
 from models.base import db
-from models.contacts import (
-    Interaction,
-    InteractionPerson,
-    change_contact,
-    contact_for,
-    contacts_for,
-    follow_ups_for,
-    log_contact,
-    remove_contact,
-    restore_contact,
-)
-from models.contacts.follow_ups import Promise
+from models.contacts.actions import change_contact, log_contact, remove_contact, restore_contact
+from models.contacts.follow_ups.actions import Promise
+from models.contacts.follow_ups.queries import follow_ups_for
+from models.contacts.queries import contact_for, contacts_for
+from models.contacts.tables import Interaction, InteractionPerson
 from models.errors import Conflict, Invalid, NotAllowed, NotFound
 from models.people.tables import Person
 

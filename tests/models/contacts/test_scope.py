@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from models import clock
-from models.contacts import (
+from models.contacts.actions import remove_contact
+from models.contacts.follow_ups.queries import owners_for
+from models.contacts.queries import (
     ContactFilter,
     contact_for,
     contacts_by_month,
     contacts_for,
-    owners_for,
-    remove_contact,
     timeline_for,
 )
 from models.errors import NotFound

@@ -4,9 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import clock, councillors
+from models import clock
 from models.councillors import workflow
+from models.councillors.actions import move_in_network
 from models.councillors.list import COUNCILLORS
+from models.councillors.queries.network import network_history, network_of
+from models.councillors.queries.offices import councils_with_offices, offices_in_words
 from models.errors import Invalid, NotFound, Refused
 from tests import lists
 from tests.factories import make_council, make_party, make_person, make_term, make_ward
@@ -44,9 +47,9 @@ def test_a_way_through_the_network_is_kept_as_rows(cast, priya):
         ("leave", "No time"),
         ("invite-again", "Re-elected"),
     ):
-        councillors.move_in_network(priya, by=cast.bob, step=step, reason=reason)
-    assert councillors.network_of(priya).status == "invited"
-    history = councillors.network_history(priya)
+        move_in_network(priya, by=cast.bob, step=step, reason=reason)
+    assert network_of(priya).status == "invited"
+    history = network_history(priya)
     assert [line.membership.status for line in reversed(history)] == [
         "prospect",
         "invited",
@@ -59,27 +62,23 @@ def test_a_way_through_the_network_is_kept_as_rows(cast, priya):
 
 def test_a_refused_step_says_why(cast, priya):
     with pytest.raises(Refused) as refusal:
-        councillors.move_in_network(priya, by=cast.bob, step="join")
+        move_in_network(priya, by=cast.bob, step="join")
     assert "not in the network" in refusal.value.message
-    councillors.move_in_network(priya, by=cast.bob, step="record-joined")
+    move_in_network(priya, by=cast.bob, step="record-joined")
     with pytest.raises(Refused) as refusal:
-        councillors.move_in_network(priya, by=cast.bob, step="leave")
+        move_in_network(priya, by=cast.bob, step="leave")
     assert refusal.value.field == "reason"
 
 
 def test_a_step_cannot_be_dated_before_the_last_one(cast, priya):
-    councillors.move_in_network(
-        priya, by=cast.bob, step="prospect", at=datetime(2026, 1, 5, tzinfo=UTC)
-    )
+    move_in_network(priya, by=cast.bob, step="prospect", at=datetime(2026, 1, 5, tzinfo=UTC))
     with pytest.raises(Invalid):
-        councillors.move_in_network(
-            priya, by=cast.bob, step="invite", at=datetime(2026, 1, 4, tzinfo=UTC)
-        )
+        move_in_network(priya, by=cast.bob, step="invite", at=datetime(2026, 1, 4, tzinfo=UTC))
 
 
 def test_another_region_cannot_move_somebody(cast, priya):
     with pytest.raises(NotFound):
-        councillors.move_in_network(priya, by=cast.eve, step="prospect")
+        move_in_network(priya, by=cast.eve, step="prospect")
 
 
 @pytest.fixture
@@ -96,8 +95,8 @@ def network(cast):
     make_term(dee, preston, actual_end=date(2023, 5, 4))
     gone = make_person("Flo Gone", archived_at=clock.now())
     make_term(gone, preston)
-    councillors.move_in_network(ann, by=cast.alice, step="record-joined")
-    councillors.move_in_network(ben, by=cast.alice, step="record-invited")
+    move_in_network(ann, by=cast.alice, step="record-joined")
+    move_in_network(ben, by=cast.alice, step="record-invited")
     return {"preston": preston, "labour": labour, "kent": kent}
 
 
@@ -151,11 +150,9 @@ def test_the_tabs_count_what_they_list(cast, network):
         "Former": 1,
     }
     assert lists.tabs(COUNCILLORS, cast.eve)["In office"] == 1
-    assert [c.name for c in councillors.councils_with_offices(cast.eve)] == ["Kent"]
+    assert [c.name for c in councils_with_offices(cast.eve)] == ["Kent"]
 
 
 def test_offices_are_said_in_words(cast, network):
     (ann,) = lists.lines(COUNCILLORS, cast.alice, text="ann")
-    assert councillors.offices_in_words([ann.person_id]) == {
-        ann.person_id: "Ribble, Preston (Labour)"
-    }
+    assert offices_in_words([ann.person_id]) == {ann.person_id: "Ribble, Preston (Labour)"}

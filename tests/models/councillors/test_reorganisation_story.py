@@ -9,31 +9,21 @@ from datetime import date
 
 import pytest
 
-from models import councillors
 from models.base import db
-from models.councillors import NewTerm
-from models.councillors.groups import begin_group
-from models.councillors.reorganising import (
-    Reorganisation,
-    Typed,
-    apply,
-    plan_reorganisation,
-    preview,
-    undo,
-    vest,
-)
-from models.councillors.seats import held_on
+from models.councillors.actions import NewTerm, add_term, change_term, end_term
+from models.councillors.groups.actions import begin_group
+from models.councillors.reorganising.actions import apply, plan_reorganisation, undo, vest
+from models.councillors.reorganising.tables import Reorganisation
+from models.councillors.reorganising.typed import Typed
+from models.councillors.reorganising.writes import preview
+from models.councillors.seats.queries.scope import held_on
 from models.councillors.tables import OfficeTerm
 from models.errors import Invalid, NotAllowed, Refused
-from models.people.queries import visible_people
+from models.people.queries.seeing import visible_people
 from models.people.tables import Person
-from models.places.queries import (
-    council_by_text,
-    region_of_council,
-    successors_of,
-    ward_of,
-    wards_of,
-)
+from models.places.queries.councils import council_by_text, successors_of
+from models.places.queries.regions import region_of_council
+from models.places.queries.wards import ward_of, wards_of
 from models.places.tables import Council, Ward, WardSuccession
 from tests.factories import make_council, make_person, make_term, make_ward
 
@@ -144,7 +134,7 @@ def test_the_story(cast, seated, plan):
     dora = db.session.get(Person, seated["dora at Felpersham"].person_id)
     clive = db.session.get(Person, seated["clive"].person_id)
     for person, council in ((dora, north), (clive, south)):
-        councillors.add_term(
+        add_term(
             person,
             NewTerm(council, wards_of(council)[0], elected_on=SHADOW_POLL),
             by=cast.bob,
@@ -186,7 +176,7 @@ def test_it_is_not_taken_back_over_somebody_elses_work(cast, seated, plan):
     apply(plan, by=cast.alice)
     north = council_by_text("NBO")
     dora = db.session.get(Person, seated["dora at Felpersham"].person_id)
-    councillors.add_term(dora, NewTerm(north, elected_on=SHADOW_POLL), by=cast.bob)
+    add_term(dora, NewTerm(north, elected_on=SHADOW_POLL), by=cast.bob)
     with pytest.raises(Refused, match="North Borsetshire: used since by office term"):
         undo(plan, by=cast.alice)
     assert plan.state == "applied"
@@ -194,8 +184,8 @@ def test_it_is_not_taken_back_over_somebody_elses_work(cast, seated, plan):
 
 def test_a_term_changed_since_is_named(cast, seated, plan):
     apply(plan, by=cast.alice)
-    councillors.end_term(seated["eddie"], by=cast.bob, on=date(2026, 3, 1), reason="resigned")
-    councillors.change_term(seated["clive"], by=cast.bob, values={"expected_end": None})
+    end_term(seated["eddie"], by=cast.bob, on=date(2026, 3, 1), reason="resigned")
+    change_term(seated["clive"], by=cast.bob, values={"expected_end": None})
     with pytest.raises(Refused, match=r"Clive Horrobin.*changed since"):
         undo(plan, by=cast.alice)
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.base import db
-from models.councillors import seats
+from models.councillors.seats.actions import NextTerm, decide_seat
 from models.councillors.seats.dates import ends_of, next_end, poll_of
+from models.councillors.seats.queries.polls import polls_for
+from models.councillors.seats.queries.seats import figures_for, seat_after, seats_for
 from models.errors import Invalid, Refused
 from models.places.tables import Council
 from tests.factories import make_council, make_person, make_term, make_ward
@@ -76,41 +78,41 @@ def test_the_index_counts_what_the_days_own_pages_count(cast, term):
     for end in (POLL, POLL + timedelta(4), POLL - timedelta(3), date(2027, 5, 6), date(2024, 5, 2)):
         term(expected_end=end)
     term(actual_end=POLL, end_reason="lost")
-    seats.decide_seat(term(), POLL, "stood-down", by=cast.bob)
-    lines = seats.polls_for(cast.bob)
+    decide_seat(term(), POLL, "stood-down", by=cast.bob)
+    lines = polls_for(cast.bob)
     assert lines
     for line in lines:
-        figures = seats.figures_for(cast.bob, line.poll_on)
+        figures = figures_for(cast.bob, line.poll_on)
         assert (line.seats, line.seats - line.to_decide) == (figures.up, figures.decided), line
     assert sum(line.seats for line in lines) == 7
 
 
 def test_what_is_to_decide_can_be_decided_and_what_ended_is_settled(cast, term):
     ended, still = term(actual_end=POLL, end_reason="lost"), term()
-    waiting, total = seats.seats_for(cast.bob, POLL, tab="to-decide")
+    waiting, total = seats_for(cast.bob, POLL, tab="to-decide")
     assert ([line.term.id for line in waiting], total) == ([still.id], 1)
-    settled, _ = seats.seats_for(cast.bob, POLL, tab="decided")
+    settled, _ = seats_for(cast.bob, POLL, tab="decided")
     assert [(line.term.id, line.settled) for line in settled] == [(ended.id, True)]
     with pytest.raises(Refused, match="ended on 7 May 2026 already"):
-        seats.decide_seat(ended, POLL, "lost", by=cast.bob)
-    seats.decide_seat(still, POLL, "lost", by=cast.bob)
-    assert seats.seat_after(cast.bob, POLL) == (None, 0)
+        decide_seat(ended, POLL, "lost", by=cast.bob)
+    decide_seat(still, POLL, "lost", by=cast.bob)
+    assert seat_after(cast.bob, POLL) == (None, 0)
 
 
 def test_what_is_left_for_later_comes_again_after_the_last(cast, term):
     first, second = term(), term()
-    assert seats.seat_after(cast.bob, POLL)[0].term.id == first.id
-    assert seats.seat_after(cast.bob, POLL, first.id)[0].term.id == second.id
-    assert seats.seat_after(cast.bob, POLL, second.id)[0].term.id == first.id
+    assert seat_after(cast.bob, POLL)[0].term.id == first.id
+    assert seat_after(cast.bob, POLL, first.id)[0].term.id == second.id
+    assert seat_after(cast.bob, POLL, second.id)[0].term.id == first.id
 
 
 def test_no_end_is_left_open_without_a_word(cast, term):
     one = term()
     with pytest.raises(Invalid) as refusal:
-        seats.decide_seat(one, POLL, "re-elected", by=cast.bob)
+        decide_seat(one, POLL, "re-elected", by=cast.bob)
     assert refusal.value.field == "expected_end"
-    open_end = seats.NextTerm(end_known=False)
-    assert seats.decide_seat(one, POLL, "re-elected", by=cast.bob, following=open_end).new_term_id
+    open_end = NextTerm(end_known=False)
+    assert decide_seat(one, POLL, "re-elected", by=cast.bob, following=open_end).new_term_id
 
 
 def test_somebody_moves_to_another_ward_of_the_same_council(cast, abbey, term):
@@ -119,9 +121,9 @@ def test_somebody_moves_to_another_ward_of_the_same_council(cast, abbey, term):
     other = make_ward(make_council("Borchester", region=cast.regions["NWI"]))
     one, end = term(), date(2030, 5, 2)
     for ward in (None, abbey, other):
-        following = seats.NextTerm(end, ward=ward)
+        following = NextTerm(end, ward=ward)
         with pytest.raises(Invalid) as refusal:
-            seats.decide_seat(one, POLL, "moved", by=cast.bob, following=following)
+            decide_seat(one, POLL, "moved", by=cast.bob, following=following)
         assert refusal.value.field == "ward"
-    seats.decide_seat(one, POLL, "moved", by=cast.bob, following=seats.NextTerm(end, ward=mill))
-    assert seats.seats_for(cast.bob, POLL, tab="decided")[1] == 1
+    decide_seat(one, POLL, "moved", by=cast.bob, following=NextTerm(end, ward=mill))
+    assert seats_for(cast.bob, POLL, tab="decided")[1] == 1

@@ -5,11 +5,22 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models import audit, clock, delegates, merging
+from models import audit, clock
 from models.base import db
-from models.delegates import DelegateTerm, NewDelegate
+from models.delegates.actions import (
+    NewDelegate,
+    add_delegate,
+    change_delegate,
+    move_delegate,
+    take_back,
+)
 from models.delegates.list import DELEGATES
+from models.delegates.queries import clps_with_delegates, delegate_for, delegates_of
+from models.delegates.tables import DelegateTerm
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from models.merging.actions.merging import merge
+from models.merging.actions.undoing import unmerge
+from models.merging.queries.pairs import parked_counts
 from models.places.tables import UnionBranch
 from tests import lists
 from tests.factories import make_constituency, make_council, make_person, make_term, saved
@@ -19,11 +30,11 @@ TODAY = clock.today()
 
 @pytest.fixture
 def term(cast, priya, preston, branch):
-    return delegates.add_delegate(priya, NewDelegate(preston, branch), by=cast.bob)
+    return add_delegate(priya, NewDelegate(preston, branch), by=cast.bob)
 
 
 def move(term, step, by, **values):
-    return delegates.move_delegate(term, step=step, on=values.pop("on", TODAY), by=by, **values)
+    return move_delegate(term, step=step, on=values.pop("on", TODAY), by=by, **values)
 
 
 def test_a_term_goes_from_the_nomination_to_its_end(cast, term):
@@ -43,19 +54,19 @@ def test_the_branch_need_not_be_known_and_a_delegate_of_old_is_recorded_as_such(
     cast, priya, preston
 ):
     new = NewDelegate(preston, status="credentialled", certified_on=TODAY - timedelta(days=200))
-    term = delegates.add_delegate(priya, new, by=cast.bob)
+    term = add_delegate(priya, new, by=cast.bob)
     assert (term.status, term.place) == ("credentialled", "Preston CLP")
 
 
 def test_a_person_has_one_open_term_at_a_clp(cast, priya, preston, term):
     with pytest.raises(Conflict) as refusal:
-        delegates.add_delegate(priya, NewDelegate(preston), by=cast.bob)
+        add_delegate(priya, NewDelegate(preston), by=cast.bob)
     assert refusal.value.field == "constituency"
     assert "Priya Kaur has an open term at Preston CLP already" in refusal.value.message
-    delegates.add_delegate(priya, NewDelegate(make_constituency("Chorley")), by=cast.bob)
+    add_delegate(priya, NewDelegate(make_constituency("Chorley")), by=cast.bob)
     move(term, "resign", cast.bob)
-    delegates.add_delegate(priya, NewDelegate(preston), by=cast.bob)
-    assert [one.status for one in delegates.delegates_of(priya)] == [
+    add_delegate(priya, NewDelegate(preston), by=cast.bob)
+    assert [one.status for one in delegates_of(priya)] == [
         "nominated",
         "nominated",
         "resigned",
@@ -85,9 +96,9 @@ def test_the_database_itself_holds_one_open_term_and_what_over_means(cast, term)
 )
 def test_what_makes_no_sense_is_refused_on_its_field(cast, priya, preston, values, field):
     with pytest.raises(Invalid) as refusal:
-        delegates.add_delegate(priya, NewDelegate(preston, **values), by=cast.bob)
+        add_delegate(priya, NewDelegate(preston, **values), by=cast.bob)
     assert refusal.value.field == field
-    assert delegates.delegates_of(priya) == []
+    assert delegates_of(priya) == []
 
 
 def test_a_step_that_is_not_possible_is_refused_and_says_why(cast, term):
@@ -107,7 +118,7 @@ def test_every_step_is_taken_back_one_by_one(cast, term):
         move(term, step, cast.bob)
     seen = []
     for _ in range(3):
-        delegates.take_back(term, by=cast.bob)
+        take_back(term, by=cast.bob)
         seen.append((term.status, term.ended_on, term.certified_on))
     assert seen == [
         ("credentialled", None, TODAY),
@@ -115,14 +126,14 @@ def test_every_step_is_taken_back_one_by_one(cast, term):
         ("nominated", None, None),
     ]
     with pytest.raises(Refused):
-        delegates.take_back(term, by=cast.bob)
+        take_back(term, by=cast.bob)
 
 
 def test_an_end_stands_where_there_is_a_later_term(cast, priya, preston, term):
     move(term, "resign", cast.bob)
-    delegates.add_delegate(priya, NewDelegate(preston), by=cast.bob)
+    add_delegate(priya, NewDelegate(preston), by=cast.bob)
     with pytest.raises(Conflict):
-        delegates.take_back(term, by=cast.bob)
+        take_back(term, by=cast.bob)
     assert (term.status, term.ended_on) == ("resigned", TODAY)
 
 
@@ -130,12 +141,12 @@ def test_branch_and_days_are_corrected_and_an_older_term_too(cast, term, branch)
     move(term, "certify", cast.bob)
     move(term, "resign", cast.bob)
     day = TODAY - timedelta(days=30)
-    delegates.change_delegate(
+    change_delegate(
         term, by=cast.bob, values={"branch": None, "certified_on": day, "source": "Branch"}
     )
     assert (term.branch, term.certified_on, term.source) == (None, day, "Branch")
     with pytest.raises(Invalid):
-        delegates.change_delegate(term, by=cast.bob, values={"status": "certified"})
+        change_delegate(term, by=cast.bob, values={"status": "certified"})
 
 
 def test_nobody_changes_a_delegate_of_another_region_or_without_the_permit(
@@ -143,10 +154,10 @@ def test_nobody_changes_a_delegate_of_another_region_or_without_the_permit(
 ):
     for by, refusal in ((cast.eve, NotFound), (cast.terry, NotAllowed), (cast.grace, NotAllowed)):
         for act in (
-            lambda by: delegates.add_delegate(priya, NewDelegate(preston), by=by),
-            lambda by: delegates.change_delegate(term, by=by, values={"source": "x"}),
+            lambda by: add_delegate(priya, NewDelegate(preston), by=by),
+            lambda by: change_delegate(term, by=by, values={"source": "x"}),
             lambda by: move(term, "certify", by),
-            lambda by: delegates.take_back(term, by=by),
+            lambda by: take_back(term, by=by),
         ):
             with pytest.raises(refusal):
                 act(by)
@@ -158,17 +169,17 @@ def test_a_region_appoints_from_its_own_branches_and_leaves_another_ones_alone(
 ):
     other = saved(UnionBranch(code="K05", name="Kent", region_id=cast.regions["SO"].id))
     with pytest.raises(Invalid) as refusal:
-        delegates.change_delegate(term, by=cast.bob, values={"branch": other})
+        change_delegate(term, by=cast.bob, values={"branch": other})
     assert refusal.value.field == "branch"
-    delegates.change_delegate(term, by=cast.alice, values={"branch": other})
-    delegates.change_delegate(term, by=cast.bob, values={"branch": other, "source": "Kent"})
+    change_delegate(term, by=cast.alice, values={"branch": other})
+    change_delegate(term, by=cast.bob, values={"branch": other, "source": "Kent"})
     assert (term.branch, term.source) == (other, "Kent")
 
 
 def test_every_change_is_in_the_audit(database, cast, term):
     move(term, "certify", cast.bob)
-    delegates.change_delegate(term, by=cast.bob, values={"source": "Branch"})
-    delegates.take_back(term, by=cast.bob)
+    change_delegate(term, by=cast.bob, values={"source": "Branch"})
+    take_back(term, by=cast.bob)
     database.commit()
     entries = database.query(audit.AuditEntry).order_by(audit.AuditEntry.seq).all()[-4:]
     assert [one.event for one in entries] == [
@@ -232,24 +243,24 @@ def test_the_tabs_count_what_they_list(cast, network):
     tabs = lists.tabs(DELEGATES, cast.alice)
     assert tabs == {"Current": 3, "Ends soon": 1, "Over?": 1, "Past": 1, "All": 4}
     assert lists.tabs(DELEGATES, cast.bob)["Current"] == 1
-    assert [one.name for one in delegates.clps_with_delegates(cast.eve)] == ["Dover and Deal"]
+    assert [one.name for one in clps_with_delegates(cast.eve)] == ["Dover and Deal"]
 
 
 def test_another_regions_delegate_is_not_there(cast, term):
-    assert delegates.delegate_for(cast.bob, term.id) is term
+    assert delegate_for(cast.bob, term.id) is term
     for reader, delegate_id in ((cast.eve, term.id), (cast.bob, 987_654)):
         with pytest.raises(NotFound):
-            delegates.delegate_for(reader, delegate_id)
+            delegate_for(reader, delegate_id)
 
 
 def test_a_merge_carries_the_terms_and_gives_them_back(cast, priya, preston, term):
     twin = make_person("Pria Kaur", region=cast.regions["NWI"])
     chorley = make_constituency("Chorley")
     for area in (preston, chorley):
-        delegates.add_delegate(twin, NewDelegate(area), by=cast.bob)
-    done = merging.merge(priya, twin, by=cast.bob)
-    assert [one.constituency for one in delegates.delegates_of(priya)] == [chorley, preston]
-    assert merging.parked_counts(priya) == {"delegate_term": 1}
-    merging.unmerge(done, by=cast.bob)
-    assert [one.constituency for one in delegates.delegates_of(priya)] == [preston]
-    assert [one.constituency for one in delegates.delegates_of(twin)] == [chorley, preston]
+        add_delegate(twin, NewDelegate(area), by=cast.bob)
+    done = merge(priya, twin, by=cast.bob)
+    assert [one.constituency for one in delegates_of(priya)] == [chorley, preston]
+    assert parked_counts(priya) == {"delegate_term": 1}
+    unmerge(done, by=cast.bob)
+    assert [one.constituency for one in delegates_of(priya)] == [preston]
+    assert [one.constituency for one in delegates_of(twin)] == [chorley, preston]

@@ -4,14 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import clock, disputes
+from models import clock
 from models.base import db
 from models.contacts.tables import Interaction
-from models.councillors.control import record_control
-from models.councillors.groups import begin_group, join_group
+from models.councillors.control.actions import record_control
+from models.councillors.groups.actions import begin_group, join_group
 from models.councillors.tables import OfficeRole, OfficeTerm
-from models.delegates import DelegateTerm
-from models.disputes import AskPerson
+from models.delegates.tables import DelegateTerm
+from models.disputes.actions import close_ask, note_reply, open_ask, put_ask
+from models.disputes.queries.asks import ask_for, asks_for, replies_for, reply_for
+from models.disputes.queries.employers import leads_for
+from models.disputes.queries.sheet import sheet_for
+from models.disputes.tables import AskPerson
 from models.errors import Invalid, NotAllowed, NotFound, Refused
 from models.people.tables import UnionMembership
 from models.places.tables import UnionBranch
@@ -66,7 +70,7 @@ def test_the_sheet_says_who_runs_the_council_and_who_is_ours(
         ambridge, kind="majority", party=labour, starts_on=date(2024, 5, 2), source="Council",
         by=cast.bob,
     )  # fmt: skip
-    sheet = disputes.sheet_for(cast.bob, council=ambridge, employer="Amey")
+    sheet = sheet_for(cast.bob, council=ambridge, employer="Amey")
     assert sheet.control.party is labour
     assert [line.person.given_name for line in sheet.executive] == ["Lena", "Sam"]
     assert [line.person.given_name for line in sheet.ours] == ["Priya", "Sam"]
@@ -76,7 +80,7 @@ def test_the_sheet_says_who_runs_the_council_and_who_is_ours(
 
 
 def test_another_region_sees_the_council_and_nobody_on_it(cast, ambridge, council_with_people):
-    sheet = disputes.sheet_for(cast.eve, council=ambridge)
+    sheet = sheet_for(cast.eve, council=ambridge)
     assert (sheet.lines, sheet.group, sheet.branches, sheet.asks) == ([], None, [], [])
 
 
@@ -100,13 +104,13 @@ def delegates_of_ambridge(cast):
 def test_the_sheet_has_the_delegates_of_the_overlapping_parties(
     cast, ambridge, delegates_of_ambridge
 ):
-    sheet = disputes.sheet_for(cast.bob, council=ambridge)
+    sheet = sheet_for(cast.bob, council=ambridge)
     found = [(line.person.name, line.clp) for line in sheet.delegates]
     assert found == [("Dee North", "Ambridge North CLP"), ("Sid South", "South Ambridge CLP")]
     assert [line.person.name for line in sheet.everybody()] == ["Dee North", "Sid South"]
-    area = disputes.sheet_for(cast.bob, constituency=delegates_of_ambridge["south"])
+    area = sheet_for(cast.bob, constituency=delegates_of_ambridge["south"])
     assert [line.person.name for line in area.delegates] == ["Sid South"]
-    assert disputes.sheet_for(cast.eve, council=ambridge).delegates == []
+    assert sheet_for(cast.eve, council=ambridge).delegates == []
 
 
 def test_delegates_and_members_of_parliament_are_found_by_the_same_overlap(
@@ -115,7 +119,7 @@ def test_delegates_and_members_of_parliament_are_found_by_the_same_overlap(
     member = make_person("Mo Member", region=cast.regions["NWI"])
     north = delegates_of_ambridge["north"]
     saved(OfficeTerm(person_id=member.id, post="mp", constituency_id=north.id))
-    sheet = disputes.sheet_for(cast.bob, council=ambridge)
+    sheet = sheet_for(cast.bob, council=ambridge)
     assert [line.person.name for line in sheet.above] == ["Mo Member"]
     assert sheet.delegates[0].constituency is sheet.above[0].term.constituency
 
@@ -126,24 +130,24 @@ def test_somebody_on_the_sheet_twice_is_asked_once(cast, ambridge, delegates_of_
     saved(OfficeRole(term_id=term.id, kind="leader"))
     north = delegates_of_ambridge["north"]
     saved(DelegateTerm(person_id=lena.id, constituency_id=north.id))
-    everybody = disputes.sheet_for(cast.bob, council=ambridge).everybody()
+    everybody = sheet_for(cast.bob, council=ambridge).everybody()
     assert [line.person.name for line in everybody] == ["Lena Frost", "Dee North", "Sid South"]
 
 
 def test_funding_is_shown_only_to_whoever_may_read_it(cast, ambridge):
-    assert disputes.sheet_for(cast.bob, council=ambridge).funding == []
-    assert disputes.sheet_for(cast.dan, council=ambridge).funding is None
+    assert sheet_for(cast.bob, council=ambridge).funding == []
+    assert sheet_for(cast.dan, council=ambridge).funding is None
 
 
 def test_an_employers_name_leads_to_its_councils(cast, ambridge, council_with_people):
-    assert [lead.council.name for lead in disputes.leads_for(cast.bob, "amey")] == ["Ambridge"]
-    assert [lead.council.name for lead in disputes.leads_for(cast.bob, "Ambridge")] == ["Ambridge"]
-    assert disputes.leads_for(cast.eve, "amey") == []
+    assert [lead.council.name for lead in leads_for(cast.bob, "amey")] == ["Ambridge"]
+    assert [lead.council.name for lead in leads_for(cast.bob, "Ambridge")] == ["Ambridge"]
+    assert leads_for(cast.eve, "amey") == []
 
 
 @pytest.fixture
 def ask(cast, ambridge, council_with_people):
-    return disputes.put_ask(
+    return put_ask(
         [council_with_people["Lena"], council_with_people["Priya"]],
         title="Save the depot",
         body="Write to the chief executive.",
@@ -162,12 +166,12 @@ def test_one_ask_is_a_contact_with_each_of_them(cast, ask, council_with_people):
         "Asked: Save the depot. Write to the chief executive."
     }
     assert council_with_people["Lena"].last_contacted_at is not None
-    lines, total = disputes.asks_for(cast.bob)
+    lines, total = asks_for(cast.bob)
     assert (total, lines[0].asked, lines[0].answered) == (1, 2, 0)
 
 
 def test_the_same_form_twice_is_one_ask(cast, ask, council_with_people):
-    again = disputes.put_ask(
+    again = put_ask(
         [council_with_people["Lena"]], title="Other", body="Text", channel="email", by=cast.bob,
         form_key="once",
     )  # fmt: skip
@@ -175,26 +179,26 @@ def test_the_same_form_twice_is_one_ask(cast, ask, council_with_people):
 
 
 def test_replies_are_followed_until_the_ask_is_closed(cast, ask):
-    asked = disputes.replies_for(cast.bob, ask)[0].asked
-    disputes.note_reply(asked, ask, reply="yes", said="Wrote today.", by=cast.bob)
-    line = disputes.ask_for(cast.bob, ask.id)
+    asked = replies_for(cast.bob, ask)[0].asked
+    note_reply(asked, ask, reply="yes", said="Wrote today.", by=cast.bob)
+    line = ask_for(cast.bob, ask.id)
     assert (line.answered, asked.replied_on) == (1, clock.today())
-    assert [one.asked.reply for one in disputes.replies_for(cast.bob, ask)] == ["waiting", "yes"]
-    disputes.close_ask(ask, by=cast.bob)
+    assert [one.asked.reply for one in replies_for(cast.bob, ask)] == ["waiting", "yes"]
+    close_ask(ask, by=cast.bob)
     with pytest.raises(Refused):
-        disputes.note_reply(asked, ask, reply="no", by=cast.bob)
-    disputes.open_ask(ask, by=cast.bob)
-    disputes.note_reply(asked, ask, reply="waiting", by=cast.bob)
+        note_reply(asked, ask, reply="no", by=cast.bob)
+    open_ask(ask, by=cast.bob)
+    note_reply(asked, ask, reply="waiting", by=cast.bob)
     assert (asked.reply, asked.replied_on) == ("waiting", None)
 
 
 def test_an_ask_stays_within_its_region(cast, ask):
-    assert disputes.asks_for(cast.eve)[1] == 0
+    assert asks_for(cast.eve)[1] == 0
     with pytest.raises(NotFound):
-        disputes.ask_for(cast.eve, ask.id)
+        ask_for(cast.eve, ask.id)
     reply = db.session.query(AskPerson).first()
     with pytest.raises(NotFound):
-        disputes.reply_for(cast.eve, reply.id)
+        reply_for(cast.eve, reply.id)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +212,7 @@ def test_an_ask_stays_within_its_region(cast, ask):
 def test_what_cannot_be_asked_is_refused_whole(cast, council_with_people, facts, field):
     given = {"title": "Save the depot", "body": "Write.", "channel": "email", **facts}
     with pytest.raises(Invalid) as refusal:
-        disputes.put_ask([council_with_people["Lena"]], by=cast.bob, **given)
+        put_ask([council_with_people["Lena"]], by=cast.bob, **given)
     assert refusal.value.field == field
     assert db.session.query(Interaction).count() == 0
 
@@ -216,6 +220,6 @@ def test_what_cannot_be_asked_is_refused_whole(cast, council_with_people, facts,
 def test_nobody_is_asked_by_another_region_or_by_a_reader(cast, council_with_people):
     given = {"title": "Save the depot", "body": "Write.", "channel": "email"}
     with pytest.raises(NotFound):
-        disputes.put_ask([council_with_people["Lena"]], by=cast.eve, **given)
+        put_ask([council_with_people["Lena"]], by=cast.eve, **given)
     with pytest.raises(NotAllowed):
-        disputes.put_ask([council_with_people["Lena"]], by=cast.terry, **given)
+        put_ask([council_with_people["Lena"]], by=cast.terry, **given)

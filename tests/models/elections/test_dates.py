@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from models.elections import FigureBook, money_dates, notice_date, register_by
-from models.elections.dates import is_working, next_working
+from models.elections.dates import is_working, money_dates, next_working, notice_date, register_by
 from models.elections.figures import FIGURES
 from models.elections.holidays import HOLIDAYS, LAST_DAY
+from models.elections.rules import FigureBook
 
 BOOK = FigureBook(FIGURES)
 DATA = Path(__file__).parents[4] / "shared" / "data" / "elections" / "bank-holidays.json"

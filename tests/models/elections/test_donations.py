@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.elections import FigureBook, lifts
+from models.elections.donations import lifts
 from models.elections.figures import FIGURES
+from models.elections.rules import FigureBook
 
 BOOK = FigureBook(FIGURES)
 DAY = date(2027, 2, 1)

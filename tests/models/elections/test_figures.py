@@ -7,18 +7,29 @@ from itertools import combinations
 import pytest
 import sqlalchemy as sa
 
-from models import clock, elections
+from models import clock
 from models.audit import AuditEntry
 from models.base import db
-from models.elections import LegalFigure, Question, Value
+from models.elections.actions import Value, change_figure, check_again, load_figures
 from models.elections.figures import FIGURES
-from models.elections.rules import CERTAINTIES, ELECTIONS, NATIONS, TOPICS, is_stale, overlap
+from models.elections.limits import Question, limit_of
+from models.elections.queries import figure_book, history_of, open_figures_for
+from models.elections.rules import (
+    CERTAINTIES,
+    ELECTIONS,
+    NATIONS,
+    TOPICS,
+    FigureBook,
+    is_stale,
+    overlap,
+)
+from models.elections.tables import LegalFigure
 from models.errors import Invalid, NotAllowed, Refused
 
 
 @pytest.fixture
 def loaded(cast):
-    elections.load_figures(by=cast.alice)
+    load_figures(by=cast.alice)
     db.session.commit()
 
 
@@ -37,7 +48,7 @@ def changed(cast, figure=None, **values):
         "certainty": "seen",
         "by": cast.alice,
     }
-    return elections.change_figure(figure or row(), **{**given, **values})
+    return change_figure(figure or row(), **{**given, **values})
 
 
 def test_every_figure_says_what_it_is_and_where_it_is_from():
@@ -61,9 +72,9 @@ def test_no_two_figures_of_one_identity_share_a_day():
 
 
 def test_loading_puts_all_in_and_a_repeat_changes_nothing(cast, database):
-    assert elections.load_figures(by=cast.alice) == len(FIGURES)
-    assert elections.load_figures(by=cast.alice) == 0
-    book = elections.figure_book()
+    assert load_figures(by=cast.alice) == len(FIGURES)
+    assert load_figures(by=cast.alice) == 0
+    book = figure_book()
     assert set(book.figures) == set(FIGURES)
 
 
@@ -72,7 +83,7 @@ def test_loading_mends_ours_and_never_what_the_office_entered(cast, loaded):
     ours.base_p = 1
     changed(cast, theirs, value=Value(amount_p=750_00))
     db.session.commit()
-    assert elections.load_figures(by=cast.alice) == 1
+    assert load_figures(by=cast.alice) == 1
     assert row("s75.ward").base_p == 50_00
     assert row("s75.constituency").amount_p == 750_00
 
@@ -82,11 +93,11 @@ def test_a_change_ends_the_old_row_and_adds_one_with_its_dates(cast, loaded):
     new = changed(cast, old)
     db.session.commit()
     assert (old.valid_to, new.valid_from) == (date(2026, 12, 31), date(2027, 1, 1))
-    assert [each.id for each in elections.history_of(cast.bob, new)] == [new.id, old.id]
-    book = elections.figure_book()
+    assert [each.id for each in history_of(cast.bob, new)] == [new.id, old.id]
+    book = figure_book()
     for on, pence in ((date(2026, 12, 31), 1_560_00), (date(2027, 1, 1), 1_637_50)):
         asked = Question(kind="local", on=on, electors=7_500)
-        assert elections.limit_of(asked, book).pence == pence
+        assert limit_of(asked, book).pence == pence
     (entry,) = db.session.scalars(
         sa.select(AuditEntry).where(AuditEntry.event == "law.figure_changed")
     )
@@ -100,7 +111,7 @@ def test_a_figure_that_was_not_known_is_entered_the_same_way(cast, loaded):
     new = changed(cast, wales)
     assert new.known
     asked = Question(kind="local", on=date(2027, 5, 6), electors=100, nation="Wales")
-    assert elections.limit_of(asked, elections.figure_book()).pence == 1_008_50
+    assert limit_of(asked, figure_book()).pence == 1_008_50
 
 
 @pytest.mark.parametrize(
@@ -131,7 +142,7 @@ def test_a_row_that_has_ended_is_history(cast, loaded):
     with pytest.raises(Refused, match="ended on 31 December 2026"):
         changed(cast, old, from_on=date(2028, 1, 1))
     with pytest.raises(Refused):
-        elections.check_again(old, by=cast.alice)
+        check_again(old, by=cast.alice)
 
 
 def test_the_database_itself_holds_one_open_row_for_a_figure(cast, loaded):
@@ -143,7 +154,7 @@ def test_the_database_itself_holds_one_open_row_for_a_figure(cast, loaded):
 
 def test_looking_again_sets_the_day_and_is_in_the_audit(cast, loaded):
     figure = row()
-    elections.check_again(figure, by=cast.alice)
+    check_again(figure, by=cast.alice)
     db.session.commit()
     assert figure.checked_on == clock.today()
     events = list(db.session.scalars(sa.select(AuditEntry.event).order_by(AuditEntry.seq.desc())))
@@ -161,17 +172,17 @@ def test_only_a_national_officer_changes_the_law(cast, loaded, who):
     with pytest.raises(NotAllowed):
         changed(cast, by=getattr(cast, who))
     with pytest.raises(NotAllowed):
-        elections.check_again(row(), by=getattr(cast, who))
+        check_again(row(), by=getattr(cast, who))
 
 
 @pytest.mark.parametrize("who", ["dan", "terry"])
 def test_who_does_not_see_funding_does_not_see_the_figures(cast, loaded, who):
     with pytest.raises(NotAllowed):
-        elections.open_figures_for(getattr(cast, who))
+        open_figures_for(getattr(cast, who))
 
 
 def test_a_book_prefers_the_nations_own_row_to_that_of_the_whole_uk():
     (uk,) = [figure for figure in FIGURES if figure.key == "s75.ward"]
-    book = elections.FigureBook((uk, replace(uk, nation="Scotland", base_p=60_00)))
+    book = FigureBook((uk, replace(uk, nation="Scotland", base_p=60_00)))
     assert book.on("s75.ward", date(2027, 1, 1), nation="Scotland").base_p == 60_00
     assert book.on("s75.ward", date(2027, 1, 1), nation="England").base_p == 50_00

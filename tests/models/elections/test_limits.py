@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.elections import FigureBook, Question, limit_of
 from models.elections.figures import FIGURES
+from models.elections.limits import Question, limit_of
+from models.elections.rules import FigureBook
 from models.errors import DomainError, Invalid, NotFound, Refused
 
 BOOK = FigureBook(FIGURES)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from models.elections import FigureBook, Question, limit_of
 from models.elections.figures import FIGURES
+from models.elections.limits import Question, limit_of
+from models.elections.rules import FigureBook
 
 ROOT = Path(__file__).parents[3]
 DATA = ROOT.parent / "shared" / "data" / "candidates" / "UKPGE_candidate_spending_2024.csv"

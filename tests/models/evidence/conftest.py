@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from models import clock
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.elections import load_figures
+from models.elections.actions import load_figures
 from tests.funding_factories import make_awarded, make_fund
 
 POLL = date(2027, 5, 6)

@@ -4,18 +4,17 @@ from datetime import date
 
 import pytest
 
-from models import budget, forecast, payments
 from models.base import db
+from models.budget.actions.money import give_back
+from models.budget.queries.nodes import paid_and_back, paid_of
 from models.errors import Invalid
-from models.evidence import (
-    Bill,
-    accept_report,
-    report_of,
-    save_receipt,
-    start_report,
-    submit_report,
-)
-from models.payments import refunds
+from models.evidence.actions.receipts import save_receipt
+from models.evidence.actions.reports import accept_report, start_report, submit_report
+from models.evidence.queries.reports import report_of
+from models.evidence.spending import Bill
+from models.forecast.queries import costs_for
+from models.payments.refunds.actions import ask_refund
+from models.payments.refunds.queries import refunds_of
 from reports import donations, funding
 from reports.letters.statement import statement_of
 from tests.carried import carry_half_paid, pay_the_rest
@@ -41,34 +40,34 @@ def report(cast, awarded, new):
 
 def test_what_was_paid_and_came_back_is_counted_over_the_years(cast, awarded, new):
     award = awarded.award
-    assert (award.paid_p, budget.paid_of(award)) == (150_00, 300_00)
-    budget.give_back(award=award, amount_p=20_00, by=cast.carol, key="g")
-    assert budget.paid_and_back([award]) == {award.id: (300_00, 20_00)}
-    assert budget.paid_and_back([]) == {}
+    assert (award.paid_p, paid_of(award)) == (150_00, 300_00)
+    give_back(award=award, amount_p=20_00, by=cast.carol, key="g")
+    assert paid_and_back([award]) == {award.id: (300_00, 20_00)}
+    assert paid_and_back([]) == {}
 
 
 def test_the_unspent_is_of_all_that_was_paid(cast, awarded, report):
     accept_report(report, by=cast.olive)
     assert report.unspent_p == 60_00
-    [refund] = refunds.refunds_of(awarded)
+    [refund] = refunds_of(awarded)
     assert refund.amount_p == 60_00
 
 
 def test_all_that_was_paid_may_be_asked_back_and_no_more(cast, awarded, new):
     with pytest.raises(Invalid, match=r"£300\.00 could still come back"):
-        payments.refunds.ask_refund(awarded, amount_p=300_01, reason="Withdrew", by=cast.olive)
-    asked = payments.refunds.ask_refund(awarded, amount_p=300_00, reason="Withdrew", by=cast.olive)
+        ask_refund(awarded, amount_p=300_01, reason="Withdrew", by=cast.olive)
+    asked = ask_refund(awarded, amount_p=300_00, reason="Withdrew", by=cast.olive)
     assert asked.amount_p == 300_00
 
 
 def test_the_statement_for_the_agent_names_all_that_was_paid(cast, awarded, report):
-    budget.give_back(award=awarded.award, amount_p=20_00, by=cast.carol, key="g")
+    give_back(award=awarded.award, amount_p=20_00, by=cast.carol, key="g")
     gifts = statement_of(awarded, report_of(awarded)).gifts
     assert [one["amount_p"] for one in gifts] == [150_00, 150_00, -20_00]
 
 
 def test_the_workbooks_show_all_that_was_paid(cast, awarded, new):
-    budget.give_back(award=awarded.award, amount_p=20_00, by=cast.carol, key="g")
+    give_back(award=awarded.award, amount_p=20_00, by=cast.carol, key="g")
     db.session.commit()
     [row] = funding.build(cast.alice, {}).sheets[0].rows
     assert (row["paid_p"], row["returned_p"]) == (300_00, 20_00)
@@ -77,5 +76,5 @@ def test_the_workbooks_show_all_that_was_paid(cast, awarded, new):
 
 
 def test_a_contest_costs_all_that_was_paid_for_it(cast, awarded, new):
-    [row, _] = forecast.costs_for(cast.alice, new)
+    [row, _] = costs_for(cast.alice, new)
     assert row.used_p == 300_00

@@ -6,7 +6,9 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.evidence import Reminder, ask_for_chasing, chase_some, start_report, submit_report
+from models.evidence.actions.chasing import ask_for_chasing, chase_some
+from models.evidence.actions.reports import start_report, submit_report
+from models.evidence.tables import Reminder
 from models.outbox import OutboxRow
 from tests.models.evidence.conftest import BEFORE
 from tests.payment_factories import pay_outright

@@ -4,21 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models import clock, jobs
+from models import clock
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
-from models.evidence import (
-    addresses_of,
-    letter_for,
-    letters_of,
-    make_letter,
-    send_letter,
-    template_in_use,
-    wording,
-    write_template,
-)
-from models.funding import withdraw
+from models.evidence import wording
+from models.evidence.actions.letters import make_letter, send_letter, write_template
+from models.evidence.queries.letters import addresses_of, letter_for, letters_of, template_in_use
+from models.funding.actions.undo import withdraw
+from models.jobs import queries as jobs
+from models.jobs.actions import begin_sending, mark_sent, message_for, note_outcome, settle
+from models.jobs.rules import Outcome
 from models.outbox import OutboxRow
 from models.people.tables import ContactPoint
 from tests.factories import saved
@@ -95,13 +91,13 @@ def test_its_page_knows_how_far_the_e_mail_is(cast, awarded, letter):
     send_letter(letter, to=cast.bob.email, by=cast.alice)
     assert state() == "Waiting to be sent"
     row = jobs.locked(letter.outbox_id)
-    message = jobs.message_for(row, domain="example.org")
-    jobs.begin_sending(message)
+    message = message_for(row, domain="example.org")
+    begin_sending(message)
     assert state() == "Being sent"
-    jobs.note_outcome(message, jobs.Outcome("uncertain", "Cut short."))
-    jobs.settle(row, jobs.Outcome("uncertain", "Cut short."))
+    note_outcome(message, Outcome("uncertain", "Cut short."))
+    settle(row, Outcome("uncertain", "Cut short."))
     assert state().startswith("Uncertain")
-    jobs.mark_sent(row, by=cast.alice)
+    mark_sent(row, by=cast.alice)
     assert state() == "Sent"
 
 

@@ -8,14 +8,9 @@ import pytest
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotAllowed, NotFound, Refused
-from models.evidence import (
-    Result,
-    note_registered,
-    outcome_for,
-    outcomes_by_application,
-    record_outcome,
-)
-from models.evidence.rules import registered_problem, result_problem
+from models.evidence.actions.outcomes import note_registered, record_outcome
+from models.evidence.queries.outcomes import outcome_for, outcomes_by_application
+from models.evidence.rules import Result, registered_problem, result_problem
 from tests.funding_factories import make_submitted
 from tests.models.evidence.conftest import POLL
 

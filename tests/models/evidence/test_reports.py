@@ -5,28 +5,26 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import audit, clock, funding
-from models.attachments import content_of
+from models import audit, clock
+from models.attachments.queries import content_of
 from models.base import db
 from models.errors import Invalid, NotAllowed, NotFound, Refused
-from models.evidence import (
-    Bill,
-    ByLink,
-    Invoice,
+from models.evidence.actions.receipts import remove_receipt, save_receipt
+from models.evidence.actions.reports import (
     accept_report,
     make_link,
     note_return,
-    remove_receipt,
-    report_by_link,
-    report_desk,
-    report_for,
-    report_of,
-    save_receipt,
     send_back,
     settle_report,
     start_report,
     submit_report,
 )
+from models.evidence.links import ByLink, report_desk
+from models.evidence.queries.reports import report_by_link, report_for, report_of
+from models.evidence.spending import Bill
+from models.evidence.tables import Invoice
+from models.funding.actions.undo import withdraw
+from models.funding.queries.one import steps_of
 from models.outbox import OutboxRow
 from models.people.tables import ContactPoint
 from tests.factories import saved
@@ -63,7 +61,7 @@ def test_there_is_one_report_for_an_award_due_with_the_agent_s_return(cast, paid
 
 
 def test_nothing_is_reported_on_what_was_not_awarded(cast, awarded, after_poll):
-    funding.withdraw(awarded, by=cast.bob)
+    withdraw(awarded, by=cast.bob)
     with pytest.raises(Refused):
         start_report(awarded, by=cast.bob)
 
@@ -204,7 +202,7 @@ def test_nobody_judges_what_they_sent_in(cast, report):
 
 
 def test_unspent_money_is_asked_back_and_the_award_closes_when_it_came(cast, paid, report):
-    from models import budget
+    from models.budget.actions.money import give_back
 
     sent_in(report, cast.bob)
     accept_report(report, by=cast.alice)
@@ -214,7 +212,7 @@ def test_unspent_money_is_asked_back_and_the_award_closes_when_it_came(cast, pai
     assert paid.candidate_name not in asked.payload["text"]
     with pytest.raises(Refused, match=r"£60.00 have not come back"):
         settle_report(report, by=cast.carol)
-    budget.give_back(award=paid.award, amount_p=60_00, by=cast.carol, key="r1")
+    give_back(award=paid.award, amount_p=60_00, by=cast.carol, key="r1")
     settle_report(report, by=cast.carol)
     assert paid.status == "closed"
 
@@ -223,7 +221,7 @@ def test_an_award_spent_in_full_is_closed_with_the_report(cast, paid, report):
     sent_in(report, cast.bob, replace(BILL, net_p=300_00, vat_p=60_00))
     accept_report(report, by=cast.carol)
     assert (report.unspent_p, paid.status) == (0, "closed")
-    assert funding.steps_of(paid)[0].step == "close"
+    assert steps_of(paid)[0].step == "close"
 
 
 def test_a_receipt_without_its_paper_is_accepted_with_a_reason_only(cast, report):

@@ -4,11 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import budget, clock, evidence, forecast, funding
+from models import clock
 from models.base import db
-from models.budget import planning
+from models.budget.planning.actions import set_plan
+from models.budget.queries.tree import tree_for
 from models.errors import NotAllowed
-from models.evidence import Result
+from models.evidence.actions.outcomes import record_outcome
+from models.evidence.rules import Result
+from models.forecast.queries import GROUPS, burn_down_for, costs_for, forecast_for, polls_of
+from models.funding.actions.decide import decline
 from tests.funding_factories import POLL, make_awarded, make_contest, make_fund, make_submitted
 from tests.payment_factories import pay_outright
 
@@ -28,14 +32,14 @@ def filled(fund, cast):
     make_awarded(by=cast.eve, region=so, officer=cast.alice, amount_p=100_00)
     make_submitted(by=cast.eve, region=so, amount_p=400_00)
     declined = make_submitted(by=cast.eve, region=so, amount_p=50_00)
-    funding.decline(declined, reason="Not this year", by=cast.alice)
+    decline(declined, reason="Not this year", by=cast.alice)
     db.session.commit()
     return paid
 
 
 def test_the_whole_is_the_budget_pages_figures_and_what_waits(filled, fund, cast):
-    found = forecast.forecast_for(cast.alice, fund)
-    tree = budget.tree_for(cast.alice, fund)
+    found = forecast_for(cast.alice, fund)
+    tree = tree_for(cast.alice, fund)
     for figure in ("cap_p", "committed_p", "paid_p", "returned_p", "available_p"):
         assert getattr(found.whole, figure) == getattr(tree.figures, figure), figure
     assert found.whole.asked_p == 600_00
@@ -46,9 +50,9 @@ def test_the_whole_is_the_budget_pages_figures_and_what_waits(filled, fund, cast
     assert found.whole.expected_p == round(600_00 * odds.weight)
 
 
-@pytest.mark.parametrize("group", forecast.GROUPS)
+@pytest.mark.parametrize("group", GROUPS)
 def test_every_grouping_adds_up_to_the_whole(filled, fund, cast, group):
-    found = forecast.forecast_for(cast.alice, fund)
+    found = forecast_for(cast.alice, fund)
     lines = found.by(group)
     for figure in ("committed_p", "paid_p", "returned_p", "asked_p"):
         total = sum(getattr(line, figure) for line in lines)
@@ -56,11 +60,8 @@ def test_every_grouping_adds_up_to_the_whole(filled, fund, cast, group):
 
 
 def test_the_groups_have_their_names(filled, fund, cast):
-    found = forecast.forecast_for(cast.alice, fund)
-    names = {
-        group: {line.name for line in found.by(group) if line.forecast_p}
-        for group in forecast.GROUPS
-    }
+    found = forecast_for(cast.alice, fund)
+    names = {group: {line.name for line in found.by(group) if line.forecast_p} for group in GROUPS}
     assert names["region"] == {"North West & Irish", "Southern"}
     assert names["head"] == {"Print", "No head yet"}
     assert names["unit"] == {"Ambridge CLP", "Not coded yet"}
@@ -68,7 +69,7 @@ def test_the_groups_have_their_names(filled, fund, cast):
 
 
 def test_a_region_sees_its_own_money_and_its_own_history(filled, fund, cast):
-    found = forecast.forecast_for(cast.bob, fund)
+    found = forecast_for(cast.bob, fund)
     assert (found.whole.cap_p, found.whole.paid_p, found.whole.asked_p) == (
         10_000_00,
         300_00,
@@ -76,20 +77,20 @@ def test_a_region_sees_its_own_money_and_its_own_history(filled, fund, cast):
     )
     assert found.odds["endorsed"].history.ended == 1
     assert [line.name for line in found.by("region")] == ["North West & Irish"]
-    points = forecast.burn_down_for(cast.bob, found)
+    points = burn_down_for(cast.bob, found)
     assert {point.actual_p for point in points} <= {None, 10_000_00, 9_700_00}
 
 
 def test_who_may_not_see_the_budget_sees_no_forecast(fund, cast):
     for user in (cast.dan, cast.terry):
         with pytest.raises(NotAllowed):
-            forecast.forecast_for(user, fund)
+            forecast_for(user, fund)
 
 
 def test_the_burn_down_ends_where_the_forecast_does(filled, fund, cast):
-    planning.set_plan(node=fund.node, plan={date(2026, 4, 1): 1_000_00}, by=cast.alice)
-    found = forecast.forecast_for(cast.alice, fund)
-    points = forecast.burn_down_for(cast.alice, found)
+    set_plan(node=fund.node, plan={date(2026, 4, 1): 1_000_00}, by=cast.alice)
+    found = forecast_for(cast.alice, fund)
+    points = burn_down_for(cast.alice, found)
     assert points[0].plan_p == 249_000_00
     shown = [point for point in points if point.actual_p is not None]
     assert shown[-1].actual_p == found.whole.available_p
@@ -97,26 +98,26 @@ def test_the_burn_down_ends_where_the_forecast_does(filled, fund, cast):
 
 
 def test_the_burn_down_of_a_head_is_that_heads_alone(filled, fund, cast):
-    found = forecast.forecast_for(cast.alice, fund)
+    found = forecast_for(cast.alice, fund)
     digital = next(head for head in found.tree.heads if head.figures.name == "Digital")
-    points = forecast.burn_down_for(cast.alice, found, head_id=digital.node_id)
+    points = burn_down_for(cast.alice, found, head_id=digital.node_id)
     assert {point.actual_p for point in points} <= {None, digital.figures.cap_p}
 
 
 def test_the_polls_are_those_of_the_applications(filled, fund, cast):
-    assert forecast.polls_of(cast.alice, fund) == [POLL]
+    assert polls_of(cast.alice, fund) == [POLL]
 
 
 def test_what_a_win_cost_is_known_once_results_are_in(filled, fund, cast):
-    before = forecast.costs_for(cast.alice, fund)
+    before = costs_for(cast.alice, fund)
     assert [(row.name, row.contests, row.per_win_p) for row in before] == [
         ("North West & Irish", 1, None),
         ("Southern", 1, None),
         ("Together", 2, None),
     ]
     with clock.set_to(clock.now() + timedelta(days=27_000)):
-        evidence.record_outcome(filled, RESULT, by=cast.alice)
-    [north, _, together] = forecast.costs_for(cast.alice, fund)
+        record_outcome(filled, RESULT, by=cast.alice)
+    [north, _, together] = costs_for(cast.alice, fund)
     assert (north.won, north.per_win_p, together.per_win_p) == (1, 300_00, 300_00)
 
 
@@ -130,5 +131,5 @@ def test_a_contest_that_two_candidates_share_is_counted_once(fund, cast):
     other = make_contest(region, name="Omar Reed")
     other.council, other.ward = contest.council, contest.ward
     make_awarded(by=cast.bob, region=region, officer=cast.alice, contest=other)
-    [row, _] = forecast.costs_for(cast.alice, fund)
+    [row, _] = costs_for(cast.alice, fund)
     assert (row.contests, row.used_p, row.per_contest_p) == (1, 600_00, 600_00)

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from models.people import add_contact_point
+from models.people.actions.reach import add_contact_point
 from tests.factories import make_council, make_person, make_term, make_ward
 
 

@@ -4,14 +4,29 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock, freshness
+from models import clock
 from models.errors import Invalid, NotAllowed, NotFound, Refused
-from models.freshness import QueueFilter
+from models.freshness.actions.checking import (
+    cannot_reach,
+    note_bounce,
+    set_half_life,
+    undo_check,
+    verify,
+)
+from models.freshness.actions.scoring import keep_scores
+from models.freshness.queries.facts import half_lives
+from models.freshness.queries.queue import QueueFilter, fact_for, queue_for
+from models.freshness.queries.scores import (
+    coverage_for,
+    network_growth,
+    scores_over_time,
+    scores_today,
+)
 from tests.factories import make_person
 
 
 def queue(user, **narrowed):
-    return freshness.queue_for(user, QueueFilter(**narrowed))[0]
+    return queue_for(user, QueueFilter(**narrowed))[0]
 
 
 def kinds(rows):
@@ -23,7 +38,7 @@ def test_what_nobody_ever_checked_and_what_is_too_old_is_due(cast, priya):
 
 
 def test_a_fact_found_right_leaves_the_queue_and_says_when_and_by_whom(cast, priya):
-    freshness.verify(priya.mail, by=cast.bob)
+    verify(priya.mail, by=cast.bob)
     assert "email" not in kinds(queue(cast.bob))
     assert priya.mail.verified_on == clock.today()
     assert priya.mail.verified_by_id == cast.bob.id
@@ -31,39 +46,39 @@ def test_a_fact_found_right_leaves_the_queue_and_says_when_and_by_whom(cast, pri
 
 def test_taking_a_check_back_leaves_the_fact_as_it_was(cast, priya):
     before = (priya.mail.verified_on, priya.mail.source)
-    check = freshness.verify(priya.mail, by=cast.bob)
-    freshness.undo_check(check, by=cast.bob)
+    check = verify(priya.mail, by=cast.bob)
+    undo_check(check, by=cast.bob)
     assert (priya.mail.verified_on, priya.mail.source) == before
     assert "email" in kinds(queue(cast.bob))
     with pytest.raises(Refused, match="already"):
-        freshness.undo_check(check, by=cast.bob)
+        undo_check(check, by=cast.bob)
 
 
 def test_a_check_is_not_taken_back_once_the_fact_was_changed(cast, priya):
-    check = freshness.verify(priya.mail, by=cast.bob)
+    check = verify(priya.mail, by=cast.bob)
     priya.mail.verified_on = clock.today() - timedelta(days=3)
     with pytest.raises(Refused, match="changed since"):
-        freshness.undo_check(check, by=cast.bob)
+        undo_check(check, by=cast.bob)
 
 
 def test_bounced_mail_stands_first_until_the_fact_is_found_right(cast, priya):
-    freshness.verify(priya.mail, by=cast.bob)
-    assert [check.kind for check in freshness.note_bounce("PRIYA@example.org")] == ["email"]
+    verify(priya.mail, by=cast.bob)
+    assert [check.kind for check in note_bounce("PRIYA@example.org")] == ["email"]
     first = queue(cast.bob)[0]
     assert (first.kind.key, first.dead) == ("email", "Mail bounced")
-    assert freshness.note_bounce("priya@example.org") == [], "it is noted once"
-    freshness.verify(priya.mail, by=cast.bob)
+    assert note_bounce("priya@example.org") == [], "it is noted once"
+    verify(priya.mail, by=cast.bob)
     assert "email" not in kinds(queue(cast.bob))
 
 
 def test_undoing_a_verification_opens_the_bounce_again(cast, priya):
-    freshness.note_bounce("priya@example.org")
-    freshness.undo_check(freshness.verify(priya.mail, by=cast.bob), by=cast.bob)
+    note_bounce("priya@example.org")
+    undo_check(verify(priya.mail, by=cast.bob), by=cast.bob)
     assert queue(cast.bob)[0].dead == "Mail bounced"
 
 
 def test_what_could_not_be_reached_rests_and_then_stands_first(cast, priya):
-    freshness.cannot_reach(priya.mobile, by=cast.bob)
+    cannot_reach(priya.mobile, by=cast.bob)
     assert "mobile" not in kinds(queue(cast.bob))
     with clock.set_to(clock.now() + timedelta(days=15)):
         first = queue(cast.bob)[0]
@@ -72,7 +87,7 @@ def test_what_could_not_be_reached_rests_and_then_stands_first(cast, priya):
 
 def test_only_a_bad_outcome_is_noted_as_bad(cast, priya):
     with pytest.raises(Invalid, match="how it was found"):
-        freshness.cannot_reach(priya.mobile, verdict="verified", by=cast.bob)
+        cannot_reach(priya.mobile, verdict="verified", by=cast.bob)
 
 
 def test_people_outside_the_network_and_without_an_office_are_not_chased(cast, priya):
@@ -83,14 +98,14 @@ def test_people_outside_the_network_and_without_an_office_are_not_chased(cast, p
 def test_another_region_neither_sees_nor_checks_the_fact(cast, priya):
     assert queue(cast.eve) == []
     with pytest.raises(NotFound):
-        freshness.fact_for(cast.eve, "email", priya.mail.id)
+        fact_for(cast.eve, "email", priya.mail.id)
     with pytest.raises(NotFound):
-        freshness.verify(priya.mail, by=cast.eve)
+        verify(priya.mail, by=cast.eve)
 
 
 def test_who_only_reads_checks_nothing(cast, priya):
     with pytest.raises(NotAllowed):
-        freshness.verify(priya.mail, by=cast.terry)
+        verify(priya.mail, by=cast.terry)
 
 
 def test_the_queue_is_narrowed_to_a_kind_and_a_region(cast, priya):
@@ -111,32 +126,32 @@ def test_who_matters_more_stands_higher(cast, priya):
 
 
 def test_a_longer_half_life_keeps_a_fact_fresh(cast, priya):
-    freshness.set_half_life("email", days=3000, by=cast.alice)
-    assert freshness.half_lives()["email"] == 3000
+    set_half_life("email", days=3000, by=cast.alice)
+    assert half_lives()["email"] == 3000
     assert "email" not in kinds(queue(cast.bob))
     with pytest.raises(NotAllowed):
-        freshness.set_half_life("email", days=30, by=cast.bob)
+        set_half_life("email", days=30, by=cast.bob)
 
 
 def test_the_score_is_kept_once_a_day(cast, priya):
-    freshness.verify(priya.mail, by=cast.bob)
+    verify(priya.mail, by=cast.bob)
     region = cast.regions["NWI"].id
-    today = next(one for one in freshness.scores_today(cast.alice) if one.region.id == region)
+    today = next(one for one in scores_today(cast.alice) if one.region.id == region)
     assert (today.facts, today.fresh) == (3, 1)
-    freshness.keep_scores()
-    freshness.verify(priya.mobile, by=cast.bob)
-    freshness.keep_scores()
-    kept = freshness.scores_over_time(cast.alice)[region]
+    keep_scores()
+    verify(priya.mobile, by=cast.bob)
+    keep_scores()
+    kept = scores_over_time(cast.alice)[region]
     assert kept == {clock.today(): 67}
-    assert freshness.scores_over_time(cast.eve).keys() == {cast.regions["SO"].id}
+    assert scores_over_time(cast.eve).keys() == {cast.regions["SO"].id}
 
 
 def test_coverage_counts_the_known_verified_and_contacted_of_each_council(cast, priya):
     priya.term.verified_on = clock.today()
     priya.person.last_contacted_at = clock.now()
-    (cover,) = freshness.coverage_for(cast.bob)
+    (cover,) = coverage_for(cast.bob)
     assert (cover.known, cover.verified, cover.contacted, cover.joined) == (1, 1, 1, 0)
-    assert freshness.coverage_for(cast.eve) == []
+    assert coverage_for(cast.eve) == []
 
 
 def test_the_network_grows_when_somebody_joins(cast, priya):
@@ -151,7 +166,7 @@ def test_the_network_grows_when_somebody_joins(cast, priya):
             changed_by_id=cast.bob.id,
         )
     )
-    growth = [count for _day, count in freshness.network_growth(cast.bob)]
+    growth = [count for _day, count in network_growth(cast.bob)]
     assert growth[0] == 0
     assert growth[-1] == 1
     assert growth == sorted(growth)

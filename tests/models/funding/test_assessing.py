@@ -5,30 +5,37 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from models import funding, people, rounds
 from models.base import db
 from models.errors import Invalid, NotAllowed, Refused
-from models.funding import queries as funding_queries
-from models.funding.assessing import (
-    STANDARD,
+from models.funding.actions import decide
+from models.funding.actions.decide import ask_for_changes, decline
+from models.funding.actions.draft import submit
+from models.funding.actions.refer import recommend
+from models.funding.actions.undo import lapse, withdraw
+from models.funding.assessing.actions import (
+    change_terms,
+    declare_interest,
+    lift_interest,
+    moderate,
+    save_criteria,
+    score,
+)
+from models.funding.assessing.queries.interests import declared_by, interests_in
+from models.funding.assessing.queries.scores import assessment_of, criteria_of, notes_of
+from models.funding.assessing.rules import STANDARD, Wanted
+from models.funding.assessing.tables import (
     InterestDeclaration,
     InterestLifted,
     ModerationNote,
     Score,
-    Wanted,
-    assessment_of,
-    change_terms,
-    criteria_of,
-    declare_interest,
-    declared_by,
-    interests_in,
-    lift_interest,
-    moderate,
-    notes_of,
-    save_criteria,
-    score,
 )
+from models.funding.queries.board import steps_from
+from models.funding.queries.cases import case_of, cases_of
+from models.funding.queries.work import queue_for
+from models.funding.tables import Application
 from models.funding.workflow import offers
+from models.people.actions.reach import add_contact_point
+from models.rounds.queries import terms_of
 from tests.funding_factories import CODING, first_leaf, make_submitted
 from tests.round_factories import answer, make_round, make_round_draft
 
@@ -44,7 +51,7 @@ def give(application, by, *points):
 
 
 def award(application, by, **values):
-    return funding.award(
+    return decide.award(
         application,
         amount_p=application.requested_p,
         node=first_leaf(application),
@@ -58,7 +65,7 @@ def test_interests_are_declared_before_anything_is_scored_or_decided(cast, to_sc
     with pytest.raises(Refused, match="Say first"):
         give(to_score, cast.olive, 3, 3)
     with pytest.raises(Refused, match="Say first"):
-        funding.decline(to_score, reason="No.", by=cast.olive)
+        decline(to_score, reason="No.", by=cast.olive)
 
 
 @pytest.mark.parametrize("kind", ["self", "household", "branch", "staff", "other"])
@@ -67,11 +74,11 @@ def test_whoever_has_an_interest_takes_no_part(cast, declared, kind):
     acts = (
         lambda: give(declared, cast.olive, 3, 3),
         lambda: moderate(declared, note="Good.", by=cast.olive),
-        lambda: funding.recommend(declared, amount_p=1, reason="x", by=cast.olive),
-        lambda: funding.decline(declared, reason="No.", by=cast.olive),
-        lambda: funding.ask_for_changes(declared, reason="More.", by=cast.olive),
-        lambda: funding.lapse(declared, reason="Over.", by=cast.olive),
-        lambda: funding.withdraw(declared, by=cast.olive),
+        lambda: recommend(declared, amount_p=1, reason="x", by=cast.olive),
+        lambda: decline(declared, reason="No.", by=cast.olive),
+        lambda: ask_for_changes(declared, reason="More.", by=cast.olive),
+        lambda: lapse(declared, reason="Over.", by=cast.olive),
+        lambda: withdraw(declared, by=cast.olive),
         lambda: award(declared, cast.olive),
     )
     for act in acts:
@@ -79,14 +86,14 @@ def test_whoever_has_an_interest_takes_no_part(cast, declared, kind):
             act()
     offered = [
         step.name
-        for step, verdict in offers(funding_queries.case_of(declared, asker=cast.olive), cast.olive)
+        for step, verdict in offers(case_of(declared, asker=cast.olive), cast.olive)
         if verdict.allowed
     ]
     assert offered == []
-    assert funding_queries.steps_from(declared, cast.olive) == ()
-    assert declared.id not in [one.application_id for one in funding.queue_for(cast.olive)]
+    assert steps_from(declared, cast.olive) == ()
+    assert declared.id not in [one.application_id for one in queue_for(cast.olive)]
     # Whoever applied may still take it back.
-    funding.withdraw(declared, by=cast.bob)
+    withdraw(declared, by=cast.bob)
 
 
 def test_an_interest_holds_whatever_its_owner_says_afterwards(cast, declared):
@@ -146,7 +153,7 @@ def test_the_database_refuses_an_interest_lifted_by_its_owner(cast, declared):
 
 def test_the_records_know_some_interests_themselves(cast, submitted, nwi):
     own = submitted.person
-    people.add_contact_point(
+    add_contact_point(
         own, by=cast.bob, kind="email", value=cast.olive.email, source="Form", preferred=True
     )
     db.session.commit()
@@ -165,7 +172,7 @@ def test_whoever_lives_at_the_candidates_address_does_not_decide(cast, submitted
         (olive, "address", "1 High Street, Ambridge"),
         (submitted.person, "address", "1 high street,  Ambridge"),
     ):
-        people.add_contact_point(person, by=cast.alice, kind=kind, value=value, source="Form")
+        add_contact_point(person, by=cast.alice, kind=kind, value=value, source="Form")
     with pytest.raises(Refused, match="candidate's address"):
         award(submitted, cast.olive)
 
@@ -192,7 +199,7 @@ def test_only_assessors_assess(cast, to_score, who):
 def test_two_scores_a_recommendation_and_a_decision_by_another(cast, declared):
     give(declared, cast.olive, 5, 5)
     with pytest.raises(Refused, match="1 score to come"):
-        funding.recommend(declared, amount_p=100_00, reason="Good.", by=cast.olive)
+        recommend(declared, amount_p=100_00, reason="Good.", by=cast.olive)
     give(declared, cast.alice, 3, 4)
     found = assessment_of(declared)
     assert (found.totals, found.mean, found.is_flagged) == ((100, 68), 84, True)
@@ -200,7 +207,7 @@ def test_two_scores_a_recommendation_and_a_decision_by_another(cast, declared):
     assert notes_of(declared)[0].by_id == cast.olive.id
     with pytest.raises(Refused, match="a recommendation before the decision"):
         award(declared, cast.alice)
-    funding.recommend(declared, amount_p=200_00, reason="Without the van.", by=cast.olive)
+    recommend(declared, amount_p=200_00, reason="Without the van.", by=cast.olive)
     award(declared, cast.alice)
     assert declared.status == "awarded"
 
@@ -222,16 +229,16 @@ def test_a_second_scoring_stands_beside_the_first_and_counts(cast, declared):
 def test_what_came_back_changed_is_scored_anew(cast, declared):
     give(declared, cast.olive, 5, 5)
     give(declared, cast.alice, 5, 5)
-    funding.ask_for_changes(declared, reason="Which ward?", by=cast.olive)
-    funding.submit(declared, by=cast.bob)
+    ask_for_changes(declared, reason="Which ward?", by=cast.olive)
+    submit(declared, by=cast.bob)
     assert assessment_of(declared).sheets == ()
-    assert funding_queries.case_of(declared).scores_given == 0
+    assert case_of(declared).scores_given == 0
 
 
 def test_nobody_scores_what_they_wrote(cast, scored_round, nwi):
     own = make_round_draft(by=cast.olive, region=nwi, round_=scored_round)
     answer(own, by=cast.olive)
-    funding.submit(own, by=cast.olive)
+    submit(own, by=cast.olive)
     declare_interest(own, answer="none", by=cast.olive)
     with pytest.raises(Refused, match="You wrote or submitted"):
         give(own, cast.olive, 5, 5)
@@ -266,15 +273,15 @@ def test_what_was_said_is_kept_for_good(cast, declared):
 def test_many_cases_cost_as_much_as_one(cast, fund, nwi, queries):
     for _ in range(3):
         make_submitted(by=cast.bob, region=nwi)
-    found = db.session.scalars(sa.select(funding.Application)).all()
-    funding_queries.cases_of(found, asker=cast.alice)
+    found = db.session.scalars(sa.select(Application)).all()
+    cases_of(found, asker=cast.alice)
     queries.statements.clear()
-    funding_queries.cases_of(found, asker=cast.alice)
+    cases_of(found, asker=cast.alice)
     assert len(queries.statements) <= 6
 
 
 def needing(round_, count):
-    return replace(rounds.terms_of(round_), scores_needed=count)
+    return replace(terms_of(round_), scores_needed=count)
 
 
 def test_more_scores_are_not_asked_for_once_somebody_has_submitted(cast, to_score, scored_round):
@@ -285,7 +292,7 @@ def test_more_scores_are_not_asked_for_once_somebody_has_submitted(cast, to_scor
     change_terms(scored_round, terms=needing(scored_round, 1), by=cast.alice)
     with pytest.raises(Invalid, match="when it needed 1 score\\."):
         change_terms(scored_round, terms=needing(scored_round, 2), by=cast.alice)
-    funding.withdraw(to_score, by=cast.bob)
+    withdraw(to_score, by=cast.bob)
     with pytest.raises(Invalid):
         change_terms(scored_round, terms=needing(scored_round, 2), by=cast.alice)
 

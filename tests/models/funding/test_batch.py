@@ -5,13 +5,22 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from models import budget, clock, funding
+from models import clock
 from models.base import db
-from models.budget import LedgerEntry, ledger_faults, limits
+from models.budget.faults import ledger_faults
+from models.budget.limits.actions import add_limit, end_limit
+from models.budget.limits.queries import limits
+from models.budget.queries.tree import tree_for
+from models.budget.tables import Award, LedgerEntry
 from models.errors import Invalid, NotAllowed, NotFound, Refused
-from models.funding import Chosen, Coding, Terms
-from models.funding import queries as funding_queries
-from models.funding.queries.law import law_card, law_cards
+from models.funding.actions.batch import award_many
+from models.funding.batch import Chosen, Terms
+from models.funding.coding import Coding
+from models.funding.law import WARNINGS
+from models.funding.queries.batch import plan_batch
+from models.funding.queries.law import law_answers_of, law_card, law_cards
+from models.funding.queries.one import steps_of
+from models.funding.tables import ApplicationStep
 from models.outbox import OutboxRow
 from tests.factories import make_person
 from tests.funding_factories import CODING, make_awarded, make_contest, make_fund, make_submitted
@@ -24,7 +33,7 @@ def three(cast, fund, nwi):
 
 
 def terms(**changed):
-    head = budget.tree_for(None or _All()).heads[0]
+    head = tree_for(None or _All()).heads[0]
     base = Terms(head_id=head.node_id, coding=Coding(legal_class="candidate", s72_category="c"))
     return replace(base, **changed)
 
@@ -40,26 +49,26 @@ def chosen(applications, amount_p=300_00):
 def counts():
     return tuple(
         db.session.scalar(sa.select(sa.func.count()).select_from(table))
-        for table in (budget.Award, funding.ApplicationStep, OutboxRow)
+        for table in (Award, ApplicationStep, OutboxRow)
     )
 
 
 def test_all_of_them_are_awarded_in_one_go(cast, three):
-    done = funding.award_many(chosen(three), terms=terms(), by=cast.alice, key="click")
+    done = award_many(chosen(three), terms=terms(), by=cast.alice, key="click")
     db.session.commit()
     assert {one.status for one in done} == {"awarded"}
     assert {one.award.committed_p for one in done} == {300_00}
     assert {one.law.legal_class for one in done} == {"candidate"}
-    assert {funding.steps_of(one)[0].step for one in done} == {"award"}
+    assert {steps_of(one)[0].step for one in done} == {"award"}
     assert db.session.scalar(sa.select(sa.func.count(OutboxRow.id))) == 3
     assert list(ledger_faults()) == []
 
 
 def test_the_same_click_again_changes_nothing(cast, three):
-    funding.award_many(chosen(three), terms=terms(), by=cast.alice, key="click")
+    award_many(chosen(three), terms=terms(), by=cast.alice, key="click")
     db.session.commit()
     before = counts()
-    funding.award_many(chosen(three), terms=terms(), by=cast.alice, key="click")
+    award_many(chosen(three), terms=terms(), by=cast.alice, key="click")
     assert counts() == before
 
 
@@ -67,7 +76,7 @@ def test_one_that_cannot_be_awarded_stops_all_and_is_named(cast, fund, nwi, thre
     own = make_submitted(by=cast.alice, region=nwi, contest=make_contest(nwi))
     before = counts()
     with pytest.raises(Refused, match=f"Nothing was awarded. {own.reference}: You wrote"):
-        funding.award_many(chosen([*three, own]), terms=terms(), by=cast.alice)
+        award_many(chosen([*three, own]), terms=terms(), by=cast.alice)
     assert counts() == before
     assert {one.status for one in three} == {"endorsed"}
 
@@ -76,12 +85,12 @@ def test_together_they_may_not_pass_the_regions_part(cast, nwi):
     make_fund(by=cast.alice, share_p=700_00)
     several = [make_submitted(by=cast.bob, region=nwi) for _ in range(3)]
     with pytest.raises(Refused, match=rf"{several[2].reference}: £100\.00 left in Print"):
-        funding.award_many(chosen(several), terms=terms(), by=cast.alice)
+        award_many(chosen(several), terms=terms(), by=cast.alice)
     assert db.session.scalar(sa.select(sa.func.count(LedgerEntry.award_id))) == 0
 
 
 def test_the_plan_says_what_would_be_left_where(cast, three):
-    plan = funding_queries.plan_batch(cast.alice, chosen(three), terms())
+    plan = plan_batch(cast.alice, chosen(three), terms())
     assert plan.total_p == 900_00
     assert plan.refused == ()
     assert [(one.name, one.now_p - one.after_p) for one in plan.left] == [
@@ -94,21 +103,19 @@ def test_the_plan_says_what_would_be_left_where(cast, three):
 
 def test_less_than_was_asked_needs_its_reason(cast, three):
     with pytest.raises(Refused, match="Say why less"):
-        funding.award_many(chosen(three, 200_00), terms=terms(), by=cast.alice)
-    done = funding.award_many(
+        award_many(chosen(three, 200_00), terms=terms(), by=cast.alice)
+    done = award_many(
         chosen(three, 200_00), terms=terms(reason="Two thirds for all."), by=cast.alice
     )
-    assert funding.steps_of(done[0])[0].reason == "Two thirds for all."
+    assert steps_of(done[0])[0].reason == "Two thirds for all."
 
 
 def test_everybodys_own_limit_holds_for_each_of_them(cast, three):
-    for row in limits.limits():
-        limits.end_limit(row, by=cast.alice)
-    limits.add_limit(
-        role="political-officer", amount_p=299_99, starts_on=clock.today(), by=cast.alice
-    )
+    for row in limits():
+        end_limit(row, by=cast.alice)
+    add_limit(role="political-officer", amount_p=299_99, starts_on=clock.today(), by=cast.alice)
     with pytest.raises(Refused, match=r"Your limit .* £299\.99"):
-        funding.award_many(chosen(three), terms=terms(), by=cast.olive)
+        award_many(chosen(three), terms=terms(), by=cast.olive)
 
 
 @pytest.mark.parametrize(
@@ -120,18 +127,18 @@ def test_everybodys_own_limit_holds_for_each_of_them(cast, three):
 )
 def test_the_law_holds_for_each_of_them(cast, three, changed, words):
     with pytest.raises(Refused, match=words):
-        funding.award_many(chosen(three), terms=terms(**changed), by=cast.alice)
+        award_many(chosen(three), terms=terms(**changed), by=cast.alice)
 
 
 def test_what_the_law_warns_of_is_answered_once_for_all_and_kept_for_each(cast, fund, nwi):
     load_law(by=cast.alice)
     several = [make_submitted(by=cast.bob, region=nwi) for _ in range(2)]
     with pytest.raises(Refused, match=f"{several[1].reference}: .*Say what you answer"):
-        funding.award_many(chosen(several), terms=terms(coding=CODING), by=cast.alice)
-    answers = dict.fromkeys(funding.WARNINGS, "The letter is out.")
+        award_many(chosen(several), terms=terms(coding=CODING), by=cast.alice)
+    answers = dict.fromkeys(WARNINGS, "The letter is out.")
     whole = terms(coding=CODING, answers=answers)
-    funding.award_many(chosen(several), terms=whole, by=cast.alice)
-    kept = [a.answer for one in several for a in funding_queries.law_answers_of(one)]
+    award_many(chosen(several), terms=whole, by=cast.alice)
+    kept = [a.answer for one in several for a in law_answers_of(one)]
     assert kept
     assert set(kept) == {"The letter is out."}
 
@@ -139,22 +146,22 @@ def test_what_the_law_warns_of_is_answered_once_for_all_and_kept_for_each(cast, 
 @pytest.mark.parametrize("who", ["bob", "carol", "dan", "grace"])
 def test_only_the_office_decides(cast, three, who):
     with pytest.raises(NotAllowed):
-        funding.award_many(chosen(three), terms=terms(), by=getattr(cast, who))
+        award_many(chosen(three), terms=terms(), by=getattr(cast, who))
 
 
 def test_nothing_ticked_nothing_there_and_no_head_are_said(cast, three):
     with pytest.raises(Invalid, match="Tick at least one"):
-        funding.award_many([], terms=terms(), by=cast.alice)
+        award_many([], terms=terms(), by=cast.alice)
     with pytest.raises(NotFound):
-        funding.award_many([Chosen(99_999, 1)], terms=terms(), by=cast.alice)
+        award_many([Chosen(99_999, 1)], terms=terms(), by=cast.alice)
     with pytest.raises(Invalid, match="Choose the budget head"):
-        funding.award_many(chosen(three), terms=terms(head_id=None), by=cast.alice)
+        award_many(chosen(three), terms=terms(head_id=None), by=cast.alice)
 
 
 def test_an_awarded_one_is_not_awarded_again(cast, fund, nwi):
     done = make_awarded(by=cast.bob, region=nwi, officer=cast.olive)
     with pytest.raises(Refused, match=f"{done.reference}: “Award” is not possible now"):
-        funding.award_many(chosen([done]), terms=terms(), by=cast.alice)
+        award_many(chosen([done]), terms=terms(), by=cast.alice)
 
 
 def test_fifty_take_as_few_statements_as_five(cast, nwi, queries):
@@ -163,11 +170,11 @@ def test_fifty_take_as_few_statements_as_five(cast, nwi, queries):
     db.session.commit()
     first, rest = chosen(several[:5]), chosen(several[5:])
     queries.statements.clear()
-    funding.award_many(first, terms=terms(), by=cast.alice)
+    award_many(first, terms=terms(), by=cast.alice)
     db.session.commit()
     of_five = len(queries.statements)
     queries.statements.clear()
-    done = funding.award_many(rest, terms=terms(), by=cast.alice)
+    done = award_many(rest, terms=terms(), by=cast.alice)
     db.session.commit()
     assert len(queries.statements) <= of_five + 5 <= 60
     assert {one.award.committed_p for one in done} == {300_00}

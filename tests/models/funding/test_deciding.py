@@ -6,14 +6,23 @@ from types import SimpleNamespace
 import pytest
 import sqlalchemy as sa
 
-from models import clock, funding
-from models.accounts import Role
+from models import clock
+from models.accounts.roles import Role
 from models.audit import AuditEntry
 from models.base import db
-from models.budget import LedgerEntry, ledger_faults, limits
+from models.budget.faults import ledger_faults
+from models.budget.limits.actions import add_limit, end_limit
+from models.budget.limits.queries import limits
+from models.budget.tables import LedgerEntry
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, OverBudget, Refused
-from models.funding import Answers, ApplicationStep
-from models.funding import queries as funding_queries
+from models.funding.actions import decide
+from models.funding.actions.decide import ask_for_changes, decline, mark_paid
+from models.funding.actions.draft import save_draft, submit
+from models.funding.actions.refer import refer
+from models.funding.actions.undo import withdraw
+from models.funding.queries.one import answers_of, steps_of
+from models.funding.rules import Answers
+from models.funding.tables import ApplicationStep
 from models.outbox import OutboxRow
 from tests.funding_factories import (
     CODING,
@@ -32,7 +41,7 @@ def ledger_kinds():
 def test_an_award_in_full_commits_the_money_and_tells_the_submitter(cast, submitted):
     node = first_leaf(submitted)
     before_p = node.available_p
-    funding.award(submitted, amount_p=300_00, node=node, by=cast.alice, coding=CODING)
+    decide.award(submitted, amount_p=300_00, node=node, by=cast.alice, coding=CODING)
     db.session.commit()
     assert (submitted.status, submitted.awarded_p) == ("awarded", 300_00)
     assert node.available_p == before_p - 300_00
@@ -46,9 +55,9 @@ def test_an_award_in_full_commits_the_money_and_tells_the_submitter(cast, submit
 def test_an_award_in_part_needs_a_reason(cast, submitted):
     node = first_leaf(submitted)
     with pytest.raises(Invalid) as refusal:
-        funding.award(submitted, amount_p=200_00, node=node, by=cast.alice, coding=CODING)
+        decide.award(submitted, amount_p=200_00, node=node, by=cast.alice, coding=CODING)
     assert refusal.value.field == "reason"
-    funding.award(
+    decide.award(
         submitted, amount_p=200_00, node=node, by=cast.alice, reason="Half of it.", coding=CODING
     )
     assert submitted.awarded_p == 200_00
@@ -57,7 +66,7 @@ def test_an_award_in_part_needs_a_reason(cast, submitted):
 @pytest.mark.parametrize("amount_p", [0, -1, 300_01])
 def test_an_award_is_never_more_than_was_asked_nor_nothing(cast, submitted, amount_p):
     with pytest.raises(Invalid) as refusal:
-        funding.award(
+        decide.award(
             submitted,
             amount_p=amount_p,
             node=first_leaf(submitted),
@@ -70,11 +79,11 @@ def test_an_award_is_never_more_than_was_asked_nor_nothing(cast, submitted, amou
 
 
 def test_an_award_out_of_another_regions_part_is_refused(cast, submitted):
-    from models.budget import leaves_for_region
+    from models.budget.queries.tree import leaves_for_region
 
     foreign = leaves_for_region(submitted.fund, cast.regions["SO"].id)[0]
     with pytest.raises(Invalid) as refusal:
-        funding.award(submitted, amount_p=300_00, node=foreign, by=cast.alice, coding=CODING)
+        decide.award(submitted, amount_p=300_00, node=foreign, by=cast.alice, coding=CODING)
     assert refusal.value.field == "node"
 
 
@@ -82,7 +91,7 @@ def test_an_award_over_what_is_left_is_refused_with_the_figures(cast, nwi):
     make_fund(by=cast.alice, share_p=250_00)
     submitted = make_submitted(by=cast.bob, region=nwi)
     with pytest.raises(OverBudget, match=r"£250\.00 left in Print, North West & Irish") as refusal:
-        funding.award(
+        decide.award(
             submitted, amount_p=300_00, node=first_leaf(submitted), by=cast.alice, coding=CODING
         )
     assert refusal.value.field == "amount"
@@ -94,7 +103,7 @@ def test_an_award_over_what_is_left_is_refused_with_the_figures(cast, nwi):
 @pytest.mark.parametrize("who", ["bob", "carol", "dan", "grace"])
 def test_only_the_national_office_decides(cast, submitted, who):
     with pytest.raises(NotAllowed):
-        funding.award(
+        decide.award(
             submitted,
             amount_p=300_00,
             node=first_leaf(submitted),
@@ -105,28 +114,28 @@ def test_only_the_national_office_decides(cast, submitted, who):
 
 def test_nobody_awards_what_they_drafted(cast, fund, nwi):
     own = make_draft(by=cast.olive, region=nwi)
-    funding.submit(own, by=cast.bob)
+    submit(own, by=cast.bob)
     with pytest.raises(Refused, match="You wrote or submitted"):
-        funding.award(own, amount_p=300_00, node=first_leaf(own), by=cast.olive, coding=CODING)
+        decide.award(own, amount_p=300_00, node=first_leaf(own), by=cast.olive, coding=CODING)
 
 
 def test_nobody_awards_what_they_only_edited(cast, draft):
-    answers = Answers(**{**vars(funding_queries.answers_of(draft)), "purpose": "Better words"})
-    funding.save_draft(draft, answers=answers, by=cast.alice)
-    funding.submit(draft, by=cast.bob)
+    answers = Answers(**{**vars(answers_of(draft)), "purpose": "Better words"})
+    save_draft(draft, answers=answers, by=cast.alice)
+    submit(draft, by=cast.bob)
     with pytest.raises(Refused, match="You wrote or submitted"):
-        funding.award(draft, amount_p=300_00, node=first_leaf(draft), by=cast.alice, coding=CODING)
+        decide.award(draft, amount_p=300_00, node=first_leaf(draft), by=cast.alice, coding=CODING)
 
 
 def test_a_draft_cannot_be_awarded(cast, draft):
     with pytest.raises(Refused, match="“draft”"):
-        funding.award(draft, amount_p=300_00, node=first_leaf(draft), by=cast.alice, coding=CODING)
+        decide.award(draft, amount_p=300_00, node=first_leaf(draft), by=cast.alice, coding=CODING)
 
 
 def test_a_repeated_click_awards_once(cast, submitted):
     node = first_leaf(submitted)
     for _ in range(2):
-        funding.award(
+        decide.award(
             submitted, amount_p=300_00, node=node, by=cast.alice, key="click", coding=CODING
         )
         db.session.commit()
@@ -136,9 +145,9 @@ def test_a_repeated_click_awards_once(cast, submitted):
 
 def test_the_same_key_with_another_amount_is_a_conflict(cast, submitted):
     node = first_leaf(submitted)
-    funding.award(submitted, amount_p=300_00, node=node, by=cast.alice, key="click", coding=CODING)
+    decide.award(submitted, amount_p=300_00, node=node, by=cast.alice, key="click", coding=CODING)
     with pytest.raises(Conflict):
-        funding.award(
+        decide.award(
             submitted,
             amount_p=200_00,
             node=node,
@@ -151,7 +160,7 @@ def test_the_same_key_with_another_amount_is_a_conflict(cast, submitted):
 
 def test_a_second_officer_is_told_that_it_is_decided(cast, awarded):
     with pytest.raises(Refused, match="“awarded”"):
-        funding.award(
+        decide.award(
             awarded,
             amount_p=300_00,
             node=first_leaf(awarded),
@@ -164,10 +173,10 @@ def test_a_second_officer_is_told_that_it_is_decided(cast, awarded):
 
 def test_a_decision_on_an_application_that_has_changed_is_a_conflict(cast, submitted):
     seen = submitted.version
-    funding.ask_for_changes(submitted, reason="Which ward?", by=cast.olive)
-    funding.submit(submitted, by=cast.bob)
+    ask_for_changes(submitted, reason="Which ward?", by=cast.olive)
+    submit(submitted, by=cast.bob)
     with pytest.raises(Conflict):
-        funding.award(
+        decide.award(
             submitted,
             amount_p=300_00,
             node=first_leaf(submitted),
@@ -179,29 +188,29 @@ def test_a_decision_on_an_application_that_has_changed_is_a_conflict(cast, submi
 
 def test_changes_are_asked_for_with_a_reason_and_made(cast, submitted):
     with pytest.raises(Invalid):
-        funding.ask_for_changes(submitted, reason="  ", by=cast.alice)
-    funding.ask_for_changes(submitted, reason="Which ward?", by=cast.alice)
+        ask_for_changes(submitted, reason="  ", by=cast.alice)
+    ask_for_changes(submitted, reason="Which ward?", by=cast.alice)
     assert submitted.status == "returned"
-    assert funding.steps_of(submitted)[0].reason == "Which ward?"
-    answers = Answers(**{**vars(funding_queries.answers_of(submitted)), "purpose": "Abbey ward"})
-    funding.save_draft(submitted, answers=answers, by=cast.bob)
-    funding.submit(submitted, by=cast.bob)
+    assert steps_of(submitted)[0].reason == "Which ward?"
+    answers = Answers(**{**vars(answers_of(submitted)), "purpose": "Abbey ward"})
+    save_draft(submitted, answers=answers, by=cast.bob)
+    submit(submitted, by=cast.bob)
     assert submitted.status == "endorsed"
 
 
 def test_declining_needs_a_reason_and_ends_it(cast, submitted):
     with pytest.raises(Invalid):
-        funding.decline(submitted, reason="", by=cast.alice)
-    funding.decline(submitted, reason="Not a target ward.", by=cast.alice)
+        decline(submitted, reason="", by=cast.alice)
+    decline(submitted, reason="Not a target ward.", by=cast.alice)
     assert submitted.status == "declined"
     with pytest.raises(Refused):
-        funding.withdraw(submitted, by=cast.bob)
+        withdraw(submitted, by=cast.bob)
 
 
 def test_withdrawing_an_award_frees_its_money(cast, awarded):
     node = awarded.node
     before_p = node.available_p
-    funding.withdraw(awarded, by=cast.bob, reason="She stood down.")
+    withdraw(awarded, by=cast.bob, reason="She stood down.")
     db.session.commit()
     assert awarded.status == "withdrawn"
     assert node.available_p == before_p + 300_00
@@ -211,37 +220,35 @@ def test_withdrawing_an_award_frees_its_money(cast, awarded):
 
 def test_another_region_cannot_withdraw_it(cast, awarded):
     with pytest.raises(NotFound):
-        funding.withdraw(awarded, by=cast.eve)
+        withdraw(awarded, by=cast.eve)
 
 
 def test_finance_marks_it_paid_once(cast, awarded):
     make_payable(cast, awarded)
     for _ in range(2):
-        funding.mark_paid(
-            awarded, paid_on=clock.today(), reference="BACS 1", by=cast.carol, key="pay"
-        )
+        mark_paid(awarded, paid_on=clock.today(), reference="BACS 1", by=cast.carol, key="pay")
         db.session.commit()
     assert (awarded.status, awarded.payment_reference) == ("paid", "BACS 1")
     assert (awarded.award.committed_p, awarded.award.paid_p) == (0, 300_00)
     assert ledger_kinds() == ["commit", "pay"]
     with pytest.raises(Refused):
-        funding.withdraw(awarded, by=cast.bob)
+        withdraw(awarded, by=cast.bob)
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "grace"])
 def test_only_finance_pays(cast, awarded, who):
     with pytest.raises(NotAllowed):
-        funding.mark_paid(awarded, paid_on=clock.today(), reference="BACS 1", by=getattr(cast, who))
+        mark_paid(awarded, paid_on=clock.today(), reference="BACS 1", by=getattr(cast, who))
 
 
 def test_a_payment_needs_a_reference_and_a_day_that_can_be(cast, awarded):
     make_payable(cast, awarded)
     with pytest.raises(Invalid) as refusal:
-        funding.mark_paid(awarded, paid_on=clock.today(), reference=" ", by=cast.carol)
+        mark_paid(awarded, paid_on=clock.today(), reference=" ", by=cast.carol)
     assert refusal.value.field == "reference"
     tomorrow = clock.today() + timedelta(days=1)
     with pytest.raises(Invalid) as refusal:
-        funding.mark_paid(awarded, paid_on=tomorrow, reference="BACS", by=cast.carol)
+        mark_paid(awarded, paid_on=tomorrow, reference="BACS", by=cast.carol)
     assert refusal.value.field == "paid_on"
 
 
@@ -262,7 +269,7 @@ def test_every_step_is_in_the_audit_and_the_ledger_adds_up(cast, awarded):
 
 
 def test_a_step_that_was_taken_cannot_be_rewritten(cast, awarded):
-    step = funding.steps_of(awarded)[0]
+    step = steps_of(awarded)[0]
     for change in (
         sa.update(ApplicationStep).where(ApplicationStep.id == step.id).values(reason="x"),
         sa.delete(ApplicationStep).where(ApplicationStep.id == step.id),
@@ -272,9 +279,9 @@ def test_a_step_that_was_taken_cannot_be_rewritten(cast, awarded):
 
 
 def hold_olive_to(amount_p, cast):
-    for row in limits.limits():
-        limits.end_limit(row, by=cast.alice)
-    limits.add_limit(
+    for row in limits():
+        end_limit(row, by=cast.alice)
+    add_limit(
         role=Role.POLITICAL_OFFICER, amount_p=amount_p, starts_on=clock.today(), by=cast.alice
     )
 
@@ -283,25 +290,25 @@ def test_above_their_limit_an_officer_passes_it_up_and_the_next_level_awards(cas
     hold_olive_to(250_00, cast)
     award = {"amount_p": 300_00, "node": first_leaf(submitted), "coding": CODING}
     with pytest.raises(Invalid, match=r"Your limit .* is £250\.00") as refusal:
-        funding.award(submitted, by=cast.olive, **award)
+        decide.award(submitted, by=cast.olive, **award)
     assert refusal.value.field == "amount"
-    funding.refer(submitted, amount_p=300_00, by=cast.olive)
+    refer(submitted, amount_p=300_00, by=cast.olive)
     assert (submitted.status, submitted.recommended_p) == ("referred", 300_00)
-    funding.award(submitted, by=cast.alice, **award)
+    decide.award(submitted, by=cast.alice, **award)
     assert (submitted.status, submitted.decided_by_id) == ("awarded", cast.alice.id)
 
 
 def test_within_their_limit_nobody_passes_it_up(cast, submitted):
     with pytest.raises(Invalid, match="within your own limit"):
-        funding.refer(submitted, amount_p=300_00, by=cast.olive)
+        refer(submitted, amount_p=300_00, by=cast.olive)
 
 
 def test_nobody_decides_on_what_they_passed_up_themselves(cast, submitted):
     hold_olive_to(250_00, cast)
-    funding.refer(submitted, amount_p=300_00, by=cast.olive)
+    refer(submitted, amount_p=300_00, by=cast.olive)
     hold_olive_to(500_00, cast)
     with pytest.raises(Refused, match="somebody else must take the next step"):
-        funding.award(
+        decide.award(
             submitted,
             amount_p=300_00,
             node=first_leaf(submitted),
@@ -319,10 +326,8 @@ def test_what_a_candidate_has_for_the_contest_already_counts_toward_the_limit(ca
         contest=SimpleNamespace(person=awarded.person, council=awarded.council, ward=awarded.ward),
     )
     with pytest.raises(Invalid, match=r"£300\.00 is awarded already"):
-        funding.award(
-            second, amount_p=300_00, node=first_leaf(second), by=cast.olive, coding=CODING
-        )
-    funding.award(
+        decide.award(second, amount_p=300_00, node=first_leaf(second), by=cast.olive, coding=CODING)
+    decide.award(
         second,
         amount_p=200_00,
         node=first_leaf(second),

@@ -3,11 +3,14 @@
 import pytest
 import sqlalchemy as sa
 
-from models import clock, funding
+from models import clock
 from models.base import db
 from models.errors import Conflict, NotAllowed, NotFound, Refused
-from models.funding import Answers, Application, Line
-from models.funding import queries as funding_queries
+from models.funding.actions.draft import save_draft, start_draft, submit
+from models.funding.actions.undo import withdraw
+from models.funding.queries.one import answers_of, problems_of, steps_of
+from models.funding.rules import Answers, Line
+from models.funding.tables import Application
 from tests.funding_factories import (
     answers_for,
     make_contest,
@@ -18,38 +21,38 @@ from tests.funding_factories import (
 
 def test_a_region_starts_a_draft_with_the_next_reference_of_the_year(cast, fund, nwi):
     year = clock.today().year
-    first = funding.start_draft(region_id=nwi.id, by=cast.bob)
-    second = funding.start_draft(region_id=nwi.id, by=cast.bob)
+    first = start_draft(region_id=nwi.id, by=cast.bob)
+    second = start_draft(region_id=nwi.id, by=cast.bob)
     assert (first.reference, second.reference) == (f"FA-{year}-0001", f"FA-{year}-0002")
     assert first.status == "draft"
 
 
 def test_a_region_cannot_draft_for_another_region(cast, fund):
     with pytest.raises(NotFound):
-        funding.start_draft(region_id=cast.regions["SO"].id, by=cast.bob)
+        start_draft(region_id=cast.regions["SO"].id, by=cast.bob)
 
 
 @pytest.mark.parametrize("who", ["carol", "dan", "terry", "grace"])
 def test_only_those_who_may_apply_start_a_draft(cast, fund, nwi, who):
     with pytest.raises(NotAllowed):
-        funding.start_draft(region_id=nwi.id, by=getattr(cast, who))
+        start_draft(region_id=nwi.id, by=getattr(cast, who))
 
 
 def test_without_a_fund_there_is_nothing_to_apply_to(cast, nwi):
     with pytest.raises(Refused, match="no fund"):
-        funding.start_draft(region_id=nwi.id, by=cast.bob)
+        start_draft(region_id=nwi.id, by=cast.bob)
 
 
 def test_the_same_click_starts_one_draft(cast, fund, nwi):
-    first = funding.start_draft(region_id=nwi.id, by=cast.bob, key="k1")
-    again = funding.start_draft(region_id=nwi.id, by=cast.bob, key="k1")
+    first = start_draft(region_id=nwi.id, by=cast.bob, key="k1")
+    again = start_draft(region_id=nwi.id, by=cast.bob, key="k1")
     assert again is first
     assert db.session.scalar(sa.select(sa.func.count(Application.id))) == 1
 
 
 def test_a_draft_keeps_half_an_answer_and_what_was_not_understood(cast, fund, nwi):
-    draft = funding.start_draft(region_id=nwi.id, by=cast.bob)
-    funding.save_draft(
+    draft = start_draft(region_id=nwi.id, by=cast.bob)
+    save_draft(
         draft, answers=Answers(purpose="Leaflets"), typed={"amount": "about 300"}, by=cast.bob
     )
     db.session.commit()
@@ -60,61 +63,61 @@ def test_a_draft_keeps_half_an_answer_and_what_was_not_understood(cast, fund, nw
 
 def test_cost_lines_are_replaced_in_order(cast, draft):
     lines = (Line("Posters", 100_00), Line("Leaflets", 50_00), Line("Adverts", 25_00))
-    old = funding_queries.answers_of(draft)
-    funding.save_draft(draft, answers=Answers(**{**vars(old), "lines": lines}), by=cast.bob)
+    old = answers_of(draft)
+    save_draft(draft, answers=Answers(**{**vars(old), "lines": lines}), by=cast.bob)
     db.session.commit()
     fewer = Answers(**{**vars(old), "lines": lines[1:]})
-    funding.save_draft(draft, answers=fewer, by=cast.bob)
+    save_draft(draft, answers=fewer, by=cast.bob)
     db.session.commit()
     db.session.expire_all()
-    assert funding_queries.answers_of(draft).lines == lines[1:]
+    assert answers_of(draft).lines == lines[1:]
 
 
 def test_a_stale_edit_is_a_conflict_and_changes_nothing(cast, draft):
     seen = draft.version
-    old = funding_queries.answers_of(draft)
+    old = answers_of(draft)
     lines = (Line("Posters", 300_00),)
-    funding.save_draft(
+    save_draft(
         draft, answers=Answers(**{**vars(old), "lines": lines}), by=cast.bob, version=seen, key="a"
     )
     assert draft.version > seen, "a change of the cost lines alone counts"
     mine = Answers(**{**vars(old), "purpose": "Mine"})
     with pytest.raises(Conflict, match="Somebody changed this application since you opened it"):
-        funding.save_draft(draft, answers=mine, by=cast.alice, version=seen, key="b")
+        save_draft(draft, answers=mine, by=cast.alice, version=seen, key="b")
     assert draft.purpose != "Mine"
 
 
 def test_an_open_form_does_not_conflict_with_its_own_autosaves(cast, draft):
     seen = draft.version
-    old = funding_queries.answers_of(draft)
+    old = answers_of(draft)
     for purpose in ("First", "Second", "Third"):
         answers = Answers(**{**vars(old), "purpose": purpose})
-        funding.save_draft(draft, answers=answers, by=cast.bob, version=seen, key="form-a")
+        save_draft(draft, answers=answers, by=cast.bob, version=seen, key="form-a")
     assert draft.purpose == "Third"
 
 
 def test_saving_what_is_there_already_writes_nothing(cast, draft):
     seen = draft.version
-    funding.save_draft(draft, answers=funding_queries.answers_of(draft), by=cast.bob, key="x")
+    save_draft(draft, answers=answers_of(draft), by=cast.bob, key="x")
     assert draft.version == seen
 
 
 def test_a_candidate_outside_the_region_cannot_be_named(cast, draft):
     contest = make_contest(cast.regions["SO"], name="Tom Canary")
     with pytest.raises(NotFound):
-        funding.save_draft(draft, answers=answers_for(contest), by=cast.bob)
+        save_draft(draft, answers=answers_for(contest), by=cast.bob)
 
 
 def test_a_submitted_application_cannot_be_edited(cast, submitted):
     with pytest.raises(Refused, match="waiting for decision"):
-        funding.save_draft(submitted, answers=Answers(), by=cast.bob)
+        save_draft(submitted, answers=Answers(), by=cast.bob)
 
 
 def test_submitting_keeps_who_when_and_the_contest(cast, submitted):
     assert submitted.status == "endorsed"
     assert submitted.submitted_by_id == cast.bob.id
     assert submitted.contest_key.startswith("councillor|ward ")
-    assert [step.step for step in funding.steps_of(submitted)] == [
+    assert [step.step for step in steps_of(submitted)] == [
         "endorse",
         "submit",
         "draft",
@@ -122,18 +125,18 @@ def test_submitting_keeps_who_when_and_the_contest(cast, submitted):
 
 
 def test_an_incomplete_draft_is_refused_with_all_that_is_missing(cast, fund, nwi):
-    draft = funding.start_draft(region_id=nwi.id, by=cast.bob)
+    draft = start_draft(region_id=nwi.id, by=cast.bob)
     with pytest.raises(Refused, match="7 things are missing or wrong"):
-        funding.submit(draft, by=cast.bob)
-    fields = [problem.field for problem in funding_queries.problems_of(draft)]
+        submit(draft, by=cast.bob)
+    fields = [problem.field for problem in problems_of(draft)]
     assert fields == ["person", "council", "ward", "poll_on", "lines", "amount", "purpose"]
 
 
 def test_a_draft_with_something_not_understood_is_not_complete(cast, draft):
-    answers = funding_queries.answers_of(draft)
-    funding.save_draft(draft, answers=answers, typed={"poll_on": "first Thursday"}, by=cast.bob)
+    answers = answers_of(draft)
+    save_draft(draft, answers=answers, typed={"poll_on": "first Thursday"}, by=cast.bob)
     with pytest.raises(Refused, match="not understood"):
-        funding.submit(draft, by=cast.bob)
+        submit(draft, by=cast.bob)
 
 
 def test_a_council_of_another_region_is_refused(cast, fund, nwi):
@@ -141,13 +144,13 @@ def test_a_council_of_another_region_is_refused(cast, fund, nwi):
     contest.council = make_contest(cast.regions["SO"]).council
     draft = make_draft(by=cast.bob, region=nwi, contest=contest)
     with pytest.raises(Refused, match="another region"):
-        funding.submit(draft, by=cast.bob)
+        submit(draft, by=cast.bob)
 
 
 def test_an_empty_amount_becomes_the_sum_of_the_lines(cast, fund, nwi):
     lines = (Line("Leaflets", 120_00), Line("Adverts", 30_50))
     draft = make_draft(by=cast.bob, region=nwi, requested_p=None, lines=lines)
-    funding.submit(draft, by=cast.bob)
+    submit(draft, by=cast.bob)
     assert draft.requested_p == 150_50
 
 
@@ -156,10 +159,10 @@ def test_a_second_live_application_for_a_contest_names_the_first(cast, fund, nwi
     first = make_submitted(by=cast.bob, region=nwi, contest=contest)
     second = make_draft(by=cast.bob, region=nwi, contest=contest)
     with pytest.raises(Conflict, match=first.reference):
-        funding.submit(second, by=cast.bob)
+        submit(second, by=cast.bob)
     db.session.rollback()
-    funding.withdraw(first, by=cast.bob)
-    funding.submit(second, by=cast.bob)
+    withdraw(first, by=cast.bob)
+    submit(second, by=cast.bob)
     assert second.status == "endorsed"
 
 
@@ -168,7 +171,7 @@ def test_a_region_does_not_learn_another_regions_reference(cast, fund, nwi):
     first = make_submitted(by=cast.alice, region=cast.regions["SO"], contest=unmapped(contest))
     second = make_draft(by=cast.bob, region=nwi, contest=contest)
     with pytest.raises(Conflict) as refusal:
-        funding.submit(second, by=cast.bob)
+        submit(second, by=cast.bob)
     assert first.reference not in refusal.value.message
 
 

@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models import clock, funding, people
+from models import clock
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotAllowed, Refused
-from models.funding.eligibility import EligibilityOverrule, judgements_for, overrule, results_of
-from models.people import MembershipFacts
+from models.funding.actions import decide
+from models.funding.eligibility.actions import overrule
+from models.funding.eligibility.queries.judging import judgements_for, results_of
+from models.funding.eligibility.tables import EligibilityOverrule
+from models.funding.tables import Application
+from models.people.actions.memberships import MembershipFacts, add_membership
+from models.people.actions.political import set_political_fund
 from tests.funding_factories import CODING, first_leaf, make_awarded, make_contest, make_submitted
 from tests.payment_factories import pay_outright
 
@@ -22,16 +27,14 @@ def outcome(application, key):
 
 
 def award(application, by):
-    return funding.award(
+    return decide.award(
         application, amount_p=300_00, node=first_leaf(application), by=by, coding=CODING
     )
 
 
 @pytest.fixture
 def opted_out(cast, submitted):
-    people.set_political_fund(
-        submitted.person, status="opted-out", starts_on=clock.today(), by=cast.bob
-    )
+    set_political_fund(submitted.person, status="opted-out", starts_on=clock.today(), by=cast.bob)
     db.session.commit()
     return submitted
 
@@ -40,8 +43,8 @@ def test_what_the_records_hold_is_what_the_rules_say(cast, submitted):
     assert outcome(submitted, "member").outcome == "unknown"
     since = clock.today() - timedelta(days=800)
     facts = MembershipFacts(number="1234567", starts_on=since)
-    people.add_membership(submitted.person, facts, by=cast.bob)
-    people.set_political_fund(
+    add_membership(submitted.person, facts, by=cast.bob)
+    set_political_fund(
         submitted.person, status="contributes", starts_on=since, by=cast.bob, source="Branch"
     )
     assert outcome(submitted, "member").reason == "A member for 2 years."
@@ -82,7 +85,7 @@ def test_an_overruling_needs_a_reason_an_officer_and_a_rule_in_the_way(cast, opt
 
 def test_nobody_overrules_for_their_own_application(cast, fund, nwi):
     own = make_submitted(by=cast.olive, region=nwi)
-    people.set_political_fund(own.person, status="opted-out", starts_on=clock.today(), by=cast.bob)
+    set_political_fund(own.person, status="opted-out", starts_on=clock.today(), by=cast.bob)
     with pytest.raises(Refused, match="somebody else"):
         overrule(own, rule="political-fund", reason="So.", by=cast.olive)
 
@@ -118,7 +121,7 @@ def test_a_region_that_has_ended_is_closed_and_nobody_overrules_that(cast, submi
 
 def test_many_are_judged_in_as_many_queries_as_one(cast, fund, nwi, queries):
     several = [make_submitted(by=cast.bob, region=nwi) for _ in range(3)]
-    found = db.session.scalars(sa.select(funding.Application)).all()
+    found = db.session.scalars(sa.select(Application)).all()
     judgements_for(found)
     queries.statements.clear()
     judgements_for(found)

@@ -5,12 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from models import clock, funding
+from models import clock
 from models.base import db
-from models.budget import LedgerEntry
+from models.budget.tables import LedgerEntry
 from models.errors import Invalid, Refused
-from models.funding import Coding, LawAnswer
-from models.funding import queries as funding_queries
+from models.funding.actions import decide
+from models.funding.actions.draft import save_draft
+from models.funding.coding import Coding
+from models.funding.queries.law import law_answers_of, law_card
+from models.funding.queries.one import answers_of, steps_of
+from models.funding.rules import Answers
+from models.funding.tables import LawAnswer
 from tests.factories import make_council, make_person, make_ward
 from tests.funding_factories import (
     CODING,
@@ -34,7 +39,7 @@ def law(cast):
 
 
 def award(cast, application, coding=CODING, answers=None, amount_p=300_00, **values):
-    return funding.award(
+    return decide.award(
         application,
         amount_p=amount_p,
         node=first_leaf(application),
@@ -88,9 +93,9 @@ def test_a_warning_needs_an_answer_and_the_answer_is_kept(cast, law, submitted):
     assert refusal.value.field == "answer_over_threshold"
     award(cast, submitted, TO_CANDIDATE, {"over-threshold": " The agent has our letter. "})
     db.session.commit()
-    (kept,) = funding_queries.law_answers_of(submitted)
+    (kept,) = law_answers_of(submitted)
     assert (kept.warning, kept.answer) == ("over-threshold", "The agent has our letter.")
-    assert (kept.by_id, kept.step_id) == (cast.alice.id, funding.steps_of(submitted)[0].id)
+    assert (kept.by_id, kept.step_id) == (cast.alice.id, steps_of(submitted)[0].id)
     assert "£300.00 from the union in the calendar year" in kept.shown
 
 
@@ -120,7 +125,7 @@ def test_other_support_for_the_same_candidate_counts_to_the_limit(cast, law, fun
     first.contest_key = None  # as a second fund's would be
     db.session.commit()
     second = make_submitted(by=cast.bob, region=nwi, contest=contest)
-    card = funding_queries.law_card(second)
+    card = law_card(second)
     words = {line.label: line.words for line in card.lines}
     assert words["Candidate's limit"] == "£1,040.00 for 1,000 electors"
     assert words["Left of the limit"] == (
@@ -155,13 +160,11 @@ def test_own_campaigning_adds_up_over_a_ward_and_is_blocked_above_the_permitted_
 
 def test_a_draft_keeps_what_is_asked_for_the_law(cast, fund, nwi):
     draft = make_draft(by=cast.bob, region=nwi, electorate=7_500, joint=2)
-    answers = funding_queries.answers_of(draft)
+    answers = answers_of(draft)
     assert (answers.electorate, answers.joint, answers.area) == (7_500, 2, None)
     for wrong, field in (({"electorate": 0}, "electorate"), ({"joint": 4}, "joint")):
         with pytest.raises(Invalid) as refusal:
-            funding.save_draft(
-                draft, answers=funding.Answers(**{**vars(answers), **wrong}), by=cast.bob
-            )
+            save_draft(draft, answers=Answers(**{**vars(answers), **wrong}), by=cast.bob)
         assert refusal.value.field == field
 
 
@@ -178,7 +181,7 @@ def test_a_candidate_of_two_contests_has_two_limits(cast, law, fund, nwi):
         contest.person = person
     make_awarded(by=cast.bob, region=nwi, officer=cast.alice, contest=contests[0])
     second = make_submitted(by=cast.bob, region=nwi, contest=contests[1], electorate=7_500)
-    words = {line.label: line.words for line in funding_queries.law_card(second).lines}
+    words = {line.label: line.words for line in law_card(second).lines}
     assert words["Left of the limit"] == "£1,260.00, after £300.00 here"
 
 
@@ -192,9 +195,9 @@ def test_an_award_before_the_notice_keeps_an_answer_and_needs_none(cast, fund, n
                 by=cast.bob, region=nwi, contest=contest, poll_on=date(2027, 5, 6), amount_p=40_00
             )
             coding = Coding(legal_class="candidate", s72_category="c")
-            funding.award(
+            decide.award(
                 waiting, amount_p=40_00, node=first_leaf(waiting), by=cast.alice, coding=coding,
                 answers=said,
             )  # fmt: skip
-        kept.append([one.warning for one in funding_queries.law_answers_of(waiting)])
+        kept.append([one.warning for one in law_answers_of(waiting)])
     assert kept == [[], ["too-early"]]

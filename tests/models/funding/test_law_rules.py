@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from models.elections import FigureBook
 from models.elections.figures import FIGURES
-from models.funding import CATEGORIES, CLASSES, Coding
+from models.elections.rules import FigureBook
+from models.funding.coding import CATEGORIES, CLASSES, Coding
 from models.funding.law import Matter, card_of
 from models.funding.tables import ApplicationLaw
 

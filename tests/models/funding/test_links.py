@@ -4,12 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock, funding, rounds
+from models import clock
 from models.base import db
 from models.errors import Gone, NotFound, Refused
-from models.funding import queries
+from models.funding.actions.answers import (
+    application_of_link,
+    invite_candidate,
+    save_answers,
+    save_by_link,
+    save_file_by_link,
+    send_by_link,
+    withdraw_links,
+)
+from models.funding.actions.draft import submit
+from models.funding.queries.one import problems_of
 from models.outbox import OutboxRow
-from models.rounds import Invitation, candidate_desk
+from models.rounds.forms import Form
+from models.rounds.links import candidate_desk
+from models.rounds.tables import Invitation
 from tests.funding_factories import make_draft, make_fund
 from tests.round_factories import (
     CANDIDATE_ANSWERS,
@@ -31,20 +43,20 @@ def draft(cast, fund):
 
 
 def invite(draft, cast, **values):
-    address = funding.invite_candidate(draft, by=cast.bob, desk=DESK, **values)
+    address = invite_candidate(draft, by=cast.bob, desk=DESK, **values)
     db.session.commit()
     return address.rpartition("/")[2]
 
 
 def come(token):
-    return funding.application_of_link(token, desk=DESK, hold_it=True)
+    return application_of_link(token, desk=DESK, hold_it=True)
 
 
 def send(token, **changed):
     application, invitation, by = come(token)
     given = {**CANDIDATE_ANSWERS, **changed}
-    funding.save_by_link(application, answers=given, typed={}, by=by)
-    funding.send_by_link(application, invitation, by=by)
+    save_by_link(application, answers=given, typed={}, by=by)
+    send_by_link(application, invitation, by=by)
     db.session.commit()
     return application
 
@@ -63,9 +75,9 @@ def test_the_candidate_s_part_comes_to_the_region_which_completes_and_submits(ca
     send(invite(draft, cast))
     assert draft.sheet.candidate_at is not None
     assert "For better buses." in draft.sheet.answers.values()
-    funding.save_answers(draft, section=FORM.sections[0], answers=REGION_ANSWERS, by=cast.bob)
-    assert queries.problems_of(draft) == ()
-    assert funding.submit(draft, by=cast.bob).status == "endorsed"
+    save_answers(draft, section=FORM.sections[0], answers=REGION_ANSWERS, by=cast.bob)
+    assert problems_of(draft) == ()
+    assert submit(draft, by=cast.bob).status == "endorsed"
 
 
 def test_whoever_made_the_link_hears_that_it_was_used_without_the_candidate_s_name(cast, draft):
@@ -106,7 +118,7 @@ def test_a_new_link_withdraws_the_old_one(cast, draft):
     with pytest.raises(Gone, match="withdrawn"):
         come(first)
     assert come(second)
-    assert funding.withdraw_links(draft, by=cast.bob) == 1
+    assert withdraw_links(draft, by=cast.bob) == 1
     with pytest.raises(Gone, match="withdrawn"):
         come(second)
 
@@ -130,7 +142,7 @@ def test_only_the_hash_of_a_link_is_stored(cast, draft):
 def test_a_link_is_dead_once_the_region_has_sent_the_application(cast, draft):
     token = invite(draft, cast)
     answer(draft, by=cast.bob)
-    funding.submit(draft, by=cast.bob)
+    submit(draft, by=cast.bob)
     with pytest.raises(Gone, match="sent the application off"):
         come(token)
 
@@ -138,33 +150,33 @@ def test_a_link_is_dead_once_the_region_has_sent_the_application(cast, draft):
 def test_half_a_part_is_kept_and_the_link_stays_good(cast, draft):
     token = invite(draft, cast)
     application, invitation, by = come(token)
-    funding.save_by_link(application, answers={"q5": "Buses."}, typed={"q6": "in May"}, by=by)
+    save_by_link(application, answers={"q5": "Buses."}, typed={"q6": "in May"}, by=by)
     with pytest.raises(Refused, match="not understood"):
-        funding.send_by_link(application, invitation, by=by)
+        send_by_link(application, invitation, by=by)
     assert (draft.sheet.answers, draft.sheet.typed) == ({"q5": "Buses."}, {"q6": "in May"})
     assert come(token)
 
 
 def test_the_candidate_writes_in_their_part_alone(cast, draft):
     application, _invitation, by = come(invite(draft, cast))
-    funding.save_by_link(application, answers={"q1": "Mine now.", "q5": "x"}, typed={}, by=by)
+    save_by_link(application, answers={"q1": "Mine now.", "q5": "x"}, typed={}, by=by)
     assert draft.sheet.answers == {"q5": "x"}
     with pytest.raises(Refused, match="for the region"):
-        funding.save_file_by_link(application, question="q4", name="a.pdf", content=PDF, by=by)
+        save_file_by_link(application, question="q4", name="a.pdf", content=PDF, by=by)
 
 
 def test_a_link_is_made_for_one_s_own_region_and_where_the_candidate_is_asked(cast, fund, draft):
     with pytest.raises(NotFound):
-        funding.invite_candidate(draft, by=cast.eve, desk=DESK)
-    form = rounds.Form(FORM.sections[:1])
+        invite_candidate(draft, by=cast.eve, desk=DESK)
+    form = Form(FORM.sections[:1])
     silent = make_round(by=cast.alice, fund=fund, form=form, code="SILENT")
     other = make_round_draft(by=cast.bob, region=cast.regions["NWI"], round_=silent)
     with pytest.raises(Refused, match="asks nothing of the candidate"):
-        funding.invite_candidate(other, by=cast.bob, desk=DESK)
+        invite_candidate(other, by=cast.bob, desk=DESK)
 
 
 def test_there_is_no_link_outside_rounds(cast):
     make_fund(by=cast.alice, code="OLD")
     plain = make_draft(by=cast.bob, region=cast.regions["NWI"])
     with pytest.raises(Refused, match="in no round"):
-        funding.invite_candidate(plain, by=cast.bob, desk=DESK)
+        invite_candidate(plain, by=cast.bob, desk=DESK)

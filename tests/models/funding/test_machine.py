@@ -29,26 +29,47 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from models import budget, clock, funding, payments
-from models.accounts import Role, User
+from models import clock
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db, is_sqlite
-from models.budget import Award, BudgetNode, LedgerEntry, approvals
-from models.budget.approvals import BudgetRequest
-from models.budget.limits import add_limit
+from models.budget.actions import caps
+from models.budget.actions.gate import crosses_heads
+from models.budget.approvals.actions import asking
+from models.budget.approvals.actions.answering import approve, refuse
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.faults import ledger_faults
+from models.budget.limits.actions import add_limit
+from models.budget.queries.nodes import has_awards, nodes_under
+from models.budget.queries.periods import funds
+from models.budget.queries.tree import leaf_for
+from models.budget.tables import Award, BudgetNode, LedgerEntry
 from models.errors import DomainError
-from models.funding import Application, ApplicationStep
-from models.funding.assessing import (
-    Score,
-    Wanted,
-    criteria_of,
-    declare_interest,
-    declared_by,
-    save_criteria,
-    score,
-)
-from models.payments.payees import add_payee, confirm_account, enter_account
-from models.payments.refunds import ask_refund, receive_refund
-from models.rounds import Form, Question, Section
+from models.funding.actions import decide, draft, undo
+from models.funding.actions import endorse as funding
+from models.funding.actions import refer as passing
+from models.funding.actions.answers import save_answers
+from models.funding.actions.decide import ask_for_changes, mark_paid
+from models.funding.actions.draft import save_draft, start_draft
+from models.funding.actions.endorse import send_back, take_on
+from models.funding.actions.undo import lapse
+from models.funding.assessing.actions import declare_interest, save_criteria, score
+from models.funding.assessing.queries.interests import declared_by
+from models.funding.assessing.queries.scores import criteria_of
+from models.funding.assessing.rules import Wanted
+from models.funding.assessing.tables import Score
+from models.funding.tables import Application, ApplicationStep
+from models.payments.actions import paying
+from models.payments.actions import plan as payments
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import mark_sent_paid, release
+from models.payments.actions.plan import to_plan_p
+from models.payments.payees.actions import add_payee, confirm_account, enter_account
+from models.payments.queries.one import payments_of
+from models.payments.refunds.actions import ask_refund, receive_refund
+from models.payments.rules import Tranche
+from models.payments.tables import Payment, PaymentStep, Refund
+from models.rounds.forms import Form, Question, Section
 from tests.budgets import make_fund
 from tests.cast import load_cast
 from tests.funding_factories import CODING, answers_for, make_contest
@@ -103,7 +124,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
         self.region = self.cast.regions["NWI"]
         self.people = {name: self._person(name) for name in PEOPLE}
         # The fund of the run before is over, so that this one's can run today.
-        for before, fund in enumerate(budget.funds()):
+        for before, fund in enumerate(funds()):
             fund.starts_on = date(2000, 1, 1) + timedelta(days=2 * before)
             fund.ends_on = fund.starts_on + timedelta(days=1)
         number = next(_funds)
@@ -116,7 +137,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
             amount_p=90_00, user_id=self.cast.olive.id, starts_on=clock.today(), by=self.cast.alice
         )
         self.leaves = [
-            budget.leaf_for(self.fund, head, code).id
+            leaf_for(self.fund, head, code).id
             for head in ("PRINT", "DIGI")
             for code in ("NWI", "SO")
         ]
@@ -211,11 +232,11 @@ class EverybodyAtWork(RuleBasedStateMachine):
 
         def act():
             where = {"round_": self.round} if self.round else {"fund": self.fund}
-            made = funding.start_draft(region_id=self.region.id, by=by, **where)
-            funding.save_draft(made, answers=answers_for(contest, amount_p=amount_p), by=by)
+            made = start_draft(region_id=self.region.id, by=by, **where)
+            save_draft(made, answers=answers_for(contest, amount_p=amount_p), by=by)
             if self.round:
                 [section] = FORM.sections
-                funding.save_answers(made, section=section, answers={"q1": "Two drops"}, by=by)
+                save_answers(made, section=section, answers={"q1": "Two drops"}, by=by)
             return made
 
         made = self.attempt("draft", act)
@@ -223,7 +244,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
         if made is None:
             return None
         if far > 0:
-            self.step("submit", made.id, who, funding.submit)
+            self.step("submit", made.id, who, draft.submit)
         if far > 1 and self.round:
             self.endorse(application=made.id, who="ben" if who == "bob" else "bob")
             scorer = "ada" if who == "olive" else "olive"
@@ -246,7 +267,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
 
     @rule(application=applications, who=WHO)
     def submit(self, application, who):
-        self.step("submit", application, who, funding.submit)
+        self.step("submit", application, who, draft.submit)
 
     @rule(application=applications, who=WHO)
     def endorse(self, application, who):
@@ -255,9 +276,9 @@ class EverybodyAtWork(RuleBasedStateMachine):
     @rule(application=applications, who=WHO, which=st.integers(0, 2), taken_on=st.booleans())
     def not_endorse(self, application, who, which, taken_on):
         """What a region said no to, the national office takes on all the same, or does not."""
-        act = (funding.not_endorse, funding.send_back, funding.take_on)[which]
+        act = (funding.not_endorse, send_back, take_on)[which]
         if self.step(act.__name__, application, who, act, reason="r") and which == 0 and taken_on:
-            self.step("take_on", application, "alice", funding.take_on, reason="r")
+            self.step("take_on", application, "alice", take_on, reason="r")
 
     @rule(application=applications, who=OFFICE, answer=st.sampled_from(("none", "none", "staff")))
     def declare(self, application, who, answer):
@@ -280,12 +301,12 @@ class EverybodyAtWork(RuleBasedStateMachine):
 
     @rule(application=applications, who=WHO, amount_p=AMOUNTS)
     def recommend(self, application, who, amount_p):
-        self.step("recommend", application, who, funding.recommend, amount_p=amount_p, reason="r")
+        self.step("recommend", application, who, passing.recommend, amount_p=amount_p, reason="r")
 
     @rule(application=applications, who=OFFICE)
     def refer(self, application, who):
         asked_p = db.session.get(Application, application).requested_p or 1
-        self.step("refer", application, who, funding.refer, amount_p=asked_p)
+        self.step("refer", application, who, passing.refer, amount_p=asked_p)
 
     @rule(application=applications, who=OFFICE, amount_p=AMOUNTS, whole=st.booleans(), leaf=LEAVES)
     def award(self, application, who, amount_p, whole, leaf):
@@ -297,7 +318,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
             "award",
             application,
             who,
-            funding.award,
+            decide.award,
             coding=CODING,
             reason="r",
             amount_p=amount_p or asked_p,
@@ -307,22 +328,22 @@ class EverybodyAtWork(RuleBasedStateMachine):
 
     @rule(application=applications, who=OFFICE)
     def decline(self, application, who):
-        self.step("decline", application, who, funding.decline, reason="r")
+        self.step("decline", application, who, decide.decline, reason="r")
 
     @rule(application=applications, who=OFFICE, which=st.integers(0, 1))
     def end(self, application, who, which):
-        act = (funding.ask_for_changes, funding.lapse)[which]
+        act = (ask_for_changes, lapse)[which]
         self.step(act.__name__, application, who, act, reason="r")
 
     @rule(application=applications, who=WHO)
     def withdraw(self, application, who):
-        self.step("withdraw", application, who, funding.withdraw)
+        self.step("withdraw", application, who, undo.withdraw)
 
     @rule(application=applications, who=OFFICE, amount_p=AMOUNTS)
     def reduce(self, application, who, amount_p):
         left_p = db.session.get(Application, application).awarded_p or amount_p
         amount_p = amount_p % left_p or 1
-        self.step("reduce", application, who, funding.reduce, amount_p=amount_p, reason="r")
+        self.step("reduce", application, who, undo.reduce, amount_p=amount_p, reason="r")
 
     # ---- paying
 
@@ -330,18 +351,18 @@ class EverybodyAtWork(RuleBasedStateMachine):
     def pay_outright(self, application, who):
         subject = db.session.get(Application, application)
         if subject.status == "awarded" and any(
-            one.payee_id is None for one in payments.payments_of(subject)
+            one.payee_id is None for one in payments_of(subject)
         ):
             self.plan(application=application, who="olive", part=4)
         said = {"paid_on": clock.today(), "reference": f"B {self.key()}"}
-        self.step("pay", application, who, funding.mark_paid, **said)
+        self.step("pay", application, who, mark_paid, **said)
 
     @rule(application=applications, who=WHO, part=st.integers(1, 4))
     def plan(self, application, who, part):
         subject = db.session.get(Application, application)
-        left_p = payments.to_plan_p(subject, payments.payments_of(subject))
+        left_p = to_plan_p(subject, payments_of(subject))
         first_p = left_p * part // 4
-        tranches = [payments.Tranche(p, self.payee) for p in (first_p, left_p - first_p) if p]
+        tranches = [Tranche(p, self.payee) for p in (first_p, left_p - first_p) if p]
         by = self.people[who]
         self.attempt("plan", lambda: payments.plan(subject, tranches, by=by))
 
@@ -354,34 +375,32 @@ class EverybodyAtWork(RuleBasedStateMachine):
     )
     def pay_by_batch(self, application, releaser, payer, booker, part):
         subject = db.session.get(Application, application)
-        ready = [one for one in payments.payments_of(subject) if one.status == "scheduled"]
+        ready = [one for one in payments_of(subject) if one.status == "scheduled"]
         if not ready:
             return
         if any(one.payee_id is None for one in ready):
             self.plan(application=application, who="olive", part=part)
             db.session.expire_all()
-            ready = [one for one in payments.payments_of(subject) if one.status == "scheduled"]
+            ready = [one for one in payments_of(subject) if one.status == "scheduled"]
         payment, people = ready[0], [self.people[name] for name in (releaser, payer, booker)]
         keys = [self.key() for _ in range(3)]
         if self.attempt(
-            "release", lambda: payments.release(payment, by=people[0], key=keys[0])
+            "release", lambda: release(payment, by=people[0], key=keys[0])
         ) and self.attempt(
             "export",
-            lambda: payments.make_batch([payment.id], pay_on=pay_day(), by=people[1], key=keys[1]),
+            lambda: make_batch([payment.id], pay_on=pay_day(), by=people[1], key=keys[1]),
         ):
             self.attempt(
                 "book",
-                lambda: payments.mark_sent_paid(
-                    payment, paid_on=clock.today(), by=people[2], key=keys[2]
-                ),
+                lambda: mark_sent_paid(payment, paid_on=clock.today(), by=people[2], key=keys[2]),
             )
 
     @rule(application=applications, who=FINANCE)
     def reverse(self, application, who):
         subject, by, key = db.session.get(Application, application), self.people[who], self.key()
-        paid = [one for one in payments.payments_of(subject) if one.status == "paid"]
+        paid = [one for one in payments_of(subject) if one.status == "paid"]
         if paid:
-            self.attempt("reverse", lambda: payments.reverse(paid[0], reason="r", by=by, key=key))
+            self.attempt("reverse", lambda: paying.reverse(paid[0], reason="r", by=by, key=key))
 
     @rule(target=refunds, application=applications, who=FINANCE, amount_p=AMOUNTS)
     def ask_back(self, application, who, amount_p):
@@ -396,7 +415,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
 
     @rule(refund=refunds, who=FINANCE, amount_p=AMOUNTS)
     def refund(self, refund, who, amount_p):
-        subject, by, key = db.session.get(payments.Refund, refund), self.people[who], self.key()
+        subject, by, key = db.session.get(Refund, refund), self.people[who], self.key()
         self.attempt(
             "refund",
             lambda: receive_refund(
@@ -418,7 +437,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
         by, key = self.people[who], f"ask:{self.key()}"
         made = self.attempt(
             "ask virement",
-            lambda: approvals.ask_virement(
+            lambda: asking.ask_virement(
                 source=source, target=target, amount_p=amount_p, reason="r", by=by, key=key
             ),
         )
@@ -429,7 +448,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
         by, key = self.people[who], f"ask:{self.key()}"
         made = self.attempt(
             "ask cap",
-            lambda: approvals.ask_cap(
+            lambda: asking.ask_cap(
                 fund=self.fund, amount_p=amount_p, reason="r", authority="A", by=by, key=key
             ),
         )
@@ -453,9 +472,9 @@ class EverybodyAtWork(RuleBasedStateMachine):
     def answer(self, request, who, which):
         subject, by = db.session.get(BudgetRequest, request), self.people[who]
         if which == 0:
-            self.attempt("refuse", lambda: approvals.refuse(subject, by=by, answer="r"))
+            self.attempt("refuse", lambda: refuse(subject, by=by, answer="r"))
         else:
-            self.attempt(f"approve {subject.kind}", lambda: approvals.approve(subject, by=by))
+            self.attempt(f"approve {subject.kind}", lambda: approve(subject, by=by))
 
     @rule(places=st.tuples(LEAVES, LEAVES), amount_p=AMOUNTS, who=OFFICE, cap=st.booleans())
     def alone(self, places, amount_p, who, cap):
@@ -466,18 +485,16 @@ class EverybodyAtWork(RuleBasedStateMachine):
         source, target = (db.session.get(BudgetNode, self.leaves[place]) for place in (here, there))
         by, key = self.people[who], f"alone:{self.key()}"
         said = {"amount_p": amount_p, "reason": "r", "by": by, "key": key}
-        needed = cap or (budget.crosses_heads(source, target) and budget.has_awards(self.fund))
+        needed = cap or (crosses_heads(source, target) and has_awards(self.fund))
         if cap:
             said["amount_p"] += self.fund.node.cap_p
             done = self.attempt(
                 "cap alone",
-                lambda: approvals.approve(
-                    approvals.ask_cap(fund=self.fund, authority="A", **said), by=by
-                ),
+                lambda: approve(asking.ask_cap(fund=self.fund, authority="A", **said), by=by),
             )
         else:
             done = self.attempt(
-                "vire alone", lambda: budget.vire(source=source, target=target, **said)
+                "vire alone", lambda: caps.vire(source=source, target=target, **said)
             )
         assert not (done and needed), "one person did what needs two"
 
@@ -530,9 +547,7 @@ class EverybodyAtWork(RuleBasedStateMachine):
         taken = db.session.query(ApplicationStep).order_by(ApplicationStep.id)
         for step in taken.filter(ApplicationStep.application_id.in_(ids)):
             steps[step.application_id].append(step)
-        for payment in db.session.query(payments.Payment).filter(
-            payments.Payment.application_id.in_(ids)
-        ):
+        for payment in db.session.query(Payment).filter(Payment.application_id.in_(ids)):
             paid[payment.application_id].append(payment)
         for application in applications:
             assert follow(steps[application.id]) == application.status
@@ -601,12 +616,12 @@ def written():
     """The last row of the ledger and of the histories: what an act that did nothing leaves."""
     return tuple(
         db.session.scalar(sa.select(sa.func.max(kind.id)))
-        for kind in (LedgerEntry, ApplicationStep, payments.PaymentStep, BudgetRequest)
+        for kind in (LedgerEntry, ApplicationStep, PaymentStep, BudgetRequest)
     )
 
 
 def nodes_of(fund):
-    found = budget.queries.nodes_under(fund)
+    found = nodes_under(fund)
     return {node.id: node for node in found}
 
 
@@ -617,7 +632,7 @@ def path(nodes, node_id):
 
 
 def entries_of(fund):
-    ids = [node.id for node in budget.queries.nodes_under(fund)]
+    ids = [node.id for node in nodes_under(fund)]
     return db.session.query(LedgerEntry).filter(LedgerEntry.node_id.in_(ids)).all()
 
 
@@ -654,7 +669,7 @@ def test_whatever_people_do_in_any_order_the_rules_hold(database, cast, capsys):
         )
         if LONG:
             print(f"done {dict(tally.done)}\nrefused {dict(tally.refused)}")
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
     if LONG:
         missing = EVERY_VERB - set(tally.done) - (set() if sqlite else SELDOM)
         assert not missing

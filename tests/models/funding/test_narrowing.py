@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from models import clock
-from models.funding.queries import narrowing_for
+from models.funding.queries.narrowing import narrowing_for
 from tests.funding_factories import POLL, make_awarded, make_submitted
 from tests.round_factories import make_round
 

@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy as sa
 
 from app import create_app
-from models import funding
 from models.base import db
-from models.budget import LedgerEntry, ledger_faults
-from models.funding import Application
+from models.budget.faults import ledger_faults
+from models.budget.tables import LedgerEntry
+from models.funding.actions.decide import award
+from models.funding.actions.draft import start_draft, submit
+from models.funding.tables import Application
 from tests.cast import load_cast
 from tests.funding_factories import (
     CODING,
@@ -27,7 +29,7 @@ def award_one(settings, application_id, officer, key):
 
     def act():
         application = db.session.get(Application, application_id)
-        funding.award(
+        award(
             application,
             amount_p=300_00,
             node=first_leaf(application),
@@ -45,7 +47,7 @@ def start_some(settings, count):
         cast = load_cast()
         found = []
         for _ in range(count):
-            draft = funding.start_draft(region_id=cast.regions["NWI"].id, by=cast.bob)
+            draft = start_draft(region_id=cast.regions["NWI"].id, by=cast.bob)
             found.append(draft.reference)
             db.session.commit()
         db.session.remove()
@@ -57,7 +59,7 @@ def submit_one(settings, application_id):
     """One submission in a process of its own: what became of it."""
 
     def act():
-        funding.submit(db.session.get(Application, application_id), by=load_cast().bob)
+        submit(db.session.get(Application, application_id), by=load_cast().bob)
 
     return outcome(settings, act)
 

@@ -3,12 +3,17 @@
 import random
 from collections import Counter
 
-from models import clock, funding
+from models import clock
 from models.base import db
-from models.budget import ledger_faults
+from models.budget.faults import ledger_faults
 from models.errors import DomainError
-from models.funding import STEPS, Coding
-from models.funding import queries as funding_queries
+from models.funding.actions.decide import ask_for_changes, award, decline, mark_paid
+from models.funding.actions.draft import save_draft, start_draft, submit
+from models.funding.actions.undo import withdraw
+from models.funding.coding import Coding
+from models.funding.queries.cases import case_of
+from models.funding.queries.one import steps_of
+from models.funding.workflow import STEPS
 from tests.funding_factories import CODING, answers_for, first_leaf, make_contest, make_fund
 from tests.payment_factories import make_payable
 
@@ -28,12 +33,10 @@ def clicks_of(dice, cast, application, contest):
     ending = by(cast.bob) if dice.random() < 0.1 else cast.grace
     return dice.choice(
         [
-            lambda: funding.save_draft(application, answers=answers_for(contest), by=by(cast.bob)),
-            lambda: funding.submit(application, by=by(cast.bob), key=key),
-            lambda: funding.ask_for_changes(
-                application, reason=reason or "", by=by(officer), key=key
-            ),
-            lambda: funding.award(
+            lambda: save_draft(application, answers=answers_for(contest), by=by(cast.bob)),
+            lambda: submit(application, by=by(cast.bob), key=key),
+            lambda: ask_for_changes(application, reason=reason or "", by=by(officer), key=key),
+            lambda: award(
                 application,
                 amount_p=amount_p,
                 node=first_leaf(application),
@@ -43,15 +46,15 @@ def clicks_of(dice, cast, application, contest):
                 key=key,
             ),
             lambda: make_payable(cast, application),
-            lambda: funding.mark_paid(
+            lambda: mark_paid(
                 application,
                 paid_on=clock.today(),
                 reference=f"BACS {application.id}",
                 by=by(cast.carol),
                 key=key,
             ),
-            lambda: funding.withdraw(application, by=ending, key=key),
-            lambda: funding.decline(application, reason=reason or "", by=ending, key=key),
+            lambda: withdraw(application, by=ending, key=key),
+            lambda: decline(application, reason=reason or "", by=ending, key=key),
         ]
     )
 
@@ -59,7 +62,7 @@ def clicks_of(dice, cast, application, contest):
 def check_road(application):
     """Each step stands on the one before it, as the table says."""
     state = None
-    for taken in reversed(funding.steps_of(application)):
+    for taken in reversed(steps_of(application)):
         froms, to = ROAD[taken.step]
         assert taken.from_status == state
         assert state in froms or (state is None and taken.step == "draft")
@@ -75,7 +78,7 @@ def test_no_click_skips_a_step_or_loses_a_penny(cast):
     region = cast.regions["NWI"]
     made = []
     for _ in range(8):
-        application = funding.start_draft(region_id=region.id, by=cast.bob)
+        application = start_draft(region_id=region.id, by=cast.bob)
         made.append((application, make_contest(region)))
         db.session.commit()
     became = Counter()
@@ -92,7 +95,7 @@ def test_no_click_skips_a_step_or_loses_a_penny(cast):
         db.session.refresh(application)
         check_road(application)
         if application.status in ("awarded", "paid"):
-            assert application.decided_by_id not in funding_queries.case_of(application).written_by
+            assert application.decided_by_id not in case_of(application).written_by
     awarded = [one for one, _ in made if one.status == "awarded"]
     paid = [one for one, _ in made if one.status == "paid"]
     node = first_leaf(made[0][0])

@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock, funding
+from models import clock
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Conflict, Invalid, NotFound, Refused
-from models.funding import queries
+from models.funding.actions.answers import remove_file, save_answers, save_file
+from models.funding.actions.decide import ask_for_changes, award
+from models.funding.actions.draft import save_draft, start_draft, submit
+from models.funding.queries.batch import undecided_for
+from models.funding.queries.one import answers_of, problems_of, tasks_of
 from models.rounds.answering import seen_of
 from tests.budgets import NEXT_YEAR, SOON_AFTER
 from tests.funding_factories import CODING, first_leaf, make_draft, make_fund, make_submitted
@@ -34,47 +38,47 @@ def draft(cast, nwi, open_round):
 
 
 def said(application):
-    return [problem.message for problem in queries.problems_of(application)]
+    return [problem.message for problem in problems_of(application)]
 
 
 def save(draft, cast, given, section=0, **values):
     section = draft.sheet.form.sections[section]
-    funding.save_answers(draft, section=section, answers=given, by=cast.bob, **values)
+    save_answers(draft, section=section, answers=given, by=cast.bob, **values)
     db.session.commit()
 
 
 def test_a_fund_without_rounds_works_as_before(cast, fund, nwi):
     application = make_draft(by=cast.bob, region=nwi)
     assert (application.round, application.max_grant_p) == (None, fund.max_grant_p)
-    assert queries.problems_of(application) == queries.tasks_of(application) == ()
+    assert problems_of(application) == tasks_of(application) == ()
 
 
 def test_a_fund_with_rounds_is_applied_to_in_one_of_them(cast, nwi, open_round):
     with pytest.raises(Refused, match="Choose the round"):
-        funding.start_draft(region_id=nwi.id, by=cast.bob)
-    application = funding.start_draft(region_id=nwi.id, by=cast.bob, round_=open_round)
+        start_draft(region_id=nwi.id, by=cast.bob)
+    application = start_draft(region_id=nwi.id, by=cast.bob, round_=open_round)
     assert application.round is open_round
 
 
 def test_a_second_click_starts_no_second_application(cast, nwi, open_round):
-    first = funding.start_draft(region_id=nwi.id, by=cast.bob, round_=open_round, key="k")
-    assert funding.start_draft(region_id=nwi.id, by=cast.bob, round_=open_round, key="k") is first
+    first = start_draft(region_id=nwi.id, by=cast.bob, round_=open_round, key="k")
+    assert start_draft(region_id=nwi.id, by=cast.bob, round_=open_round, key="k") is first
 
 
 def test_it_is_submitted_once_its_form_is_answered(cast, draft):
     assert "“What will it change?”: write an answer." in said(draft)
     with pytest.raises(Refused, match="4 things are missing"):
-        funding.submit(draft, by=cast.bob)
+        submit(draft, by=cast.bob)
     answer(draft, by=cast.bob)
     assert said(draft) == []
-    assert funding.submit(draft, by=cast.bob).status == "endorsed"
+    assert submit(draft, by=cast.bob).status == "endorsed"
 
 
 def test_where_the_round_says_so_the_region_endorses_in_a_step_of_its_own(cast, fund, nwi):
     round_ = make_round(by=cast.alice, fund=fund, submission_endorses=False)
     application = make_round_draft(by=cast.bob, region=nwi, round_=round_)
     answer(application, by=cast.bob)
-    assert funding.submit(application, by=cast.bob).status == "submitted"
+    assert submit(application, by=cast.bob).status == "submitted"
 
 
 def test_the_round_s_own_highest_grant_stands_before_the_fund_s(cast, fund, nwi):
@@ -102,15 +106,13 @@ def test_a_closed_round_takes_none(cast, nwi, open_round):
     close(open_round)
     for reason in (None, "Selected yesterday."):
         with pytest.raises(Refused, match="takes no late applications"):
-            funding.start_draft(
-                region_id=nwi.id, by=cast.bob, round_=open_round, late_reason=reason
-            )
+            start_draft(region_id=nwi.id, by=cast.bob, round_=open_round, late_reason=reason)
 
 
 def test_the_late_route_asks_for_the_reason_and_keeps_it(cast, fund, nwi):
     round_ = close(make_round(by=cast.alice, fund=fund, late_allowed=True))
     with pytest.raises(Refused, match="Say why you are late") as refusal:
-        funding.start_draft(region_id=nwi.id, by=cast.bob, round_=round_)
+        start_draft(region_id=nwi.id, by=cast.bob, round_=round_)
     assert refusal.value.field == "late_reason"
     late = make_round_draft(by=cast.bob, region=nwi, round_=round_, late_reason="Selected late.")
     assert late.sheet.late_reason == "Selected late."
@@ -123,17 +125,17 @@ def test_a_draft_that_missed_the_closing_says_why_before_it_is_submitted(cast, f
     draft = make_round_draft(by=cast.bob, region=nwi, round_=round_)
     answer(draft, by=cast.bob)
     close(round_)
-    (problem,) = queries.problems_of(draft)
+    (problem,) = problems_of(draft)
     assert problem.field == "late_reason"
-    answers = replace(queries.answers_of(draft), late_reason="The agent was ill.")
-    funding.save_draft(draft, answers=answers, by=cast.bob)
+    answers = replace(answers_of(draft), late_reason="The agent was ill.")
+    save_draft(draft, answers=answers, by=cast.bob)
     assert said(draft) == []
 
 
 def test_what_was_sent_back_is_not_late(cast, draft, open_round):
     answer(draft, by=cast.bob)
-    funding.submit(draft, by=cast.bob)
-    funding.ask_for_changes(draft, reason="Split the costs.", by=cast.alice)
+    submit(draft, by=cast.bob)
+    ask_for_changes(draft, reason="Split the costs.", by=cast.alice)
     close(open_round)
     assert said(draft) == []
 
@@ -168,7 +170,7 @@ def test_answers_that_somebody_else_changed_meanwhile_are_not_overwritten(cast, 
 
 
 def test_a_file_answers_a_question(cast, draft):
-    funding.save_file(draft, question="q4", name="quote.pdf", content=PDF, by=cast.bob)
+    save_file(draft, question="q4", name="quote.pdf", content=PDF, by=cast.bob)
     db.session.commit()
     kept = draft.sheet.files[0].attachment
     assert (kept.region_id, kept.keep_until.year) == (draft.region_id, 2106)
@@ -176,35 +178,35 @@ def test_a_file_answers_a_question(cast, draft):
 
 
 def test_a_newer_file_takes_the_place_of_the_older_whose_content_goes(cast, draft):
-    funding.save_file(draft, question="q4", name="quote.pdf", content=PDF, by=cast.bob)
+    save_file(draft, question="q4", name="quote.pdf", content=PDF, by=cast.bob)
     first = draft.sheet.files[0].attachment
-    funding.save_file(draft, question="q4", name="newer.pdf", content=PDF, by=cast.bob)
+    save_file(draft, question="q4", name="newer.pdf", content=PDF, by=cast.bob)
     assert [one.attachment.name for one in draft.sheet.files] == ["newer.pdf"]
     assert first.removed_at is not None
-    funding.remove_file(draft, question="q4", by=cast.bob)
+    remove_file(draft, question="q4", by=cast.bob)
     db.session.commit()
     assert draft.sheet.files == []
 
 
 def test_a_file_that_lies_is_not_kept(cast, draft):
     with pytest.raises(Invalid, match="not what its name says"):
-        funding.save_file(draft, question="q4", name="quote.png", content=PDF, by=cast.bob)
+        save_file(draft, question="q4", name="quote.png", content=PDF, by=cast.bob)
     assert draft.sheet.files == []
 
 
 def test_whoever_answers_has_written_and_does_not_decide(cast, draft):
-    funding.save_answers(draft, section=FORM.sections[0], answers={"q1": "x"}, by=cast.olive)
+    save_answers(draft, section=FORM.sections[0], answers={"q1": "x"}, by=cast.olive)
     assert cast.olive.id in draft.written_by_ids
 
 
 def test_answers_are_the_region_s_own_and_stay_once_it_is_submitted(cast, draft):
     section = FORM.sections[0]
     with pytest.raises(NotFound):
-        funding.save_answers(draft, section=section, answers={}, by=cast.eve)
+        save_answers(draft, section=section, answers={}, by=cast.eve)
     answer(draft, by=cast.bob)
-    funding.submit(draft, by=cast.bob)
+    submit(draft, by=cast.bob)
     with pytest.raises(Refused):
-        funding.save_answers(draft, section=section, answers={}, by=cast.bob)
+        save_answers(draft, section=section, answers={}, by=cast.bob)
 
 
 def test_the_audit_says_what_was_answered_before_and_after(cast, draft):
@@ -219,13 +221,13 @@ def test_of_a_round_stored_before_the_funds_largest_grant_holds_at_the_decision(
     round_ = make_round(by=cast.alice, fund=fund)
     application = make_round_draft(by=cast.bob, region=nwi, round_=round_)
     answer(application, by=cast.bob)
-    funding.submit(application, by=cast.bob)
+    submit(application, by=cast.bob)
     # What came in when nothing forbade it: a round far above its fund, and an amount to match.
     round_.max_grant_p, application.requested_p = 255_000_00, 5_000_00
     db.session.commit()
     assert application.max_grant_p == fund.max_grant_p == 500_00
     with pytest.raises(Refused, match=r"The highest grant is £500\.00"):
-        funding.award(
+        award(
             application, amount_p=500_01, node=first_leaf(application), by=cast.alice, coding=CODING
         )
 
@@ -234,14 +236,14 @@ def test_old_applications_go_on_in_their_own_fund_after_the_next_was_planned(cas
     application = make_submitted(by=cast.bob, region=nwi)
     make_fund(by=cast.alice, max_grant_p=100_00, **NEXT_YEAR)
     assert (application.fund, application.max_grant_p) == (fund, 500_00)
-    assert queries.undecided_for(cast.alice, fund) == [application]
+    assert undecided_for(cast.alice, fund) == [application]
     assert make_draft(by=cast.bob, region=nwi).fund is fund
 
 
 def test_where_no_fund_runs_it_is_said_which_one_comes(cast, fund, nwi):
     later = NEXT_YEAR["starts_on"] + timedelta(days=30)
     with clock.set_to(SOON_AFTER), pytest.raises(Refused, match="are over"):
-        funding.start_draft(region_id=nwi.id, by=cast.bob)
+        start_draft(region_id=nwi.id, by=cast.bob)
     make_fund(by=cast.alice, **{**NEXT_YEAR, "starts_on": later})
     with clock.set_to(SOON_AFTER), pytest.raises(Refused, match="Election fund 2027 begins on"):
-        funding.start_draft(region_id=nwi.id, by=cast.bob)
+        start_draft(region_id=nwi.id, by=cast.bob)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from models.accounts.roles import MATRIX, Permit, Role
 from models.errors import NotFound
 from models.funding import workflow
+from models.funding.guards import Case
 from models.funding.workflow import (
     BY_NAME,
     DEAD,
@@ -17,7 +18,6 @@ from models.funding.workflow import (
     STATUSES,
     STEPS,
     WAITING,
-    Case,
     offers,
     step_named,
     verdict,

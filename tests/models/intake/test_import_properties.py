@@ -4,10 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from models import intake
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.intake import GivenRow
+from models.intake.actions import applying, batches
+from models.intake.actions.applying import apply_some
+from models.intake.actions.batches import Upload
+from models.intake.queries.batches import edited_rows_for, rows_for
+from models.intake.rows import GivenRow
 from tests.factories import make_council, make_party
 from tests.intake import adds_up, counts, dump, refused, taken_back
 
@@ -50,20 +53,20 @@ def given_rows(draw):
 
 
 def batch_of(rows, policy):
-    batch = intake.upload(
-        intake.Upload("councillors", "file.csv", "0" * 64, b"", {"headers": ["Name"]}, policy),
+    batch = batches.upload(
+        Upload("councillors", "file.csv", "0" * 64, b"", {"headers": ["Name"]}, policy),
         by=OPERATOR,
     )
-    intake.stage(batch, rows, by=OPERATOR)
-    return intake.preview(batch, by=OPERATOR)
+    batches.stage(batch, rows, by=OPERATOR)
+    return batches.preview(batch, by=OPERATOR)
 
 
 def run(rows, policy, *, size):
     batch = batch_of(rows, policy)
     promised = counts(batch)
     note(f"{promised} {refused(batch)}")
-    intake.start(batch, by=OPERATOR)
-    while intake.apply_some(batch.id, by=OPERATOR, size=size):
+    applying.start(batch, by=OPERATOR)
+    while apply_some(batch.id, by=OPERATOR, size=size):
         pass
     # Only what was shown is written. A row that an earlier piece made doubtful (it gave somebody
     # else the same everyday name, say) is refused then, and never written otherwise.
@@ -108,7 +111,7 @@ def _holds(earlier, rows, policy, size):
     # time, where another row of the first settled what was doubtful about it.
     taken = {
         row.number
-        for row in intake.rows_for(OPERATOR, third, size=100)[0]
+        for row in rows_for(OPERATOR, third, size=100)[0]
         if row.verdict in ("create", "change")
     }
     assert taken <= refused_before
@@ -117,7 +120,7 @@ def _holds(earlier, rows, policy, size):
     taken_back(third)
     assert dump() == after
     taken_back(second)
-    assert intake.edited_rows_for(OPERATOR, second) == []
+    assert edited_rows_for(OPERATOR, second) == []
     assert dump() == before
     taken_back(first)
     assert dump() == nothing
@@ -128,4 +131,4 @@ def places_of_ambridge(cast):
     make_council("Ambridge", region=cast.regions["NWI"])
     make_council("Borchester", region=cast.regions["NWI"])
     make_party()
-    intake.teach("party", "Local Ambridge", "new:Local Ambridge", by=OPERATOR)
+    batches.teach("party", "Local Ambridge", "new:Local Ambridge", by=OPERATOR)

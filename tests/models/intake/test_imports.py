@@ -4,17 +4,20 @@ from datetime import date
 
 import pytest
 
-from models import intake, merging
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.councillors import seats
-from models.councillors.seats import CandidateMatch
+from models.councillors.seats.actions import match_candidates
+from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.elections.tables import Candidacy
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from models.intake.actions import applying, batches, undoing
+from models.intake.actions.batches import unknown_in
+from models.intake.queries.batches import batch_for, edited_rows_for, rows_for
+from models.merging.actions.finding import dismiss, find_all
 from models.merging.tables import DuplicatePair
-from models.people import add_contact_point, add_membership
-from models.people.actions import MembershipFacts
+from models.people.actions.memberships import MembershipFacts, add_membership
+from models.people.actions.reach import add_contact_point
 from models.people.tables import ContactPoint, LawfulBasis, Person, PersonNote, UnionMembership
 from models.places.tables import Party, UnionBranch, Ward
 from tests.factories import make_council, make_party, make_person, make_term, make_ward, saved
@@ -63,7 +66,7 @@ def on_the_books(cast, council, name="Asha Patel", ward="Abbey", email=None, num
 def test_the_first_key_that_finds_somebody_decides_and_is_shown(cast, ambridge, row, key):
     person = on_the_books(cast, ambridge, email="asha@example.org", number="A100")
     batch = preview(HEAD + row + "\n")
-    line = intake.rows_for(cast.alice, batch)[0][0]
+    line = rows_for(cast.alice, batch)[0][0]
     assert (line.verdict, line.matched_by, line.subject_id) == ("unchanged", key, person.id)
 
 
@@ -149,7 +152,7 @@ def test_blanks_are_filled_and_what_differs_is_kept_and_said(cast, ambridge, lab
     text = HEAD + "Asha Patel,Ambridge,Abbey,Labour Party,new@example.org,\n"
     batch = preview(text)
     assert changes(batch) == {2: {"party": [None, "Labour Party"]}}
-    line = intake.rows_for(cast.alice, batch)[0][0]
+    line = rows_for(cast.alice, batch)[0][0]
     assert "stays ‘old@example.org’; the file says ‘new@example.org’" in line.note
 
 
@@ -264,9 +267,9 @@ def test_who_may_not_import_is_refused(cast, ambridge):
 
 def test_another_regions_import_is_not_there(cast, ambridge):
     batch = preview(HEAD + "Asha Patel,Ambridge,Abbey,,,\n", by=cast.bob)
-    assert intake.batch_for(cast.alice, batch.id) is batch
+    assert batch_for(cast.alice, batch.id) is batch
     with pytest.raises(NotFound):
-        intake.batch_for(cast.eve, batch.id)
+        batch_for(cast.eve, batch.id)
 
 
 # Texts that were taught
@@ -274,13 +277,13 @@ def test_another_regions_import_is_not_there(cast, ambridge):
 
 def test_a_text_is_taught_once_and_known_to_the_next_import(cast, ambridge):
     text = HEAD + "Asha Patel,amb_cc,Abbey,4 Amb,,\n"
-    asked = intake.unknown_in(preview(text), by=cast.alice)
+    asked = unknown_in(preview(text), by=cast.alice)
     assert [(one.field, one.text, one.rows) for one in asked] == [
         ("council", "amb_cc", 1),
         ("party", "4 Amb", 1),
     ]
-    intake.teach("council", "amb_cc", "Ambridge", by=cast.alice)
-    intake.teach("party", "4 Amb", "new:Four Ambridge", by=cast.alice)
+    batches.teach("council", "amb_cc", "Ambridge", by=cast.alice)
+    batches.teach("party", "4 Amb", "new:Four Ambridge", by=cast.alice)
     batch = imported(text)
     assert batch.created == 1
     assert db.session.query(Party).one().name == "Four Ambridge"
@@ -291,12 +294,12 @@ def test_a_text_is_taught_once_and_known_to_the_next_import(cast, ambridge):
 
 def test_what_is_taught_must_make_sense_and_may_not_twist_what_is_known(cast, ambridge, labour):
     with pytest.raises(Invalid, match="no council called"):
-        intake.teach("council", "amb_cc", "Nowhere", by=cast.alice)
+        batches.teach("council", "amb_cc", "Nowhere", by=cast.alice)
     with pytest.raises(Invalid, match="Only parties"):
-        intake.teach("council", "amb_cc", "new:Amb", by=cast.alice)
+        batches.teach("council", "amb_cc", "new:Amb", by=cast.alice)
     make_party("Green Party")
     with pytest.raises(Conflict, match="known spelling"):
-        intake.teach("party", "Labour Party", "Green Party", by=cast.alice)
+        batches.teach("party", "Labour Party", "Green Party", by=cast.alice)
 
 
 # Applying and taking back
@@ -308,7 +311,7 @@ def test_a_row_whose_record_changed_after_the_preview_is_left(cast, ambridge, la
     assert counts(batch) == (2, 1, 1, 0, 0)
     db.session.query(OfficeTerm).one().party_id = make_party("Green Party").id
     db.session.commit()
-    intake.apply(batch, by=cast.alice)
+    applying.apply(batch, by=cast.alice)
     assert counts(batch) == (2, 1, 0, 0, 1)
     assert "changed after the preview" in refused(batch)[2]
     assert adds_up(batch)
@@ -317,10 +320,10 @@ def test_a_row_whose_record_changed_after_the_preview_is_left(cast, ambridge, la
 def test_an_import_is_applied_once_and_undone_once(cast, ambridge):
     batch = imported(HEAD + "Asha Patel,Ambridge,Abbey,,,\n")
     with pytest.raises(Refused):
-        intake.apply(batch, by=cast.alice)
+        applying.apply(batch, by=cast.alice)
     taken_back(batch)
     with pytest.raises(Refused):
-        intake.undo(batch, by=cast.alice)
+        undoing.undo(batch, by=cast.alice)
 
 
 def test_undo_leaves_rows_that_were_edited_or_used_since_and_names_them(cast, ambridge):
@@ -334,23 +337,23 @@ def test_undo_leaves_rows_that_were_edited_or_used_since_and_names_them(cast, am
         "Asha",
         "Jo",
     ]
-    left = {row.number: row.because for row in intake.edited_rows_for(cast.alice, batch)}
+    left = {row.number: row.because for row in edited_rows_for(cast.alice, batch)}
     assert left == {2: "Edited since: known as.", 3: "Used since by a note."}
     assert {ward.name for ward in db.session.query(Ward)} == {"Abbey", "Mill"}
     db.session.query(PersonNote).delete()
     db.session.commit()
     taken_back(batch)
-    assert [row.number for row in intake.edited_rows_for(cast.alice, batch)] == [2]
+    assert [row.number for row in edited_rows_for(cast.alice, batch)] == [2]
     assert {ward.name for ward in db.session.query(Ward)} == {"Abbey"}
 
 
 def test_a_pair_that_the_product_found_is_no_use_of_a_record(cast, ambridge):
     imported(HEAD + "Tamsin Okehurst,Ambridge,Abbey,,,\n")
     again = imported(HEAD + "Tamsin Okehurste,Ambridge,Abbey,,,\n")
-    merging.find_all(by=OPERATOR)
+    find_all(by=OPERATOR)
     assert db.session.query(DuplicatePair).count() == 1
     taken_back(again)
-    assert intake.edited_rows_for(cast.alice, again) == []
+    assert edited_rows_for(cast.alice, again) == []
     assert [person.family_name for person in db.session.query(Person)] == ["Okehurst"]
     assert db.session.query(DuplicatePair).count() == 0
 
@@ -358,10 +361,10 @@ def test_a_pair_that_the_product_found_is_no_use_of_a_record(cast, ambridge):
 def test_a_pair_that_somebody_decided_holds_its_records(cast, ambridge):
     imported(HEAD + "Tamsin Okehurst,Ambridge,Abbey,,,\n")
     again = imported(HEAD + "Tamsin Okehurste,Ambridge,Abbey,,,\n")
-    merging.find_all(by=OPERATOR)
-    merging.dismiss(db.session.query(DuplicatePair).one(), by=cast.alice)
+    find_all(by=OPERATOR)
+    dismiss(db.session.query(DuplicatePair).one(), by=cast.alice)
     taken_back(again)
-    left = {row.number: row.because for row in intake.edited_rows_for(cast.alice, again)}
+    left = {row.number: row.because for row in edited_rows_for(cast.alice, again)}
     assert left == {2: "Used since by a decision about possible duplicates."}
 
 
@@ -371,10 +374,10 @@ def test_a_name_on_a_ballot_that_was_matched_by_rule_is_no_use_of_an_office(cast
     imported((ballots + row).encode(), kind="results")
     term = "Name,Council,Ward,Term ends\nTamsin Okehurst,Ambridge,Abbey,11/05/2026\n"
     batch = imported(term)
-    seats.match_candidates(date(2026, 5, 7), by=OPERATOR)
+    match_candidates(date(2026, 5, 7), by=OPERATOR)
     assert db.session.query(CandidateMatch).count() == 1
     taken_back(batch)
-    assert intake.edited_rows_for(cast.alice, batch) == []
+    assert edited_rows_for(cast.alice, batch) == []
     assert db.session.query(CandidateMatch).count() == 0
     assert db.session.query(Candidacy).one().person_id is None
 

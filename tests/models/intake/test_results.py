@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from models import intake
 from models.base import db
-from models.councillors import seats
-from models.councillors.seats import CandidateMatch
+from models.councillors.seats.actions import settle_name
+from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
+from models.intake.queries.batches import edited_rows_for
 from models.people.tables import Person
 from tests.factories import make_council, make_party, make_person, make_term, make_ward
 from tests.intake import changes, counts, dump, imported, preview, refused, taken_back
@@ -142,10 +142,10 @@ def test_an_import_is_taken_back_whole_but_for_what_a_human_settled(cast, ambrid
     )
     match = db.session.query(CandidateMatch).one()
     assert (match.how, match.verdict) == ("doubtful", None)
-    seats.settle_name(match, term, same=True, by=cast.bob)
+    settle_name(match, term, same=True, by=cast.bob)
     taken_back(batch)
     assert [one.name for one in db.session.query(Candidacy)] == ["Priya KAUR"]
-    left = intake.edited_rows_for(cast.alice, batch)
+    left = edited_rows_for(cast.alice, batch)
     assert [row.number for row in left] == [2]
 
 

@@ -4,10 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from models import audit, clock, jobs, outbox
+from models import audit, clock, outbox
 from models.errors import Invalid, NotAllowed, NotFound, Refused
-from models.jobs import Outcome
-from models.jobs.rules import MOST_BEGINNINGS
+from models.jobs import queries as jobs
+from models.jobs.actions import (
+    begin,
+    begin_sending,
+    mark_sent,
+    message_for,
+    note_outcome,
+    post_again,
+    retry,
+    settle,
+)
+from models.jobs.queries import message_of, oldest_due, open_work
+from models.jobs.rules import MOST_BEGINNINGS, Outcome
 from models.outbox import OutboxRow
 
 
@@ -17,10 +28,10 @@ def row(database):
 
 
 def uncertain(row):
-    message = jobs.message_for(row, domain="example.org")
-    jobs.begin_sending(message)
-    jobs.note_outcome(message, Outcome("uncertain", "Cut short."))
-    jobs.settle(row, Outcome("uncertain", "Cut short."))
+    message = message_for(row, domain="example.org")
+    begin_sending(message)
+    note_outcome(message, Outcome("uncertain", "Cut short."))
+    settle(row, Outcome("uncertain", "Cut short."))
     return row
 
 
@@ -45,68 +56,68 @@ def test_a_subject_cannot_smuggle_in_a_header(database):
 def test_a_row_that_failed_for_now_waits_longer_each_time(row):
     for minutes in (1, 2, 4):
         row.not_before = clock.now()
-        assert jobs.begin(row)
-        jobs.settle(row, Outcome("later", "Busy."))
+        assert begin(row)
+        settle(row, Outcome("later", "Busy."))
         wait = row.not_before - clock.now()
         assert timedelta(minutes=minutes - 0.5) < wait <= timedelta(minutes=minutes)
     assert (row.state, row.attempts) == ("waiting", 3)
 
 
 def test_settling_twice_changes_nothing(row):
-    jobs.settle(row, Outcome("done"))
-    jobs.settle(row, Outcome("failed", "Late news."))
+    settle(row, Outcome("done"))
+    settle(row, Outcome("failed", "Late news."))
     assert (row.state, row.because) == ("done", None)
 
 
 def test_work_is_begun_when_it_is_due_and_not_otherwise(row):
-    assert jobs.begin(row)
-    jobs.settle(row, Outcome("later", "Busy."))
-    assert not jobs.begin(row)
+    assert begin(row)
+    settle(row, Outcome("later", "Busy."))
+    assert not begin(row)
     row.not_before = clock.now()
-    assert jobs.begin(row)
-    jobs.settle(row, Outcome("done"))
-    assert not jobs.begin(row)
+    assert begin(row)
+    settle(row, Outcome("done"))
+    assert not begin(row)
     assert row.attempts == 2
 
 
 def test_work_that_ends_its_worker_each_time_is_given_up(row):
     for _ in range(MOST_BEGINNINGS):
-        assert jobs.begin(row)
-    assert not jobs.begin(row)
+        assert begin(row)
+    assert not begin(row)
     assert (row.state, "again and again" in row.because) == ("failed", True)
 
 
 def test_work_that_comes_again_is_one_row(database):
     def asked(day: str) -> OutboxRow:
-        jobs.post_again("daily", {"day": day}, key="d")
+        post_again("daily", {"day": day}, key="d")
         return database.query(OutboxRow).filter_by(kind="daily").one()
 
     row = asked("monday")
-    jobs.begin(row)
-    jobs.settle(row, Outcome("later", "Busy."))
+    begin(row)
+    settle(row, Outcome("later", "Busy."))
     assert (asked("monday").attempts, asked("tuesday").attempts) == (1, 1), "its wait goes on"
-    jobs.settle(row, Outcome("done"))
+    settle(row, Outcome("done"))
     assert asked("tuesday").state == "done"
     row = asked("wednesday")
     assert (row.state, row.attempts, row.payload) == ("waiting", 0, {"day": "wednesday"})
 
 
 def test_what_was_sent_is_not_kept(row):
-    message = jobs.message_for(row, domain="example.org")
-    jobs.begin_sending(message)
-    jobs.note_outcome(message, Outcome("done"))
-    jobs.settle(row, Outcome("done"))
+    message = message_for(row, domain="example.org")
+    begin_sending(message)
+    note_outcome(message, Outcome("done"))
+    settle(row, Outcome("done"))
     assert message.text is None
     assert row.payload == {}
 
 
 def test_support_tries_an_uncertain_mail_again(row, cast, database):
-    jobs.begin(row)
+    begin(row)
     uncertain(row)
-    jobs.retry(row, by=cast.dan)
+    retry(row, by=cast.dan)
     database.commit()
     assert (row.state, row.attempts) == ("waiting", 0)
-    assert jobs.message_of(row.id).state == "waiting"
+    assert message_of(row.id).state == "waiting"
     entry = database.query(audit.AuditEntry).filter_by(event="outbox.retried").one()
     assert (entry.actor_id, entry.before["outbox"]) == (cast.dan.id, row.id)
     assert list(audit.broken_links()) == []
@@ -114,46 +125,46 @@ def test_support_tries_an_uncertain_mail_again(row, cast, database):
 
 def test_an_officer_marks_an_uncertain_mail_as_sent(row, cast):
     uncertain(row)
-    jobs.mark_sent(row, by=cast.alice)
+    mark_sent(row, by=cast.alice)
     assert row.state == "done"
-    assert jobs.message_of(row.id).sent_at is not None
+    assert message_of(row.id).sent_at is not None
 
 
 def test_the_auditor_sees_but_does_not_retry(row, cast):
     uncertain(row)
     with pytest.raises(NotAllowed):
-        jobs.retry(row, by=cast.grace)
+        retry(row, by=cast.grace)
     with pytest.raises(NotAllowed):
-        jobs.mark_sent(row, by=cast.grace)
-    rows, total = jobs.open_work(cast.grace, state=None, offset=0, limit=10)
+        mark_sent(row, by=cast.grace)
+    rows, total = open_work(cast.grace, state=None, offset=0, limit=10)
     assert total == 1
     assert rows[0][1].to == "ann@example.org"
 
 
 def test_waiting_work_cannot_be_retried(row, cast):
     with pytest.raises(Refused):
-        jobs.retry(row, by=cast.dan)
+        retry(row, by=cast.dan)
 
 
 def test_failed_work_cannot_be_marked_as_sent(row, cast):
-    jobs.settle(row, Outcome("failed", "Refused."))
+    settle(row, Outcome("failed", "Refused."))
     with pytest.raises(Refused):
-        jobs.mark_sent(row, by=cast.dan)
+        mark_sent(row, by=cast.dan)
 
 
 def test_who_is_held_to_a_region_sees_no_addresses(row, cast):
     uncertain(row)
-    rows, total = jobs.open_work(cast.nora, state="uncertain", offset=0, limit=10)
+    rows, total = open_work(cast.nora, state="uncertain", offset=0, limit=10)
     assert (total, rows[0][1]) == (1, None)
 
 
 def test_only_what_is_due_is_taken_up(row):
     assert jobs.due(kinds=("mail",), limit=5) == [row]
     assert jobs.due(kinds=("import",), limit=5) == []
-    assert jobs.oldest_due(kinds=("mail",)) == row.not_before
-    jobs.settle(row, Outcome("later", "Busy."))
+    assert oldest_due(kinds=("mail",)) == row.not_before
+    settle(row, Outcome("later", "Busy."))
     assert jobs.due(kinds=("mail",), limit=5) == []
-    assert jobs.oldest_due(kinds=("mail",)) is None
+    assert oldest_due(kinds=("mail",)) is None
 
 
 def test_there_is_no_work_by_an_unknown_id(database):

@@ -17,14 +17,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as run
 
-from models import merging, people
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db, is_sqlite
 from models.councillors.tables import OfficeRole, OfficeTerm
 from models.errors import Refused
 from models.merging import rules
-from models.merging.queries import rows_naming
-from models.people import ContactPoint, NewPerson, Person
+from models.merging.actions import merging
+from models.merging.actions.undoing import unmerge
+from models.merging.queries.children import rows_naming
+from models.merging.tables import PersonMerge
+from models.people.actions.records import NewPerson, add_person
+from models.people.queries.facts import contact_points_of
+from models.people.queries.people import find_people
+from models.people.tables import ContactPoint, Person
 from models.schema import metadata
 from tests.children import add_row, places, plant_samples, rows_of
 from tests.factories import make_council
@@ -73,7 +78,7 @@ class AnyMerge(RuleBasedStateMachine):
     def somebody(self, name, title):
         given_name, _, family_name = name.rpartition(" ")
         new = NewPerson(given_name, family_name, title, name_as_printed=f"No {next(_numbers)}")
-        person = people.add_person(new, by=OPERATOR)
+        person = add_person(new, by=OPERATOR)
         self.facts[person.id] = facts_of(person.id)
         return person.id
 
@@ -106,7 +111,7 @@ class AnyMerge(RuleBasedStateMachine):
     def write_an_address(self, person, name, preferred):
         if person in self.into:
             return
-        has = people.contact_points_of(db.session.get_one(Person, person))
+        has = contact_points_of(db.session.get_one(Person, person))
         value = f"{name}@example.org"
         if any(point.value == value or (preferred and point.preferred) for point in has):
             return
@@ -137,14 +142,14 @@ class AnyMerge(RuleBasedStateMachine):
 
     @rule(merge=merges)
     def take_back(self, merge):
-        done = merge and db.session.get(merging.PersonMerge, merge)
+        done = merge and db.session.get(PersonMerge, merge)
         if not done or done.undone_at is not None:
             return
         if done.kept_id in self.into:
             with pytest.raises(Refused, match="merged into another record since"):
-                merging.unmerge(done, by=OPERATOR)
+                unmerge(done, by=OPERATOR)
             return
-        merging.unmerge(done, by=OPERATOR)
+        unmerge(done, by=OPERATOR)
         assert done.left == []
         del self.into[done.gone_id]
         self.standing.remove((done.kept_id, done.gone_id))
@@ -186,7 +191,7 @@ class AnyMerge(RuleBasedStateMachine):
     def the_search_is_in_step(self):
         for person_id in getattr(self, "facts", ()):
             person = db.session.get_one(Person, person_id)
-            found = {one.id for one in people.find_people(OPERATOR, person.name, limit=200)}
+            found = {one.id for one in find_people(OPERATOR, person.name, limit=200)}
             assert (person_id in found) == (person_id not in self.into), person.name
 
     @invariant()
@@ -212,11 +217,11 @@ class AnyMerge(RuleBasedStateMachine):
                 kept_id, gone_id = free[0]
                 done = next(
                     one
-                    for one in db.session.query(merging.PersonMerge).filter_by(
+                    for one in db.session.query(PersonMerge).filter_by(
                         kept_id=kept_id, gone_id=gone_id, undone_at=None
                     )
                 )
-                merging.unmerge(done, by=OPERATOR)
+                unmerge(done, by=OPERATOR)
                 self.standing.remove((kept_id, gone_id))
                 del self.into[gone_id]
             assert {one: facts_of(one) for one in self.facts} == self.facts

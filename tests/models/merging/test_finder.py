@@ -2,9 +2,13 @@
 
 import pytest
 
-from models import merging, people
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.errors import Invalid, NotFound, Refused
+from models.merging.actions.finding import dismiss, find_all, find_new, pair_up, reopen
+from models.merging.queries.pairs import all_open, pair_for, pairs_for
+from models.people.actions.reach import add_contact_point, end_contact_point
+from models.people.actions.records import NewPerson, add_person
+from models.people.queries.facts import contact_points_of
 from tests.factories import make_council, make_person, make_term, make_ward
 
 
@@ -19,97 +23,97 @@ def twice(cast):
 
 
 def queue(reader):
-    return [(line.low.id, line.high.id) for line in merging.pairs_for(reader)[0]]
+    return [(line.low.id, line.high.id) for line in pairs_for(reader)[0]]
 
 
 def test_a_whole_run_fills_the_queue_with_score_and_reasons(cast, twice):
-    run = merging.find_all(by=OPERATOR)
+    run = find_all(by=OPERATOR)
     assert (run.whole, run.people, run.pairs) == (True, 2, 1)
-    (line,), total = merging.pairs_for(cast.alice)
+    (line,), total = pairs_for(cast.alice)
     assert total == 1
     assert line.pair.score == 65
     assert line.pair.reasons == [["name", 35], ["ward", 30]]
 
 
 def test_a_pair_is_there_for_whoever_may_see_both(cast, twice):
-    merging.find_all(by=OPERATOR)
+    find_all(by=OPERATOR)
     assert queue(cast.bob) == queue(cast.alice) != []
     assert queue(cast.eve) == []
     outside = make_person("Priya Kaur", region=cast.regions["SO"])
     for person in (twice[0], outside):
-        people.add_contact_point(person, by=OPERATOR, kind="email", value="priya@example.org")
-    merging.find_all(by=OPERATOR)
+        add_contact_point(person, by=OPERATOR, kind="email", value="priya@example.org")
+    find_all(by=OPERATOR)
     assert (twice[0].id, outside.id) in queue(cast.alice)
     assert (twice[0].id, outside.id) not in queue(cast.bob)
     assert queue(cast.eve) == []
-    pair = next(one.pair for one in merging.all_open(cast.alice) if one.high.id == outside.id)
+    pair = next(one.pair for one in all_open(cast.alice) if one.high.id == outside.id)
     for reader in (cast.bob, cast.eve):
         with pytest.raises(NotFound):
-            merging.pair_for(reader, pair.id)
+            pair_for(reader, pair.id)
         with pytest.raises(NotFound):
-            merging.dismiss(pair, by=reader)
+            dismiss(pair, by=reader)
 
 
 def test_a_dismissal_is_remembered_and_can_be_taken_back(cast, twice):
-    merging.find_all(by=OPERATOR)
-    pair = merging.all_open(cast.bob)[0].pair
-    merging.dismiss(pair, by=cast.bob, because="Mother and daughter")
-    merging.find_all(by=OPERATOR)
+    find_all(by=OPERATOR)
+    pair = all_open(cast.bob)[0].pair
+    dismiss(pair, by=cast.bob, because="Mother and daughter")
+    find_all(by=OPERATOR)
     assert queue(cast.bob) == []
-    dismissed, _ = merging.pairs_for(cast.bob, state="dismissed")
+    dismissed, _ = pairs_for(cast.bob, state="dismissed")
     assert [(line.pair.because, line.decided_by) for line in dismissed] == [
         ("Mother and daughter", "Bob Birch")
     ]
     with pytest.raises(Refused):
-        merging.dismiss(pair, by=cast.bob)
-    merging.reopen(pair, by=cast.bob)
+        dismiss(pair, by=cast.bob)
+    reopen(pair, by=cast.bob)
     assert len(queue(cast.bob)) == 1
 
 
 def test_what_changed_since_the_last_run_is_looked_at_alone(database, cast, twice):
-    merging.find_all(by=OPERATOR)
+    find_all(by=OPERATOR)
     database.commit()
-    assert merging.find_new(by=OPERATOR) is None
-    third = people.add_person(
-        people.NewPerson("Pria", "Kaur", home_region_id=cast.regions["NWI"].id), by=cast.bob
+    assert find_new(by=OPERATOR) is None
+    third = add_person(
+        NewPerson("Pria", "Kaur", home_region_id=cast.regions["NWI"].id), by=cast.bob
     )
     for person in (twice[0], third):
-        people.add_contact_point(person, by=OPERATOR, kind="email", value="priya@example.org")
+        add_contact_point(person, by=OPERATOR, kind="email", value="priya@example.org")
     database.commit()
-    run = merging.find_new(by=OPERATOR)
+    run = find_new(by=OPERATOR)
     assert (run.whole, run.people) == (False, 2)
     assert (twice[0].id, third.id) in queue(cast.bob)
-    people.end_contact_point(people.contact_points_of(third)[0], by=OPERATOR)
+    end_contact_point(contact_points_of(third)[0], by=OPERATOR)
     database.commit()
-    merging.find_new(by=OPERATOR)
+    find_new(by=OPERATOR)
     assert queue(cast.bob) == [(twice[0].id, twice[1].id)]
 
 
 def test_a_run_over_what_changed_finds_what_a_whole_run_finds(database, cast):
-    merging.find_all(by=OPERATOR)
+    find_all(by=OPERATOR)
     council = make_council(region=cast.regions["NWI"])
     ward = make_ward(council)
     for name in ("Robert Cole", "Bob Cole", "Robert Coles", "Anne Jones", "Anne Smith-Jones"):
-        person = people.add_person(people.NewPerson(*name.split(" ", 1)), by=OPERATOR)
+        person = add_person(NewPerson(*name.split(" ", 1)), by=OPERATOR)
         make_term(person, council, ward=ward)
-        people.add_contact_point(
+        add_contact_point(
             person, by=OPERATOR, kind="address", value="1 High Street, Lancaster LA1 1AA"
         )
     database.commit()
-    merging.find_new(by=OPERATOR)
-    little = {(one.low.id, one.high.id, one.pair.score) for one in merging.all_open(OPERATOR)}
-    merging.find_all(by=OPERATOR)
-    whole = {(one.low.id, one.high.id, one.pair.score) for one in merging.all_open(OPERATOR)}
+    find_new(by=OPERATOR)
+    little = {(one.low.id, one.high.id, one.pair.score) for one in all_open(OPERATOR)}
+    find_all(by=OPERATOR)
+    whole = {(one.low.id, one.high.id, one.pair.score) for one in all_open(OPERATOR)}
     assert little == whole
     assert len(whole) == 4
 
 
 def test_two_people_can_be_put_side_by_side_by_hand(cast):
     one, other = (make_person(name, region=cast.regions["NWI"]) for name in ("Ann Ash", "Bo Elm"))
-    pair = merging.pair_up(one, other, by=cast.bob)
+    pair = pair_up(one, other, by=cast.bob)
     assert (pair.low_id, pair.high_id, pair.score) == (one.id, other.id, 0)
-    assert merging.pair_up(other, one, by=cast.bob) is pair
+    assert pair_up(other, one, by=cast.bob) is pair
     with pytest.raises(Invalid):
-        merging.pair_up(one, one, by=cast.bob)
+        pair_up(one, one, by=cast.bob)
     with pytest.raises(NotFound):
-        merging.pair_up(one, other, by=cast.eve)
+        pair_up(one, other, by=cast.eve)

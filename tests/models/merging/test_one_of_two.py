@@ -4,12 +4,17 @@ from datetime import date
 
 import pytest
 
-from models import councillors, merging, people
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
+from models.councillors.actions import change_term
+from models.councillors.queries.offices import terms_and_roles_of
 from models.councillors.tables import OfficeRole, OfficeTerm
-from models.people import Consent, ContactPoint, MembershipFacts
-from models.people.tables import LawfulBasis, UnionMembership
+from models.merging.actions.merging import merge
+from models.merging.actions.undoing import unmerge
+from models.people.actions.memberships import MembershipFacts, add_membership
+from models.people.actions.reach import add_contact_point
+from models.people.queries.facts import contact_points_of, memberships_of
+from models.people.tables import Consent, ContactPoint, LawfulBasis, UnionMembership
 from tests.factories import make_council, make_party, make_person, make_term, make_ward, saved
 
 
@@ -34,7 +39,7 @@ def gone(cast):
 
 
 def terms_of(person):
-    return councillors.terms_and_roles_of(person)[0]
+    return terms_and_roles_of(person)[0]
 
 
 def test_one_office_stays_for_one_seat(cast, kept, gone, trafford, longford):
@@ -47,7 +52,7 @@ def test_one_office_stays_for_one_seat(cast, kept, gone, trafford, longford):
         elected_on=date(2021, 5, 6),
         expected_end=date(2026, 5, 7),
     )
-    done = merging.merge(kept, gone, by=cast.bob)
+    done = merge(kept, gone, by=cast.bob)
     (term,) = terms_of(kept)
     assert (term.ward, term.party, term.elected_on, term.expected_end) == (
         longford,
@@ -55,7 +60,7 @@ def test_one_office_stays_for_one_seat(cast, kept, gone, trafford, longford):
         date(2021, 5, 6),
         date(2026, 5, 7),
     )
-    merging.unmerge(done, by=cast.bob)
+    unmerge(done, by=cast.bob)
     (ours,), (theirs,) = terms_of(kept), terms_of(gone)
     assert (ours.elected_on, ours.expected_end, ours.party) == (date(2022, 5, 5), None, None)
     assert (theirs.elected_on, theirs.ward) == (date(2021, 5, 6), None)
@@ -65,7 +70,7 @@ def test_a_past_term_and_one_on_another_council_come_along(cast, kept, gone, tra
     make_term(kept, trafford)
     make_term(gone, trafford, elected_on=date(2018, 5, 3), actual_end=date(2022, 5, 5))
     make_term(gone, make_council("Salford", region=cast.regions["NWI"]))
-    merging.merge(kept, gone, by=cast.bob)
+    merge(kept, gone, by=cast.bob)
     assert len(terms_of(kept)) == 3
 
 
@@ -74,10 +79,10 @@ def test_roles_of_the_office_that_went_are_held_in_the_one_that_stays(cast, kept
     saved(OfficeRole(term_id=ours.id, kind="committee", detail="Licensing"))
     for detail in ("Licensing", "Planning"):
         saved(OfficeRole(term_id=theirs.id, kind="committee", detail=detail))
-    done = merging.merge(kept, gone, by=cast.bob)
-    held = councillors.terms_and_roles_of(kept)[1][ours.id]
+    done = merge(kept, gone, by=cast.bob)
+    held = terms_and_roles_of(kept)[1][ours.id]
     assert sorted(role.detail for role in held) == ["Licensing", "Planning"]
-    merging.unmerge(done, by=cast.bob)
+    unmerge(done, by=cast.bob)
     assert db.session.query(OfficeRole).filter_by(term_id=theirs.id).count() == 2
 
 
@@ -86,30 +91,30 @@ def test_an_office_that_was_changed_since_stays_changed_and_that_is_said(
 ):
     term = make_term(kept, trafford, elected_on=date(2022, 5, 5))
     make_term(gone, trafford, elected_on=date(2021, 5, 6))
-    done = merging.merge(kept, gone, by=cast.bob)
-    councillors.change_term(term, by=cast.bob, values={"elected_on": date(2020, 5, 7)})
-    merging.unmerge(done, by=cast.bob)
+    done = merge(kept, gone, by=cast.bob)
+    change_term(term, by=cast.bob, values={"elected_on": date(2020, 5, 7)})
+    unmerge(done, by=cast.bob)
     assert done.left == ["An office was changed since."]
     assert db.session.get(OfficeTerm, term.id).elected_on == date(2020, 5, 7)
 
 
 def test_one_address_of_a_kind_is_preferred(cast, kept, gone):
     for person, value in ((kept, "idris@example.org"), (gone, "thornbeck@example.org")):
-        people.add_contact_point(person, by=OPERATOR, kind="email", value=value)
-    done = merging.merge(kept, gone, by=cast.bob)
-    preferred = [one.value for one in people.contact_points_of(kept) if one.preferred]
+        add_contact_point(person, by=OPERATOR, kind="email", value=value)
+    done = merge(kept, gone, by=cast.bob)
+    preferred = [one.value for one in contact_points_of(kept) if one.preferred]
     assert preferred == ["idris@example.org"]
-    merging.unmerge(done, by=cast.bob)
-    assert [one.preferred for one in people.contact_points_of(gone)] == [True]
+    unmerge(done, by=cast.bob)
+    assert [one.preferred for one in contact_points_of(gone)] == [True]
 
 
 def test_an_address_that_both_have_stands_once(cast, kept, gone):
     for person, day in ((kept, None), (gone, date(2026, 10, 1))):
-        people.add_contact_point(person, by=OPERATOR, kind="email", value="Idris@Example.org")
+        add_contact_point(person, by=OPERATOR, kind="email", value="Idris@Example.org")
         db.session.query(ContactPoint).filter_by(person_id=person.id).one().verified_on = day
     db.session.commit()
-    merging.merge(kept, gone, by=cast.bob)
-    (point,) = people.contact_points_of(kept)
+    merge(kept, gone, by=cast.bob)
+    (point,) = contact_points_of(kept)
     assert point.preferred
     assert point.verified_on == date(2026, 10, 1)
 
@@ -125,19 +130,19 @@ def test_one_lawful_basis_and_one_membership_line_stay(cast, kept, gone):
                 starts_on=date(2026, 1, 1),
             )
         )
-    people.add_membership(kept, MembershipFacts(number="123456"), by=OPERATOR)
+    add_membership(kept, MembershipFacts(number="123456"), by=OPERATOR)
     saved(UnionMembership(person_id=gone.id, section="Public services"))
-    merging.merge(kept, gone, by=cast.bob)
+    merge(kept, gone, by=cast.bob)
     assert db.session.query(LawfulBasis).filter_by(person_id=kept.id).count() == 1
-    (membership,) = people.memberships_of(kept)
+    (membership,) = memberships_of(kept)
     assert (membership.number, membership.section) == ("123456", "Public services")
 
 
 def test_a_number_that_only_the_other_record_has_comes_along(cast, kept, gone):
     saved(UnionMembership(person_id=kept.id))
-    people.add_membership(gone, MembershipFacts(number="123456"), by=OPERATOR)
-    merging.merge(kept, gone, by=cast.bob)
-    assert "123456" in {one.number for one in people.memberships_of(kept)}
+    add_membership(gone, MembershipFacts(number="123456"), by=OPERATOR)
+    merge(kept, gone, by=cast.bob)
+    assert "123456" in {one.number for one in memberships_of(kept)}
 
 
 @pytest.mark.parametrize("withdrew", ["kept", "gone"])
@@ -153,10 +158,10 @@ def test_who_withdrew_a_consent_on_either_record_has_withdrawn_it(cast, kept, go
                 withdrawn_on=date(2026, 6, 1) if name == withdrew else None,
             )
         )
-    done = merging.merge(kept, gone, by=cast.bob)
+    done = merge(kept, gone, by=cast.bob)
     consents = db.session.query(Consent).filter_by(person_id=kept.id).all()
     assert {one.withdrawn_on for one in consents} == {date(2026, 6, 1)}
-    merging.unmerge(done, by=cast.bob)
+    unmerge(done, by=cast.bob)
     still = gone if withdrew == "kept" else kept
     assert db.session.query(Consent).filter_by(person_id=still.id).one().withdrawn_on is None
 
@@ -166,5 +171,5 @@ def test_a_consent_given_after_a_withdrawal_holds(cast, kept, gone):
     given, withdrawn = date(2026, 1, 1), date(2026, 6, 1)
     saved(Consent(person_id=kept.id, given_on=given, withdrawn_on=withdrawn, **facts))
     saved(Consent(person_id=gone.id, given_on=date(2026, 7, 1), **facts))
-    merging.merge(kept, gone, by=cast.bob)
+    merge(kept, gone, by=cast.bob)
     assert db.session.query(Consent).filter_by(person_id=kept.id, withdrawn_on=None).count() == 1

@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from models import funding, merging
 from models.base import db
 from models.errors import Refused
+from models.funding.actions.undo import withdraw
+from models.merging.actions.merging import merge
 from tests.factories import make_person
 from tests.funding_factories import make_contest, make_fund, make_submitted
 
@@ -26,7 +27,7 @@ def both(cast):
 def test_the_refusal_names_both_references(cast, both):
     one, other = both
     with pytest.raises(Refused) as refusal:
-        merging.merge(one.person, other.person, by=cast.bob)
+        merge(one.person, other.person, by=cast.bob)
     assert refusal.value.message == (
         f"{one.reference} and {other.reference} are live for the same contest. "
         "Withdraw one of the two first."
@@ -38,14 +39,14 @@ def test_the_refusal_names_both_references(cast, both):
 def test_the_order_of_the_two_records_does_not_matter(cast, both):
     one, other = both
     with pytest.raises(Refused, match=f"{other.reference} and {one.reference} are live"):
-        merging.merge(other.person, one.person, by=cast.bob)
+        merge(other.person, one.person, by=cast.bob)
 
 
 def test_once_one_is_withdrawn_they_are_merged_and_both_stand(cast, both):
     one, other = both
-    funding.withdraw(other, by=cast.bob)
+    withdraw(other, by=cast.bob)
     gone = other.person
-    merging.merge(one.person, gone, by=cast.bob)
+    merge(one.person, gone, by=cast.bob)
     db.session.expire_all()
     assert one.person_id == other.person_id != gone.id
 
@@ -55,7 +56,7 @@ def test_applications_for_two_contests_are_no_obstacle(cast, both):
     other.contest_key = "another contest"
     db.session.flush()
     kept = one.person
-    merging.merge(kept, other.person, by=cast.bob)
+    merge(kept, other.person, by=cast.bob)
     db.session.expire_all()
     assert other.person_id == kept.id
 
@@ -65,7 +66,7 @@ def test_the_reference_of_another_region_is_not_told(cast, both):
     other.region_id = cast.regions["SO"].id
     db.session.flush()
     with pytest.raises(Refused) as refusal:
-        merging.merge(one.person, other.person, by=cast.bob)
+        merge(one.person, other.person, by=cast.bob)
     assert refusal.value.message == (
         f"{one.reference} and an application of another region are live for the same contest. "
         "Ask the national office."

@@ -8,7 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
 
-from models.accounts import Role, User, may
+from models.accounts.permits import may
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
 from models.errors import DomainError
 

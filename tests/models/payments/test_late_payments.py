@@ -5,14 +5,21 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from models import clock, funding, payments
+from models import clock
 from models.audit import AuditEntry
 from models.base import db
-from models.elections import FigureBook, figure_book
+from models.elections.queries import figure_book
+from models.elections.rules import FigureBook
 from models.errors import Invalid
-from models.funding import queries as funding_queries
+from models.funding.actions.decide import mark_paid
 from models.funding.law import late_payment
-from models.payments.paid_files import GivenRow, rows_of, settle, take_in
+from models.funding.queries.law import law_answers_of
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import mark_sent_paid, release
+from models.payments.paid_files.actions import settle, take_in
+from models.payments.paid_files.matching import GivenRow
+from models.payments.paid_files.queries import rows_of
+from models.payments.queries.one import steps_of
 from tests.law import load_law
 from tests.payment_factories import make_planned
 
@@ -33,13 +40,13 @@ def planned(cast, desk):
 
 def sent(payment, by):
     """The payment goes to the bank on the day of the clock."""
-    payments.make_batch([payment.id], pay_on=clock.today(), by=by)
+    make_batch([payment.id], pay_on=clock.today(), by=by)
     db.session.commit()
     return payment
 
 
 def reasons(payment):
-    return {one.step: one.reason for one in payments.steps_of(payment)}
+    return {one.step: one.reason for one in steps_of(payment)}
 
 
 def test_the_day_is_that_of_the_rule(cast, planned):
@@ -57,12 +64,12 @@ def test_a_late_release_is_answered_once_and_for_its_payment_as_well(cast, desk,
     with clock.set_to(LATE):
         for nothing in (None, "  "):
             with pytest.raises(Invalid, match="4 June 2027") as refusal:
-                payments.release(first, by=cast.olive, answer=nothing)
+                release(first, by=cast.olive, answer=nothing)
             assert refusal.value.field == "answer"
         assert first.status == "scheduled"
-        payments.release(first, by=cast.olive, answer=f" {WHY} ")
+        release(first, by=cast.olive, answer=f" {WHY} ")
         sent(first, desk.frank)
-        payments.mark_sent_paid(first, paid_on=clock.today(), by=desk.frank)
+        mark_sent_paid(first, paid_on=clock.today(), by=desk.frank)
         db.session.commit()
     assert (reasons(first)["release"], reasons(first)["pay"]) == (WHY, None)
     event = AuditEntry.event == "payment.law_answered"
@@ -75,13 +82,13 @@ def test_released_in_time_and_paid_too_late_is_answered_at_the_payment(cast, des
     _, [first, second] = planned
     with clock.set_to(IN_TIME):
         for one in (first, second):
-            payments.release(one, by=cast.olive)
+            release(one, by=cast.olive)
             sent(one, desk.frank)
     with clock.set_to(LATE):
         with pytest.raises(Invalid, match="4 June 2027"):
-            payments.mark_sent_paid(first, paid_on=clock.today(), by=desk.frank)
-        payments.mark_sent_paid(first, paid_on=clock.today(), by=desk.frank, answer=WHY)
-        payments.mark_sent_paid(second, paid_on=LAST_DAY, by=desk.frank)
+            mark_sent_paid(first, paid_on=clock.today(), by=desk.frank)
+        mark_sent_paid(first, paid_on=clock.today(), by=desk.frank, answer=WHY)
+        mark_sent_paid(second, paid_on=LAST_DAY, by=desk.frank)
     assert (reasons(first)["pay"], reasons(second)["pay"]) == (WHY, None)
 
 
@@ -89,7 +96,7 @@ def test_what_the_bank_paid_too_late_waits_in_the_paid_file_for_an_answer(cast, 
     _, [first, second] = planned
     with clock.set_to(IN_TIME):
         for one in (first, second):
-            payments.release(one, by=cast.olive)
+            release(one, by=cast.olive)
             sent(one, desk.frank)
     days = {first: LATE.date(), second: IN_TIME.date()}
     rows = [
@@ -118,10 +125,10 @@ def test_the_quick_way_keeps_the_answer_with_the_application(cast, desk):
     said = {"reference": "BACS", "by": cast.carol}
     with clock.set_to(LATE):
         with pytest.raises(Invalid, match="4 June 2027") as refusal:
-            funding.mark_paid(award, paid_on=clock.today(), **said)
+            mark_paid(award, paid_on=clock.today(), **said)
         assert refusal.value.field == "answer"
-        funding.mark_paid(award, paid_on=clock.today(), answer=WHY, **said)
-    [kept] = [one for one in funding_queries.law_answers_of(award) if one.answer == WHY]
+        mark_paid(award, paid_on=clock.today(), answer=WHY, **said)
+    [kept] = [one for one in law_answers_of(award) if one.answer == WHY]
     assert (kept.warning, kept.by_id) == ("late-payment", cast.carol.id)
 
 
@@ -130,5 +137,5 @@ def test_what_was_paid_in_time_needs_no_answer_however_late_it_is_noted(cast, de
     with clock.set_to(BEFORE):
         award, _ = make_planned(cast, desk.payee, 300_00, poll_on=POLL)
     with clock.set_to(LATE):
-        funding.mark_paid(award, paid_on=LAST_DAY, reference="BACS", by=cast.carol)
+        mark_paid(award, paid_on=LAST_DAY, reference="BACS", by=cast.carol)
     assert award.status == "paid"

@@ -24,20 +24,44 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from models import accounts, budget, clock, funding, payments, rounds
-from models.accounts import LinkDesk, Permit, Role, User
-from models.accounts.tables import UserProposal
+from models import clock
+from models.accounts.actions.passwords import send_link
+from models.accounts.actions.proposing import (
+    agree_to_proposal,
+    propose_change,
+    propose_link,
+    propose_user,
+)
+from models.accounts.actions.users import add_user, change_user, disable_user, enable_user
+from models.accounts.links import LinkDesk
+from models.accounts.roles import Permit, Role
+from models.accounts.rules import needs_two
+from models.accounts.tables import User, UserProposal
 from models.base import db, is_sqlite
-from models.budget import approvals
-from models.budget.approvals import BudgetRequest
+from models.budget.actions import caps
+from models.budget.actions.tree import rename_fund, set_up_fund
+from models.budget.approvals.actions.answering import approve, refuse
+from models.budget.approvals.actions.asking import ask_cap, ask_fund, ask_terms
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.plans import FundPlan, Terms
+from models.budget.queries import periods
+from models.budget.queries.nodes import nodes_under
 from models.budget.tables import Fund
-from models.funding import Application
+from models.funding.actions.decide import award, mark_paid
+from models.funding.actions.draft import save_draft, start_draft, submit
 from models.funding.references.tables import BankReference
-from models.payments import Payment, Tranche
-from models.payments.paid_files import GivenRow, take_in
-from models.payments.payees import add_payee, confirm_account, enter_account
-from models.payments.tables import PaymentStep
+from models.funding.tables import Application
+from models.payments.actions import plan as payments
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import mark_sent_paid, release
+from models.payments.paid_files.actions import take_in
+from models.payments.paid_files.matching import GivenRow
+from models.payments.payees.actions import add_payee, confirm_account, enter_account
+from models.payments.queries.one import payments_of
+from models.payments.rules import Tranche
+from models.payments.tables import Payment, PaymentStep
 from models.payments.workflow import PAID
+from models.rounds.actions.planning import change_round, plan_round
 from models.rounds.tables import Round
 from tests.budgets import make_fund
 from tests.cast import PEOPLE, load_cast
@@ -91,26 +115,20 @@ class NobodyAlone(RuleBasedStateMachine):
     def more_money(self, draws, amount_p, grant_p, kind, only):
         """A further fund, another cap, other terms: asked for and answered, or tried alone."""
         asker = self.by(draws[0], Permit.BUDGET_ASK, only)
-        funds = budget.funds()
+        funds = periods.funds()
         fund, offset = funds[draws[1] % len(funds)], (0, 200, 365, 800)[draws[2] % 4]
         said = {"reason": "More polls", "by": asker, "key": self.key()}
         if kind == 0:
             plan = self.plan_of(amount_p, grant_p, offset)
-            asked = attempt(
-                "ask fund", lambda: approvals.ask_fund(plan=plan, authority="Minute 4", **said)
-            )
+            asked = attempt("ask fund", lambda: ask_fund(plan=plan, authority="Minute 4", **said))
         elif kind == 1:
             asked = attempt(
                 "ask cap",
-                lambda: approvals.ask_cap(
-                    fund=fund, amount_p=amount_p, authority="Minute 4", **said
-                ),
+                lambda: ask_cap(fund=fund, amount_p=amount_p, authority="Minute 4", **said),
             )
         elif kind == 2:
             wanted = self.terms_of(fund, grant_p, offset)
-            asked = attempt(
-                "ask terms", lambda: approvals.ask_terms(fund=fund, terms=wanted, **said)
-            )
+            asked = attempt("ask terms", lambda: ask_terms(fund=fund, terms=wanted, **said))
         else:
             self.alone(kind, fund, amount_p, grant_p, offset, self.by(draws[0], Permit.BUDGET_SET))
             return
@@ -119,7 +137,7 @@ class NobodyAlone(RuleBasedStateMachine):
 
     def plan_of(self, amount_p, grant_p, offset):
         number, first = next(self.numbers), date(2026, 4, 1) + timedelta(days=offset)
-        return budget.FundPlan(
+        return FundPlan(
             name=f"Fund {number}", code=f"N{number}", cap_p=amount_p, starts_on=first,
             ends_on=first + timedelta(days=364), max_grant_p=grant_p, heads={"Print": "PRINT"},
             allocations={},
@@ -128,29 +146,29 @@ class NobodyAlone(RuleBasedStateMachine):
     def terms_of(self, fund, grant_p, offset):
         first = date(2026, 4, 1) + timedelta(days=offset)
         last = first + timedelta(days=364)
-        return budget.Terms(f"Fund {next(self.numbers)}", first, last, grant_p)
+        return Terms(f"Fund {next(self.numbers)}", first, last, grant_p)
 
     def alone(self, kind, fund, amount_p, grant_p, offset, by):
         """One person tries what needs two, by the acts that one person has."""
         if kind == 3:
             plan = vars(self.plan_of(amount_p, grant_p, offset))
-            attempt("set up alone", lambda: budget.set_up_fund(**plan, by=by))
+            attempt("set up alone", lambda: set_up_fund(**plan, by=by))
         elif kind == 4:
-            head = budget.queries.nodes_under(fund)[1]
+            head = nodes_under(fund)[1]
             attempt(
                 "hand down",
-                lambda: budget.allot(node=head, amount_p=amount_p, by=by, key=self.key()),
+                lambda: caps.allot(node=head, amount_p=amount_p, by=by, key=self.key()),
             )
         else:
             name = f"Fund {next(self.numbers)}"
-            attempt("rename", lambda: budget.rename_fund(fund=fund, name=name, by=by))
+            attempt("rename", lambda: rename_fund(fund=fund, name=name, by=by))
 
     def answer(self, draw, asked, only):
         second = self.by(draw, Permit.BUDGET_APPROVE, only)
         if draw % 5 == 4:
-            attempt("refuse", lambda: approvals.refuse(asked, answer="No", by=second))
+            attempt("refuse", lambda: refuse(asked, answer="No", by=second))
         else:
-            attempt(f"approve {asked.kind}", lambda: approvals.approve(asked, by=second))
+            attempt(f"approve {asked.kind}", lambda: approve(asked, by=second))
 
     @rule(draw=DRAW, only=ALONE)
     def answer_what_waits(self, draw, only):
@@ -166,12 +184,12 @@ class NobodyAlone(RuleBasedStateMachine):
         last = db.session.query(Round).order_by(Round.id.desc()).first()
         if again and last is not None:
             wanted = terms(code=last.code, max_grant_p=grant_p)
-            attempt("change round", lambda: rounds.change_round(last, terms=wanted, by=by))
+            attempt("change round", lambda: change_round(last, terms=wanted, by=by))
             return
         wanted = terms(code=f"R{next(self.numbers)}", max_grant_p=grant_p)
         attempt(
             "plan round",
-            lambda: rounds.plan_round(fund=self.fund, terms=wanted, form=FORM, by=by),
+            lambda: plan_round(fund=self.fund, terms=wanted, form=FORM, by=by),
         )
 
     # ---- users and roles
@@ -185,10 +203,10 @@ class NobodyAlone(RuleBasedStateMachine):
         said = {"email": f"n{number}@example.org", "name": f"N {number}", "role": role}
         said |= {"region_ids": regions, "by": by}
         if two:
-            made = attempt("propose user", lambda: accounts.propose_user(**said, desk=DESK))
+            made = attempt("propose user", lambda: propose_user(**said, desk=DESK))
             self.agree(draws[1], made, only)
             return
-        made = attempt("add user", lambda: accounts.add_user(**said))
+        made = attempt("add user", lambda: add_user(**said))
         if made is not None:
             self.hands.taken(made, by)
 
@@ -201,20 +219,18 @@ class NobodyAlone(RuleBasedStateMachine):
         regions = [self.cast.regions["NWI"].id] if role is Role.REGIONAL_OFFICER else []
         moved = {"role": role, "region_ids": regions, "by": by}
         if how == 0:
-            attempt("change user", lambda: accounts.change_user(user, name=user.name, **moved))
+            attempt("change user", lambda: change_user(user, name=user.name, **moved))
         elif how == 1:
-            if attempt("send link", lambda: accounts.send_link(user, by=by, desk=DESK)):
+            if attempt("send link", lambda: send_link(user, by=by, desk=DESK)):
                 self.hands.taken(user, by)
         elif how == 2:
-            made = attempt(
-                "propose change", lambda: accounts.propose_change(user, **moved, desk=DESK)
-            )
+            made = attempt("propose change", lambda: propose_change(user, **moved, desk=DESK))
             self.agree(draws[2], made, only)
         elif how == 3:
-            made = attempt("propose link", lambda: accounts.propose_link(user, by=by, desk=DESK))
+            made = attempt("propose link", lambda: propose_link(user, by=by, desk=DESK))
             self.agree(draws[2], made, only)
         else:
-            act = accounts.enable_user if user.disabled_at else accounts.disable_user
+            act = enable_user if user.disabled_at else disable_user
             # The two who must be able to agree stay, or every run ends in an empty office.
             if user.disabled_at or draws[3] % 3 == 0:
                 attempt(act.__name__, lambda: act(user, by=by))
@@ -225,12 +241,12 @@ class NobodyAlone(RuleBasedStateMachine):
         second, first = self.by(draw, Permit.USERS_AGREE, only), proposal.proposed_by
         user = attempt(
             f"agree to {proposal.what}",
-            lambda: accounts.agree_to_proposal(proposal, by=second, desk=DESK),
+            lambda: agree_to_proposal(proposal, by=second, desk=DESK),
         )
         if user is None:
             return
         assert not self.hands.of(first.id) & self.hands.of(second.id), "one person was both"
-        if proposal.what == "add" or (proposal.what == "change" and accounts.needs_two(user.role)):
+        if proposal.what == "add" or (proposal.what == "change" and needs_two(user.role)):
             self.hands.agreed(user)
 
     @rule(draw=DRAW, only=ALONE)
@@ -249,7 +265,7 @@ class NobodyAlone(RuleBasedStateMachine):
         payee = self.payee(draws[3], draws[4], only)
         if application is None or payee is None:
             return
-        [payment] = payments.payments_of(application) or [None]
+        [payment] = payments_of(application) or [None]
         planner = self.by(draws[5], Permit.PAYMENTS_RELEASE, only)
         tranches = [Tranche(300_00, payee.id)]
         attempt("plan", lambda: payments.plan(application, tranches, by=planner))
@@ -265,9 +281,9 @@ class NobodyAlone(RuleBasedStateMachine):
         answers = answers_for(make_contest(region), amount_p=300_00)
 
         def apply():
-            made = funding.start_draft(region_id=region.id, fund=self.fund, by=writer)
-            funding.save_draft(made, answers=answers, by=writer)
-            return funding.submit(made, by=sender)
+            made = start_draft(region_id=region.id, fund=self.fund, by=writer)
+            save_draft(made, answers=answers, by=writer)
+            return submit(made, by=sender)
 
         made = attempt("apply", apply)
         if made is None:
@@ -275,7 +291,7 @@ class NobodyAlone(RuleBasedStateMachine):
         decider = self.by(draws[2], Permit.FUNDING_DECIDE, only)
         said = {"coding": CODING, "answers": {"over-threshold": "They know"}, "by": decider}
         leaf = first_leaf(made)
-        return attempt("award", lambda: funding.award(made, amount_p=300_00, node=leaf, **said))
+        return attempt("award", lambda: award(made, amount_p=300_00, node=leaf, **said))
 
     def payee(self, first, second, only):
         by, number = self.by(first, Permit.PAYEES_WRITE, only), next(self.numbers)
@@ -302,17 +318,17 @@ class NobodyAlone(RuleBasedStateMachine):
         today = clock.today()
         attempt(
             "pay outright",
-            lambda: funding.mark_paid(application, paid_on=today, reference=reference, by=by),
+            lambda: mark_paid(application, paid_on=today, reference=reference, by=by),
         )
 
     def by_batch(self, late, payment, only):
         releaser = self.by(late[0], Permit.PAYMENTS_RELEASE, only)
         payer = self.by(late[1], Permit.PAYMENTS_MAKE, only)
         booker = self.by(late[2], Permit.PAYMENTS_MAKE, only)
-        if not attempt("release", lambda: payments.release(payment, by=releaser)):
+        if not attempt("release", lambda: release(payment, by=releaser)):
             return
         ids, name = [payment.id], f"{next(self.numbers):064d}"
-        if not attempt("send", lambda: payments.make_batch(ids, pay_on=pay_day(), by=payer)):
+        if not attempt("send", lambda: make_batch(ids, pay_on=pay_day(), by=payer)):
             return
         row = GivenRow(2, payment.reference, payment.amount_p)
         back = GivenRow(3, payment.reference, payment.amount_p, None, "It came back.", "returned")
@@ -326,7 +342,7 @@ class NobodyAlone(RuleBasedStateMachine):
             today = clock.today()
             attempt(
                 "mark as paid",
-                lambda: payments.mark_sent_paid(payment, paid_on=today, by=booker),
+                lambda: mark_sent_paid(payment, paid_on=today, by=booker),
             )
 
     # ---- what must hold whatever happened

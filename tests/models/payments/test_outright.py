@@ -3,13 +3,17 @@
 import pytest
 import sqlalchemy as sa
 
-from models import clock, funding, payments
+from models import clock
 from models.base import db
 from models.errors import Invalid, Refused
+from models.funding.actions.decide import mark_paid
 from models.funding.references.tables import BankReference
-from models.payments import Tranche
-from models.payments.payees import add_payee, enter_account
-from models.payments.refunds import ask_refund, receive_refund
+from models.payments.actions.paying import mark_sent_paid, reverse
+from models.payments.actions.plan import plan
+from models.payments.payees.actions import add_payee, enter_account
+from models.payments.queries.one import payments_of
+from models.payments.refunds.actions import ask_refund, receive_refund
+from models.payments.rules import Tranche
 from tests.funding_factories import make_awarded
 from tests.payment_factories import (
     NUMBER,
@@ -29,7 +33,7 @@ def award(cast, desk):
 
 
 def mark(cast, application, reference="BACS 240001"):
-    return funding.mark_paid(application, paid_on=clock.today(), reference=reference, by=cast.carol)
+    return mark_paid(application, paid_on=clock.today(), reference=reference, by=cast.carol)
 
 
 def test_an_award_without_a_payee_is_not_paid(cast, award):
@@ -42,7 +46,7 @@ def test_an_award_without_a_payee_is_not_paid(cast, award):
 def test_a_payee_without_an_account_is_not_paid(cast, award):
     application = award()
     payee = add_payee(name="Felpersham CLP", kind="party-unit", by=cast.carol)
-    payments.plan(application, [Tranche(300_00, payee.id)], by=cast.olive)
+    plan(application, [Tranche(300_00, payee.id)], by=cast.olive)
     with pytest.raises(Refused, match="Felpersham CLP has no bank account"):
         mark(cast, application)
 
@@ -51,7 +55,7 @@ def test_an_account_that_one_person_entered_is_not_enough(cast, award):
     application = award()
     payee = add_payee(name="Felpersham CLP", kind="party-unit", by=cast.carol)
     enter_account(payee, sort_code=SORT_CODE, number=NUMBER, holder="F", by=cast.carol)
-    payments.plan(application, [Tranche(300_00, payee.id)], by=cast.olive)
+    plan(application, [Tranche(300_00, payee.id)], by=cast.olive)
     with pytest.raises(Refused, match="confirmation by a second person"):
         mark(cast, application)
 
@@ -59,7 +63,7 @@ def test_an_account_that_one_person_entered_is_not_enough(cast, award):
 def test_what_is_paid_keeps_the_account_it_was_paid_into(cast, desk, award):
     application = award()
     pay_outright(cast, application, reference="BACS 240001")
-    [payment] = payments.payments_of(application)
+    [payment] = payments_of(application)
     assert payment.account.entered_by_id == cast.carol.id
     assert payment.account.confirmed_by_id == desk.frank.id
 
@@ -67,7 +71,7 @@ def test_what_is_paid_keeps_the_account_it_was_paid_into(cast, desk, award):
 def test_a_tranche_whose_trigger_has_not_come_is_not_paid(cast, desk, award):
     application = award()
     waits = Tranche(300_00, desk.payee.id, waits_for="nomination")
-    payments.plan(application, [waits], by=cast.olive)
+    plan(application, [waits], by=cast.olive)
     with pytest.raises(Refused, match="until the candidate is nominated"):
         mark(cast, application)
 
@@ -120,7 +124,7 @@ def test_the_reference_of_a_payment_by_batch_is_not_another_awards(cast, desk, a
     make_payable(cast, second)
     with pytest.raises(Invalid, match=sent.reference):
         mark(cast, second, payment.reference.lower())
-    payments.mark_sent_paid(payment, paid_on=clock.today(), by=desk.frank)
+    mark_sent_paid(payment, paid_on=clock.today(), by=desk.frank)
     assert sent.status == "paid"
 
 
@@ -147,8 +151,8 @@ def test_a_receipt_has_a_reference_of_its_own(cast, award):
 def test_a_payment_that_is_reversed_gives_its_reference_back(cast, award):
     wrong, right = award(), award()
     pay_outright(cast, wrong, reference="BACS 240001")
-    [payment] = payments.payments_of(wrong)
-    payments.reverse(payment, reason="It was the other one", by=cast.carol)
+    [payment] = payments_of(wrong)
+    reverse(payment, reason="It was the other one", by=cast.carol)
     pay_outright(cast, right, reference="BACS 240001")
     assert right.status == "paid"
 

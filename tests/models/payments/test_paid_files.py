@@ -4,22 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock, payments
-from models.accounts import OPERATOR
+from models import clock
+from models.accounts.permits import OPERATOR
 from models.base import db
 from models.errors import Invalid, NotAllowed, Refused
-from models.payments.paid_files import (
-    GivenRow,
-    can_settle,
-    can_take,
-    file_for,
-    missing_from,
-    rows_of,
-    settle,
-    step_back,
-    take_in,
-    tally_of,
-)
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import mark_failed, mark_sent_paid, release
+from models.payments.paid_files.actions import can_settle, can_take, settle, step_back, take_in
+from models.payments.paid_files.matching import GivenRow
+from models.payments.paid_files.queries import file_for, missing_from, rows_of, tally_of
+from models.payments.queries.one import payments_of
 from tests.payment_factories import make_planned, make_sent
 
 
@@ -103,7 +97,7 @@ def test_a_smaller_amount_is_taken_and_the_rest_is_planned(cast, desk, sent):
     application, both, _ = sent
     row = rows_of(bring(cast.carol, given(both[0], amount_p=90_00)))[0]
     settle(row, take=True, reason="The bank kept a fee", by=cast.carol)
-    amounts = [(one.amount_p, one.status) for one in payments.payments_of(application)]
+    amounts = [(one.amount_p, one.status) for one in payments_of(application)]
     assert amounts == [(90_00, "reconciled"), (200_00, "exported"), (10_00, "scheduled")]
 
 
@@ -131,14 +125,14 @@ def test_a_row_that_was_unknown_is_matched_when_its_file_comes_again(cast, desk,
     early = GivenRow(2, planned[0].reference, 50_00)
     file = bring(cast.carol, early)
     assert counts(file) == (1, 0, 1, 0)
-    payments.release(planned[0], by=cast.olive)
-    payments.make_batch([planned[0].id], pay_on=clock.today(), by=desk.frank)
+    release(planned[0], by=cast.olive)
+    make_batch([planned[0].id], pay_on=clock.today(), by=desk.frank)
     assert counts(bring(cast.carol, early)) == (1, 1, 0, 0)
 
 
 def test_a_payment_marked_as_paid_by_hand_is_matched_later(cast, desk, sent):
     application, both, _ = sent
-    payments.mark_sent_paid(both[0], paid_on=clock.today(), by=desk.frank)
+    mark_sent_paid(both[0], paid_on=clock.today(), by=desk.frank)
     file = bring(cast.carol, given(both[0]))
     assert (counts(file), both[0].status) == ((1, 1, 0, 0), "reconciled")
     assert application.award.paid_p == 100_00
@@ -189,12 +183,12 @@ def test_what_came_back_after_it_was_paid_is_reversed(cast, sent):
     assert step_back(row) == "reverse"
     settle(row, take=True, reason="Account closed", by=cast.carol)
     assert (both[0].status, application.award.paid_p) == ("reversed", 0)
-    assert payments.payments_of(application)[-1].status == "scheduled"
+    assert payments_of(application)[-1].status == "scheduled"
 
 
 def test_what_came_back_of_a_payment_that_failed_can_only_be_left(cast, desk, sent):
     _, both, _ = sent
-    payments.mark_failed(both[0], reason="The bank called", by=desk.frank)
+    mark_failed(both[0], reason="The bank called", by=desk.frank)
     row = rows_of(bring(cast.carol, back(both[0])))[0]
     assert "nothing of it can come back" in can_take(row, cast.carol)
     settle(row, take=False, reason="Known", by=cast.carol)
@@ -211,8 +205,8 @@ def test_what_is_not_certain_is_never_taken(cast, sent):
 def carols(cast, desk):
     """A payment that Carol of finance released and Frank sent."""
     _, planned = make_planned(cast, desk.payee, 50_00)
-    payments.release(planned[0], by=cast.carol)
-    payments.make_batch([planned[0].id], pay_on=clock.today(), by=desk.frank)
+    release(planned[0], by=cast.carol)
+    make_batch([planned[0].id], pay_on=clock.today(), by=desk.frank)
     db.session.commit()
     return planned[0]
 
@@ -256,7 +250,7 @@ def test_a_releaser_takes_no_difference_of_their_payment_but_may_leave_it(cast, 
 
 
 def test_a_releaser_does_not_match_what_another_marked_as_paid(cast, desk, carols):
-    payments.mark_sent_paid(carols, paid_on=clock.today(), by=desk.frank)
+    mark_sent_paid(carols, paid_on=clock.today(), by=desk.frank)
     row = rows_of(bring(cast.carol, given(carols)))[0]
     assert (row.verdict, carols.status) == ("look", "paid")
     settle(row, take=True, reason="Seen", by=desk.frank)

@@ -3,22 +3,26 @@
 import pytest
 import sqlalchemy as sa
 
-from models import audit, payments
+from models import audit
 from models.base import db
 from models.errors import Conflict, Invalid, NotAllowed, Refused
-from models.payments import PayeeAccount
-from models.payments.payees import (
+from models.payments.payees.actions import (
     add_payee,
     confirm_account,
-    details_of,
     enter_account,
-    others_with_details,
-    payee_for,
-    payees_for,
     reject_account,
     retire_payee,
 )
-from models.payments.payees.queries import account_states, current_account
+from models.payments.payees.queries import (
+    account_states,
+    current_account,
+    details_of,
+    others_with_details,
+    payee_choices,
+    payee_for,
+    payees_for,
+)
+from models.payments.tables import PayeeAccount
 from tests.payment_factories import HOW, NUMBER, SORT_CODE, make_payee
 
 TYPED = {"sort_code": SORT_CODE, "number": NUMBER}
@@ -157,7 +161,7 @@ def test_the_same_key_with_another_account_is_refused(cast, desk):
 
 def test_a_retired_payee_is_paid_no_more(cast, desk):
     retire_payee(desk.payee, by=cast.carol)
-    assert desk.payee not in payments.payees.payee_choices(cast.olive)
+    assert desk.payee not in payee_choices(cast.olive)
     assert account_states({desk.payee.id}) == {}
 
 

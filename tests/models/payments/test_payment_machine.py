@@ -16,12 +16,24 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from models import budget, clock, funding, payments
+from models import clock
 from models.base import db, is_sqlite
+from models.budget.faults import ledger_faults
 from models.errors import DomainError
-from models.payments import Tranche, workflow
-from models.payments.paid_files import GivenRow, take_in
-from models.payments.refunds import ask_refund, receive_refund, refunds_of
+from models.funding.actions import undo
+from models.funding.actions.decide import mark_paid
+from models.payments import workflow
+from models.payments.actions import paying
+from models.payments.actions import plan as payments
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import mark_failed, schedule_again
+from models.payments.actions.plan import to_plan_p
+from models.payments.paid_files.actions import take_in
+from models.payments.paid_files.matching import GivenRow
+from models.payments.queries.one import payments_of
+from models.payments.refunds.actions import ask_refund, receive_refund
+from models.payments.refunds.queries import refunds_of
+from models.payments.rules import Tranche
 from tests.cast import load_cast
 from tests.funding_factories import make_awarded
 from tests.payment_factories import make_desk, pay_day
@@ -59,7 +71,7 @@ class Payments(RuleBasedStateMachine):
         self.last = act
 
     def payment(self, which):
-        found = [one for each in self.applications for one in payments.payments_of(each)]
+        found = [one for each in self.applications for one in payments_of(each)]
         return found[which % len(found)]
 
     def application(self, which):
@@ -76,7 +88,7 @@ class Payments(RuleBasedStateMachine):
     @rule(which=WHICH, first_p=AMOUNTS, second_p=st.integers(0, 300_00))
     def plan(self, which, first_p, second_p):
         application = self.application(which)
-        left_p = payments.to_plan_p(application, payments.payments_of(application))
+        left_p = to_plan_p(application, payments_of(application))
         # Mostly a plan that adds up, sometimes any other.
         parts = [first_p, left_p - first_p] if second_p % 4 else [first_p, second_p]
         if second_p % 5 == 0:
@@ -87,25 +99,23 @@ class Payments(RuleBasedStateMachine):
     @rule(which=WHICH, who=st.integers(0, 3))
     def release(self, which, who):
         payment, key = self.payment(which), f"m{next(self.keys)}"
-        self.attempt(lambda: payments.release(payment, by=self.people[who], key=key))
+        self.attempt(lambda: paying.release(payment, by=self.people[who], key=key))
 
     @rule(which=WHICH)
     def hold_back(self, which):
         payment, key = self.payment(which), f"m{next(self.keys)}"
-        self.attempt(lambda: payments.hold_back(payment, reason="x", by=self.cast.olive, key=key))
+        self.attempt(lambda: paying.hold_back(payment, reason="x", by=self.cast.olive, key=key))
 
     @rule(which=WHICH, other=WHICH, who=st.integers(2, 3))
     def send(self, which, other, who):
         ids, key = {self.payment(which).id, self.payment(other).id}, f"m{next(self.keys)}"
         by = self.people[who]
-        self.attempt(lambda: payments.make_batch(ids, pay_on=pay_day(), by=by, key=key))
+        self.attempt(lambda: make_batch(ids, pay_on=pay_day(), by=by, key=key))
 
     @rule(which=WHICH, who=st.integers(2, 3))
     def mark_sent_paid(self, which, who):
         payment, key, by = self.payment(which), f"m{next(self.keys)}", self.people[who]
-        self.attempt(
-            lambda: payments.mark_sent_paid(payment, paid_on=clock.today(), by=by, key=key)
-        )
+        self.attempt(lambda: paying.mark_sent_paid(payment, paid_on=clock.today(), by=by, key=key))
 
     @rule(which=WHICH, off_p=st.sampled_from([0, 0, 0, 1]))
     def bring_a_paid_file(self, which, off_p):
@@ -116,23 +126,23 @@ class Payments(RuleBasedStateMachine):
     @rule(which=WHICH)
     def fail(self, which):
         payment, key = self.payment(which), f"m{next(self.keys)}"
-        self.attempt(lambda: payments.mark_failed(payment, reason="x", by=self.cast.carol, key=key))
+        self.attempt(lambda: mark_failed(payment, reason="x", by=self.cast.carol, key=key))
 
     @rule(which=WHICH)
     def again(self, which):
         payment, key = self.payment(which), f"m{next(self.keys)}"
-        self.attempt(lambda: payments.schedule_again(payment, by=self.cast.carol, key=key))
+        self.attempt(lambda: schedule_again(payment, by=self.cast.carol, key=key))
 
     @rule(which=WHICH)
     def reverse(self, which):
         payment, key = self.payment(which), f"m{next(self.keys)}"
-        self.attempt(lambda: payments.reverse(payment, reason="x", by=self.cast.carol, key=key))
+        self.attempt(lambda: paying.reverse(payment, reason="x", by=self.cast.carol, key=key))
 
     @rule(which=WHICH)
     def pay_outright(self, which):
         application, key = self.application(which), f"m{next(self.keys)}"
         self.attempt(
-            lambda: funding.mark_paid(
+            lambda: mark_paid(
                 application, paid_on=clock.today(), reference=key, by=self.cast.carol, key=key
             )
         )
@@ -141,16 +151,14 @@ class Payments(RuleBasedStateMachine):
     def reduce(self, which, to_p):
         application, key = self.application(which), f"m{next(self.keys)}"
         self.attempt(
-            lambda: funding.reduce(
-                application, amount_p=to_p, reason="x", by=self.cast.alice, key=key
-            )
+            lambda: undo.reduce(application, amount_p=to_p, reason="x", by=self.cast.alice, key=key)
         )
 
     @rule(which=WHICH, all_of_it=st.sampled_from([False, False, True]))
     def withdraw(self, which, all_of_it):
         application, key = self.application(which), f"m{next(self.keys)}"
         if all_of_it:
-            self.attempt(lambda: funding.withdraw(application, by=self.cast.bob, key=key))
+            self.attempt(lambda: undo.withdraw(application, by=self.cast.bob, key=key))
 
     @rule(which=WHICH, amount_p=AMOUNTS)
     def ask_back(self, which, amount_p):
@@ -194,7 +202,7 @@ class Payments(RuleBasedStateMachine):
                 each.award.committed_p,
                 each.award.paid_p,
                 each.award.returned_p,
-                [(p.amount_p, p.status, p.batch_id) for p in payments.payments_of(each)],
+                [(p.amount_p, p.status, p.batch_id) for p in payments_of(each)],
                 [(r.amount_p, r.returned_p) for r in refunds_of(each)],
             )
             for each in self.applications
@@ -204,9 +212,9 @@ class Payments(RuleBasedStateMachine):
     def the_sums_hold(self):
         if not hasattr(self, "applications"):
             return
-        assert list(budget.ledger_faults()) == []
+        assert list(ledger_faults()) == []
         for each in self.applications:
-            there = payments.payments_of(each)
+            there = payments_of(each)
             paid_p = sum(one.amount_p for one in there if one.status in workflow.PAID)
             assert paid_p == each.award.paid_p
             sent_p = sum(one.amount_p for one in there if one.status == "exported")
@@ -219,7 +227,7 @@ class Payments(RuleBasedStateMachine):
     @invariant()
     def nobody_is_two(self):
         for each in getattr(self, "applications", []):
-            for payment in payments.payments_of(each):
+            for payment in payments_of(each):
                 released, paid = payment.released_by_id, payment.paid_by_id
                 others = {each.decided_by_id, each.submitted_by_id}
                 assert released not in others

@@ -2,9 +2,12 @@
 
 import pytest
 
-from models import budget, clock, payments
+from models import clock
+from models.budget.faults import ledger_faults
 from models.errors import Conflict, Invalid, NotAllowed, Refused
-from models.payments.refunds import (
+from models.payments.actions.paying import mark_sent_paid, reverse
+from models.payments.queries.one import payments_of
+from models.payments.refunds.actions import (
     ask_refund,
     ask_write_off,
     decide_write_off,
@@ -17,7 +20,7 @@ from tests.payment_factories import make_planned, make_sent
 def paid(cast, desk):
     """An award of £300.00 that was paid."""
     application, [payment], _ = make_sent(cast, desk.frank, desk.payee, 300_00)
-    payments.mark_sent_paid(payment, paid_on=clock.today(), by=desk.frank)
+    mark_sent_paid(payment, paid_on=clock.today(), by=desk.frank)
     return application
 
 
@@ -39,7 +42,7 @@ def test_money_that_comes_back_is_free_again_in_its_head(cast, paid):
     receive(refund, cast.carol, 30_00, key="k2")
     assert (refund.open_p, paid.award.returned_p) == (0, 80_00)
     assert paid.node.available_p == before + 80_00
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
 
 
 def test_a_second_click_returns_nothing_twice(cast, paid):
@@ -103,6 +106,6 @@ def test_a_write_off_of_what_came_in_meanwhile_says_so(cast, paid):
 
 def test_a_reversal_cannot_take_back_what_was_returned(cast, desk, paid):
     receive(ask(cast, paid), cast.carol, 80_00)
-    [payment] = payments.payments_of(paid)
+    [payment] = payments_of(paid)
     with pytest.raises(Refused, match="returned"):
-        payments.reverse(payment, reason="Recalled", by=desk.frank)
+        reverse(payment, reason="Recalled", by=desk.frank)

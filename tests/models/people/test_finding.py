@@ -3,11 +3,16 @@
 import pytest
 import sqlalchemy as sa
 
-from models import people
 from models.base import db
-from models.people import NewPerson, find_people, reindex, spelling
+from models.people import spelling
+from models.people.actions.memberships import MembershipFacts, add_membership, change_membership
+from models.people.actions.reach import add_contact_point
+from models.people.actions.records import NewPerson, add_person, change_person
+from models.people.queries.matching import matching
 from models.people.queries.near import trigram_schema
+from models.people.queries.people import find_people
 from models.people.tables import ContactPoint, KnownWord, Person, PersonWord
+from models.people.words import reindex
 from tests.factories import make_council, make_person, make_term
 from tests.register import HARD, WANTED, fill
 
@@ -23,7 +28,7 @@ def words_of(person):
 
 @pytest.fixture
 def aoife(cast):
-    return people.add_person(
+    return add_person(
         NewPerson("Aoife Máire", "O’Shaughnessy-Byrne", home_region_id=cast.regions["NWI"].id),
         by=cast.alice,
     )
@@ -48,9 +53,9 @@ def aoife(cast):
 )
 def test_a_person_is_found_however_the_name_is_typed(cast, aoife, typed):
     assert found(cast.bob, typed) == ["Aoife Máire O’Shaughnessy-Byrne"]
-    assert aoife.id in set(
-        db.session.scalars(sa.select(Person.id).where(people.matching(typed)))
-    ) or (typed == "aoife catherine byrne")
+    assert aoife.id in set(db.session.scalars(sa.select(Person.id).where(matching(typed)))) or (
+        typed == "aoife catherine byrne"
+    )
 
 
 def test_a_whole_name_stands_before_one_that_is_begun_and_that_before_a_near_one(cast):
@@ -70,19 +75,17 @@ def test_a_search_never_names_somebody_of_another_region(cast, aoife):
 
 
 def test_the_words_are_renewed_by_every_way_a_person_changes(cast, aoife):
-    point = people.add_contact_point(
-        aoife, by=cast.alice, kind="email", value="a.byrne@ashvale.gov.uk"
-    )
+    point = add_contact_point(aoife, by=cast.alice, kind="email", value="a.byrne@ashvale.gov.uk")
     assert {"@byrne", "@ashvale"} <= words_of(aoife)
     assert "@gov" not in words_of(aoife)
     point.value, point.value_key = "ab@burnside.example", "ab@burnside.example"
     db.session.flush()
     assert "@burnside" in words_of(aoife)
     assert "@ashvale" not in words_of(aoife)
-    facts = people.MembershipFacts(number="AB 12345")
-    membership = people.add_membership(aoife, facts, by=cast.alice)
+    facts = MembershipFacts(number="AB 12345")
+    membership = add_membership(aoife, facts, by=cast.alice)
     assert "#ab12345" in words_of(aoife)
-    people.change_membership(membership, people.MembershipFacts(number="99999"), by=cast.alice)
+    change_membership(membership, MembershipFacts(number="99999"), by=cast.alice)
     assert "#ab12345" not in words_of(aoife)
     assert found(cast.bob, "ab@burn") == found(cast.bob, "99999") == [aoife.name]
 
@@ -93,7 +96,7 @@ def test_a_word_that_nobody_has_any_more_is_not_known_any_more(cast, aoife):
 
     assert known("oshaughnessy")
     other = make_person("Una Byrne", region=cast.regions["NWI"])
-    people.change_person(aoife, by=cast.alice, values={"family_name": "Walshe"})
+    change_person(aoife, by=cast.alice, values={"family_name": "Walshe"})
     assert not known("oshaughnessy")
     assert known("byrne")
     assert known("walshe")
@@ -170,7 +173,7 @@ def test_part_of_an_address_is_found_among_many_of_the_same_domain(cast, monkeyp
     for n, name in enumerate(("Una Byrne", "Uma Byrne", "Ulf Byrne")):
         person = make_person(name, region=cast.regions["NWI" if n else "SO"])
         value = f"{name.lower().replace(' ', '.')}.1_{n}@post.example"
-        people.add_contact_point(person, by=cast.alice, kind="email", value=value)
+        add_contact_point(person, by=cast.alice, kind="email", value=value)
     assert found(cast.bob, "uma.byrne@post") == ["Uma Byrne"]
     assert found(cast.bob, "una.byrne@post") == []
     assert found(cast.alice, "una.byrne@post") == ["Una Byrne"]

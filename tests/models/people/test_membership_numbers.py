@@ -3,12 +3,11 @@
 import pytest
 
 from app.doctor import examine
-from models import people
 from models.base import db
 from models.errors import Invalid
-from models.people.actions import MembershipFacts
+from models.people.actions.memberships import MembershipFacts, add_membership, change_membership
 from models.people.numbers import USUAL, membership_number, numbers_have_at_least, why_no_number
-from models.people.queries import person_by_number
+from models.people.queries.people import person_by_number
 from models.people.tables import UnionMembership
 from tests.factories import make_person
 
@@ -60,7 +59,7 @@ def test_the_union_says_how_long_its_numbers_are():
 
 def test_no_form_makes_a_member_by_a_word(cast, priya):
     with pytest.raises(Invalid):
-        people.add_membership(priya, MembershipFacts(number="Pending"), by=cast.bob)
+        add_membership(priya, MembershipFacts(number="Pending"), by=cast.bob)
     assert db.session.query(UnionMembership).count() == 0
 
 
@@ -74,9 +73,9 @@ def test_a_word_stored_long_ago_does_not_stand_in_the_way_and_can_be_corrected(c
     old = UnionMembership(person_id=priya.id, number="NO", status="member")
     db.session.add(old)
     db.session.flush()
-    people.change_membership(old, MembershipFacts(number="NO", employer="Trafford"), by=cast.bob)
+    change_membership(old, MembershipFacts(number="NO", employer="Trafford"), by=cast.bob)
     assert (old.number, old.employer) == ("NO", "Trafford")
-    people.change_membership(old, MembershipFacts(number=None), by=cast.bob)
+    change_membership(old, MembershipFacts(number=None), by=cast.bob)
     assert old.number is None
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from models import places
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.errors import Invalid, NotAllowed
-from models.places import queries
+from models.places.actions import import_councils, map_council, teach_council
 from models.places.mapping import region_code_of
+from models.places.queries.councils import council_by_text, councils_by_code, successors_of
+from models.places.queries.regions import region_of_council, unmapped_count
 from models.places.register import COLUMNS
 
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "councils"
@@ -50,28 +51,28 @@ def csv_of(*rows: dict[str, str]) -> bytes:
 def test_the_whole_register_loads_and_a_second_import_changes_nothing(
     database, register, spellings
 ):
-    first = places.import_councils(register, by=OPERATOR, spellings=spellings)
+    first = import_councils(register, by=OPERATOR, spellings=spellings)
     assert (first.rows, first.created, first.refused) == (470, 470, [])
-    again = places.import_councils(register, by=OPERATOR, spellings=spellings)
+    again = import_councils(register, by=OPERATOR, spellings=spellings)
     assert (again.rows, again.created, again.changed, again.unchanged) == (470, 0, 0, 470)
     assert again.added == 0
 
 
 @real
 def test_a_council_is_found_by_any_of_its_names(database, register, spellings):
-    places.import_councils(register, by=OPERATOR, spellings=spellings)
+    import_councils(register, by=OPERATOR, spellings=spellings)
     for text in ("Lancashire", "lancashire county council", "LAN", "E10000017"):
-        assert places.council_by_text(text).code == "LAN", text
-    assert places.council_by_text("Ynys Mon").code == "AGY"
-    assert places.council_by_text("Armagh City").code == "NIR-O"
-    assert places.council_by_text("Bournemouth").code == "BMH"
-    assert places.council_by_text("North Yorkshire").code == "NYE", "the one that stands"
-    assert places.council_by_text("city of") is None, "three councils claim it"
+        assert council_by_text(text).code == "LAN", text
+    assert council_by_text("Ynys Mon").code == "AGY"
+    assert council_by_text("Armagh City").code == "NIR-O"
+    assert council_by_text("Bournemouth").code == "BMH"
+    assert council_by_text("North Yorkshire").code == "NYE", "the one that stands"
+    assert council_by_text("city of") is None, "three councils claim it"
 
 
 @real
 def test_the_map_of_regions_states_only_what_is_known(database, register):
-    places.import_councils(register, by=OPERATOR)
+    import_councils(register, by=OPERATOR)
     expected = {
         "CMD": "London",
         "LBH": "Southern",
@@ -88,11 +89,11 @@ def test_the_map_of_regions_states_only_what_is_known(database, register):
         "GLCA": None,
         "DBY": "Birmingham & Midland",
     }
-    councils = queries.councils_by_code()
+    councils = councils_by_code()
     for code, name in expected.items():
-        region = places.region_of_council(councils[code].id)
+        region = region_of_council(councils[code].id)
         assert (region.name if region else None) == name, code
-    assert places.unmapped_count() == sum(
+    assert unmapped_count() == sum(
         region_code_of(council) is None
         for council in councils.values()
         if council.ends_on is None or council.ends_on > date(2026, 1, 1)
@@ -101,11 +102,11 @@ def test_the_map_of_regions_states_only_what_is_known(database, register):
 
 @real
 def test_the_overlay_corrects_what_the_register_has_wrong(database, register):
-    tally = places.import_councils(register, by=OPERATOR)
+    tally = import_councils(register, by=OPERATOR)
     assert tally.added == 7
-    councils = queries.councils_by_code()
+    councils = councils_by_code()
     assert councils["NTCA"].ends_on == date(2024, 5, 7)
-    assert [c.code for c in queries.successors_of(councils["NECA"])] == ["NEMCA"]
+    assert [c.code for c in successors_of(councils["NECA"])] == ["NEMCA"]
     assert councils["ESURR"].starts_on == date(2026, 5, 7)
 
 
@@ -123,7 +124,7 @@ def test_the_overlay_corrects_what_the_register_has_wrong(database, register):
     ],
 )
 def test_a_malformed_row_is_refused_by_row_and_field(database, row, field):
-    tally = places.import_councils(
+    tally = import_councils(
         csv_of({"local-authority-code": "BOR", "nice-name": "Borchester"}, row), by=OPERATOR
     )
     assert (tally.rows, tally.created) == (2, 1)
@@ -132,53 +133,53 @@ def test_a_malformed_row_is_refused_by_row_and_field(database, row, field):
 
 def test_a_row_with_too_many_fields_is_refused_and_never_shifted(database):
     data = csv_of({}) + b"\nBOR,Borchester,extra\n"
-    tally = places.import_councils(data, by=OPERATOR)
+    tally = import_councils(data, by=OPERATOR)
     assert tally.created == 1
     assert "3 fields" in tally.refused[0].message
 
 
 def test_a_code_that_comes_twice_is_refused_the_second_time(database):
-    tally = places.import_councils(csv_of({}, {"nice-name": "Other"}), by=OPERATOR)
+    tally = import_councils(csv_of({}, {"nice-name": "Other"}), by=OPERATOR)
     assert (tally.created, [fault.row for fault in tally.refused]) == (1, [3])
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"\xff\xfe\x00", b'"open'])
 def test_a_file_that_is_no_register_is_refused_whole(database, data):
     with pytest.raises(Invalid):
-        places.import_councils(data, by=OPERATOR)
+        import_councils(data, by=OPERATOR)
 
 
 def test_a_changed_row_changes_the_council(database):
-    places.import_councils(csv_of({}), by=OPERATOR)
-    tally = places.import_councils(csv_of({"nice-name": "New Ambridge"}), by=OPERATOR)
+    import_councils(csv_of({}), by=OPERATOR)
+    tally = import_councils(csv_of({"nice-name": "New Ambridge"}), by=OPERATOR)
     assert (tally.changed, tally.unchanged) == (1, 0)
-    assert places.council_by_text("New Ambridge").code == "AMB"
+    assert council_by_text("New Ambridge").code == "AMB"
 
 
 def test_an_override_survives_the_next_import(database, cast):
-    places.import_councils(csv_of({}), by=OPERATOR)
-    council = queries.councils_by_code()["AMB"]
-    places.map_council(
+    import_councils(csv_of({}), by=OPERATOR)
+    council = councils_by_code()["AMB"]
+    map_council(
         council,
         by=cast.alice,
         region=cast.regions["SO"],
         from_on=date(2020, 1, 1),
         reason="The client's list",
     )
-    assert places.import_councils(csv_of({}), by=OPERATOR).unchanged == 1
-    assert places.region_of_council(council.id) == cast.regions["SO"]
+    assert import_councils(csv_of({}), by=OPERATOR).unchanged == 1
+    assert region_of_council(council.id) == cast.regions["SO"]
 
 
 def test_a_taught_spelling_survives_the_next_import(database, cast):
-    places.import_councils(csv_of({}), by=OPERATOR)
-    council = queries.councils_by_code()["AMB"]
-    places.teach_council("ambridge_dc", council, by=cast.bob)
-    places.import_councils(
+    import_councils(csv_of({}), by=OPERATOR)
+    council = councils_by_code()["AMB"]
+    teach_council("ambridge_dc", council, by=cast.bob)
+    import_councils(
         csv_of({}, {"local-authority-code": "BOR", "nice-name": "Ambridge DC"}), by=OPERATOR
     )
-    assert places.council_by_text("AMBRIDGE-DC") == council
+    assert council_by_text("AMBRIDGE-DC") == council
 
 
 def test_a_region_may_not_load_councils(database, cast):
     with pytest.raises(NotAllowed):
-        places.import_councils(csv_of({}), by=cast.bob)
+        import_councils(csv_of({}), by=cast.bob)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.places import queries
+from models.places.queries.wards import ward_of
 from models.places.spelling import ward_key, ward_keys, without_ward
 from tests.factories import make_council, make_ward
 
@@ -38,5 +38,5 @@ def test_a_form_finds_the_ward_however_it_is_spelt(cast):
     council = make_council("Ambridge", region=cast.regions["NWI"])
     ward = make_ward(council, "St Mary's")
     for text in ("Saint Marys Ward", "ST MARY‘S (ED)", "Ward 3: St. Mary's"):
-        assert queries.ward_of(council, text) is ward
-    assert queries.ward_of(council, "St Martin's") is None
+        assert ward_of(council, text) is ward
+    assert ward_of(council, "St Martin's") is None

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from models.rounds import Condition, Form, Question, Section, problems, tasks
-from models.rounds.answering import is_shown, problem, seen_of, shown
+from models.rounds.answering import is_shown, problem, problems, seen_of, shown, tasks
+from models.rounds.forms import Condition, Form, Question, Section
 from tests.round_factories import CANDIDATE_ANSWERS, FORM, REGION_ANSWERS
 
 TODAY = date(2026, 11, 25)

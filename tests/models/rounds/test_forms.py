@@ -3,9 +3,12 @@
 import pytest
 
 from models.errors import Invalid, NotFound
-from models.rounds import STANDARD, Condition, Form, Question, Section
 from models.rounds.forms import (
     KINDS,
+    Condition,
+    Form,
+    Question,
+    Section,
     add_question,
     add_section,
     change_question,
@@ -16,6 +19,7 @@ from models.rounds.forms import (
     remove,
     to_json,
 )
+from models.rounds.standard import STANDARD
 from tests.round_factories import FORM
 
 

@@ -7,8 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from models.errors import Invalid
-from models.rounds import Terms, time_problem
-from models.rounds.rules import check_terms, in_london, phase_of, poll_problem
+from models.rounds.rules import Terms, check_terms, in_london, phase_of, poll_problem, time_problem
 
 OPENS = datetime(2027, 1, 4, 9, tzinfo=UTC)
 CLOSES = datetime(2027, 3, 31, 16, tzinfo=UTC)  # 17:00 in London: summer time has begun

@@ -5,17 +5,34 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models import clock, councillors, people, search
+from models import clock
 from models.audit import AuditEntry
 from models.base import db
-from models.contacts import FollowUp, Interaction, Promise
-from models.councillors import network_of
+from models.contacts.follow_ups.actions import Promise
+from models.contacts.tables import FollowUp, Interaction
+from models.councillors.actions import add_role, change_term, move_in_network
 from models.councillors.list import COUNCILLORS
-from models.delegates import DelegateTerm
+from models.councillors.queries.network import network_of
+from models.councillors.queries.offices import terms_of
+from models.delegates.tables import DelegateTerm
 from models.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
 from models.outbox import OutboxRow
+from models.people.actions.marks import tag_person
+from models.people.actions.privacy import give_consent, withdraw_consent
+from models.people.actions.reach import add_contact_point
 from models.people.tables import PersonTag
-from models.search import Sent
+from models.search.actions.bulk import (
+    Sent,
+    assign_many,
+    contact_many,
+    invite_many,
+    tag_many,
+    undo_act,
+)
+from models.search.actions.views import change_view, remove_view, restore_view, save_view
+from models.search.queries.bulk import acts_of, parts_of
+from models.search.queries.views import view_for, views_for
+from models.search.rules import MOST_PEOPLE, NETWORK, checked_number
 from tests import lists
 from tests.factories import make_constituency, make_council, make_person, make_term, saved
 
@@ -35,15 +52,15 @@ def three(cast):
 
 
 def test_a_view_is_ones_own_until_it_is_shared(cast):
-    view = search.save_view("councillors", by=cast.bob, name="Asked", filters={"status": "invited"})
-    assert search.views_for(cast.bob, "councillors") == [view]
-    assert search.views_for(cast.eve, "councillors") == []
-    search.change_view(view, by=cast.bob, name="Asked", shared=True)
-    assert search.views_for(cast.eve, "councillors") == [view]
+    view = save_view("councillors", by=cast.bob, name="Asked", filters={"status": "invited"})
+    assert views_for(cast.bob, "councillors") == [view]
+    assert views_for(cast.eve, "councillors") == []
+    change_view(view, by=cast.bob, name="Asked", shared=True)
+    assert views_for(cast.eve, "councillors") == [view]
     with pytest.raises(NotFound):
-        search.view_for(cast.eve, view.id)
+        view_for(cast.eve, view.id)
     with pytest.raises(NotFound):
-        search.remove_view(view, by=cast.eve)
+        remove_view(view, by=cast.eve)
 
 
 def test_a_shared_view_counts_for_each_reader_their_own_people(cast, three):
@@ -53,23 +70,23 @@ def test_a_shared_view_counts_for_each_reader_their_own_people(cast, three):
 
 
 def test_a_view_needs_a_name_of_its_own_and_a_filter(cast):
-    search.save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
+    save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
     for name, filters in (("", {"tag": "x"}), ("Mine", {"tag": "y"}), ("Other", {"sort": "name"})):
         with pytest.raises(Invalid):
-            search.save_view("councillors", by=cast.bob, name=name, filters=filters)
+            save_view("councillors", by=cast.bob, name=name, filters=filters)
     with pytest.raises(NotAllowed):
-        search.save_view("councillors", by=cast.carol, name="Mine", filters={"tag": "x"})
+        save_view("councillors", by=cast.carol, name="Mine", filters={"tag": "x"})
 
 
 def test_a_view_that_was_removed_can_be_put_back_or_begun_anew(cast):
-    view = search.save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
-    search.remove_view(view, by=cast.bob)
-    assert search.views_for(cast.bob, "councillors") == []
-    search.restore_view(view, by=cast.bob)
-    search.remove_view(view, by=cast.bob)
-    again = search.save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "y"})
+    view = save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
+    remove_view(view, by=cast.bob)
+    assert views_for(cast.bob, "councillors") == []
+    restore_view(view, by=cast.bob)
+    remove_view(view, by=cast.bob)
+    again = save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "y"})
     assert again.filters == {"tag": "y"}
-    assert search.views_for(cast.bob, "councillors") == [again]
+    assert views_for(cast.bob, "councillors") == [again]
 
 
 # Filters across related records
@@ -77,14 +94,14 @@ def test_a_view_that_was_removed_can_be_put_back_or_begun_anew(cast):
 
 def test_the_list_is_narrowed_by_what_hangs_on_a_councillor(cast, three):
     ann, ben, _cy = three
-    people.tag_person(ann, by=cast.bob, name="Speaker")
-    term = councillors.terms_of(ben)[0]
-    councillors.add_role(term, by=cast.bob, kind="cabinet", detail="Housing")
-    councillors.change_term(term, by=cast.bob, values={"verified_on": clock.today()})
+    tag_person(ann, by=cast.bob, name="Speaker")
+    term = terms_of(ben)[0]
+    add_role(term, by=cast.bob, kind="cabinet", detail="Housing")
+    change_term(term, by=cast.bob, values={"verified_on": clock.today()})
     ann.last_contacted_at = clock.now() - timedelta(days=10)
     ben.last_contacted_at = clock.now() - timedelta(days=100)
     given = Promise("Ring", cast.nora, clock.today())
-    search.assign_many([ann, ben], given, by=cast.bob, sent=Sent("k"))
+    assign_many([ann, ben], given, by=cast.bob, sent=Sent("k"))
     place = {"constituency_id": make_constituency().id}
     saved(DelegateTerm(person_id=ben.id, **place))
     past = {"status": "resigned", "ended_on": clock.today(), "ended_from": "certified"}
@@ -108,26 +125,26 @@ def test_the_list_is_narrowed_by_what_hangs_on_a_councillor(cast, three):
 
 
 def test_tagging_many_is_one_act_and_taking_it_back_leaves_what_was_there(cast, three):
-    people.tag_person(three[0], by=cast.bob, name="Speaker")
-    act = search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
-    assert search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key")).id == act.id
+    tag_person(three[0], by=cast.bob, name="Speaker")
+    act = tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
+    assert tag_many(three, by=cast.bob, name="speaker", sent=Sent("key")).id == act.id
     assert db.session.query(PersonTag).count() == 3
-    counts = dict(search.acts_of(cast.bob)[0])[act]
+    counts = dict(acts_of(cast.bob)[0])[act]
     assert counts == {"already": 1, "done": 2}
-    search.undo_act(act, by=cast.bob)
+    undo_act(act, by=cast.bob)
     assert db.session.query(PersonTag).count() == 1
     with pytest.raises(Refused):
-        search.undo_act(act, by=cast.bob)
+        undo_act(act, by=cast.bob)
 
 
 def test_the_key_of_a_form_is_good_for_one_act_only(cast, three):
-    search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
+    tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
     with pytest.raises(Conflict):
-        search.tag_many(three, by=cast.bob, name="other", sent=Sent("key"))
+        tag_many(three, by=cast.bob, name="other", sent=Sent("key"))
 
 
 def test_an_act_is_audited_with_everybody_it_touched(cast, three):
-    act = search.tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
+    act = tag_many(three, by=cast.bob, name="speaker", sent=Sent("key"))
     db.session.commit()
     entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.event == "bulk.tag")).one()
     assert entry.subject_id == act.id
@@ -137,21 +154,21 @@ def test_an_act_is_audited_with_everybody_it_touched(cast, three):
 def test_a_follow_up_for_many_goes_to_somebody_who_sees_them_all(cast, three):
     due = clock.today() + timedelta(days=7)
     with pytest.raises(Invalid):
-        search.assign_many(three, Promise("Ring", cast.eve, due), by=cast.alice, sent=Sent("a"))
+        assign_many(three, Promise("Ring", cast.eve, due), by=cast.alice, sent=Sent("a"))
     given = Promise("Ring", cast.nora, due)
-    act = search.assign_many(three, given, by=cast.bob, sent=Sent("b"))
+    act = assign_many(three, given, by=cast.bob, sent=Sent("b"))
     assert {one.owner_id for one in db.session.query(FollowUp)} == {cast.nora.id}
-    search.undo_act(act, by=cast.bob)
+    undo_act(act, by=cast.bob)
     assert {one.status for one in db.session.query(FollowUp)} == {"cancelled"}
 
 
 def test_one_contact_with_many_is_logged_once_and_taken_back_whole(cast, three):
-    act = search.contact_many(
+    act = contact_many(
         three, by=cast.bob, at=clock.now(), channel="event", summary="May Day", sent=Sent("c")
     )
     assert db.session.query(Interaction).count() == 1
     assert three[0].last_contacted_at is not None
-    search.undo_act(act, by=cast.bob)
+    undo_act(act, by=cast.bob)
     assert db.session.query(Interaction).one().removed_at is not None
 
 
@@ -159,38 +176,38 @@ def test_an_invitation_goes_by_mail_only_where_that_is_allowed(cast, three):
     ann, ben, cy = three
     today = clock.today()
     for person, address in ((ann, "ann@example.org"), (ben, "ben@example.org")):
-        people.add_contact_point(person, by=cast.bob, kind="email", value=address)
-    consent = {"purpose": search.rules.NETWORK, "wording": "v1", "channel": "e-mail"}
-    people.give_consent(ann, by=cast.bob, given_on=today, **consent)
-    withdrawn = people.give_consent(ben, by=cast.bob, given_on=today, **consent)
-    people.withdraw_consent(withdrawn, by=cast.bob)
-    councillors.move_in_network(cy, by=cast.bob, step="record-joined")
-    act = search.invite_many(three, by=cast.bob, sent=Sent("i"))
-    outcomes = {part.person_id: part.outcome for part, _person in search.parts_of(cast.bob, act)}
+        add_contact_point(person, by=cast.bob, kind="email", value=address)
+    consent = {"purpose": NETWORK, "wording": "v1", "channel": "e-mail"}
+    give_consent(ann, by=cast.bob, given_on=today, **consent)
+    withdrawn = give_consent(ben, by=cast.bob, given_on=today, **consent)
+    withdraw_consent(withdrawn, by=cast.bob)
+    move_in_network(cy, by=cast.bob, step="record-joined")
+    act = invite_many(three, by=cast.bob, sent=Sent("i"))
+    outcomes = {part.person_id: part.outcome for part, _person in parts_of(cast.bob, act)}
     assert outcomes == {ann.id: "mailed", ben.id: "done", cy.id: "already"}
     letters = db.session.query(OutboxRow).all()
     assert [letter.payload["to"] for letter in letters] == ["ann@example.org"]
     assert network_of(ben).status == "invited"
     with pytest.raises(Refused):
-        search.undo_act(act, by=cast.bob)
+        undo_act(act, by=cast.bob)
 
 
 def test_nobody_of_another_region_is_touched(cast, three):
     for do in (
-        lambda: search.tag_many(three, by=cast.eve, name="x", sent=Sent("1")),
-        lambda: search.invite_many(three, by=cast.eve, sent=Sent("2")),
+        lambda: tag_many(three, by=cast.eve, name="x", sent=Sent("1")),
+        lambda: invite_many(three, by=cast.eve, sent=Sent("2")),
     ):
         with pytest.raises(NotFound):
             do()
     with pytest.raises(NotAllowed):
-        search.tag_many(three, by=cast.terry, name="x", sent=Sent("3"))
-    act = search.tag_many(three, by=cast.bob, name="x", sent=Sent("4"))
+        tag_many(three, by=cast.terry, name="x", sent=Sent("3"))
+    act = tag_many(three, by=cast.bob, name="x", sent=Sent("4"))
     with pytest.raises(NotFound):
-        search.undo_act(act, by=cast.nora)
+        undo_act(act, by=cast.nora)
 
 
 def test_one_act_takes_so_many_and_not_nobody(cast):
     with pytest.raises(Invalid):
-        search.tag_many([], by=cast.bob, name="x", sent=Sent("1"))
+        tag_many([], by=cast.bob, name="x", sent=Sent("1"))
     with pytest.raises(Invalid):
-        search.rules.checked_number(search.rules.MOST_PEOPLE + 1)
+        checked_number(MOST_PEOPLE + 1)

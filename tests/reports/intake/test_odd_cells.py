@@ -7,11 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models import intake, places
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
 from models.elections.tables import Ballot, Candidacy
+from models.intake.actions.batches import unknown_in
+from models.intake.queries.batches import rows_for
+from models.intake.rows import LOOK
 from models.people.tables import Person, UnionMembership
+from models.places.actions import load_reference
 from tests.factories import make_council, make_party
 from tests.intake import counts, imported, preview, refused
 
@@ -28,7 +31,7 @@ def workbook(*rows):
 
 
 def notes(batch):
-    rows, _ = intake.rows_for(OPERATOR, batch, verdict=intake.LOOK, size=100)
+    rows, _ = rows_for(OPERATOR, batch, verdict=LOOK, size=100)
     return {row.number: row.note or "" for row in rows}
 
 
@@ -69,7 +72,7 @@ def test_a_number_that_nobody_knows_is_a_blank_without_a_note(blank):
 def test_a_list_of_people_known_by_nothing_but_a_word_is_refused_and_says_why():
     batch = preview("Name,Membership number\nOla Odd,Pending\n", kind="people")
     assert "Give one of them" in refused(batch)[2]
-    rows, _ = intake.rows_for(OPERATOR, batch, verdict="refused")
+    rows, _ = rows_for(OPERATOR, batch, verdict="refused")
     assert "‘Pending’ is not a membership number" in (rows[0].note or "")
 
 
@@ -185,14 +188,14 @@ def test_a_parliament_has_no_council_and_is_not_asked_for_one():
     row = result(1, "Wilma Thornbeck", "stretford", votes=20000, elected="t", kind="parl")
     batch = imported(RESULTS + row, kind="results")
     assert counts(batch) == (1, 1, 0, 0, 0), refused(batch)
-    assert intake.unknown_in(batch, by=OPERATOR) == []
+    assert unknown_in(batch, by=OPERATOR) == []
     head = "person_id,person_name,ballot_paper_id,post_label,votes_cast,elected\n"
     row = "1,Wilma Thornbeck,parl.stretford.2026-05-07,Stretford,20000,t\n"
     assert preview(head + row, kind="results").refused == 0
 
 
 def test_a_council_election_without_a_council_is_still_asked_for_one():
-    from reports.reader import FileRefused
+    from reports.reader.shapes import FileRefused
 
     head = "person_name,ballot_paper_id,post_label\n"
     with pytest.raises(FileRefused, match="mapped to the council"):
@@ -212,7 +215,7 @@ def votes(heading, *cells):
 @pytest.mark.parametrize("own", ["votes_won", "candidate votes", "Votes"])
 def test_the_candidates_own_votes_go_before_those_of_the_ward(own):
     batch = votes(f"votes_cast,{own}", "4301,2387", "4301,1567", "4301,347")
-    rows, _ = intake.rows_for(OPERATOR, batch)
+    rows, _ = rows_for(OPERATOR, batch)
     assert [row.given["values"]["votes"] for row in rows] == ["2387", "1567", "347"]
     assert rows[0].given["values"]["candidate"] == "Wilma THORNBECK"
     assert batch.created == 3
@@ -242,7 +245,7 @@ def test_votes_of_their_own_may_be_headed_votes_cast():
     ],
 )
 def test_the_files_that_failed_are_taken(name, kind, rows):
-    places.load_reference(by=OPERATOR)
+    load_reference(by=OPERATOR)
     batch = imported((FAILING / name).read_bytes(), name=name, kind=kind)
     assert counts(batch) == (rows, rows, 0, 0, 0), refused(batch)
     members = {"17-na-names.csv": 3}.get(name, 0)
@@ -285,7 +288,7 @@ def test_a_moment_with_its_zone_is_the_day_in_london():
     moments = ("2022-05-04T23:00:00.000Z", "2022-05-05T00:00:00+01:00", "2022-05-05T23:00:00")
     lines = [f"{name} Lee,Trafford,{at}" for name, at in zip("Abc", moments, strict=True)]
     batch = preview("Name,Council,Elected\n" + "\n".join(lines) + "\n")
-    rows, _ = intake.rows_for(OPERATOR, batch)
+    rows, _ = rows_for(OPERATOR, batch)
     assert {row.given["values"]["elected_on"] for row in rows} == {"2022-05-05"}
 
 
@@ -295,5 +298,5 @@ def test_in_a_text_file_only_capitals_and_footnotes_are_no_record():
     batch = preview(
         f"Name,Ward,Party\n{lines}{more}", columns={"Name": "name"}, fixed={"council": "Trafford"}
     )
-    rows, _ = intake.rows_for(OPERATOR, batch)
+    rows, _ = rows_for(OPERATOR, batch)
     assert [row.number for row in rows] == [3, 4, 6, 7]

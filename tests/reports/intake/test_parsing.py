@@ -2,9 +2,10 @@
 
 import pytest
 
-from reports.intake import proposed, rows_of_file, shape_of
+from reports.intake.columns import proposed, shape_of
+from reports.intake.reading import rows_of_file
 from reports.intake.roles import Role, split_roles
-from reports.reader import FileRefused
+from reports.reader.shapes import FileRefused
 
 
 def rows(text: str, **mapping: object):

@@ -2,11 +2,13 @@
 
 import pytest
 
-from models import intake, people
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
+from models.intake.rows import KINDS
+from models.people.actions.reach import add_contact_point
+from models.people.queries.facts import contact_points_of, tags_of
 from models.people.tables import ContactPoint, Person
-from reports.intake import look
+from reports.intake.reading import look
 from tests.factories import make_person
 from tests.intake import counts, imported, preview, refused, taken_back
 
@@ -25,7 +27,7 @@ NATION = (
 
 
 def address_of(person):
-    return [one.value for one in people.contact_points_of(person) if one.kind == "address"]
+    return [one.value for one in contact_points_of(person) if one.kind == "address"]
 
 
 def test_a_plain_list_makes_people_with_their_address(cast):
@@ -34,7 +36,7 @@ def test_a_plain_list_makes_people_with_their_address(cast):
     assert "could not be recognised again" in refused(batch)[4]
     priya = db.session.query(Person).filter_by(family_key="kaur").one()
     assert address_of(priya) == ["1 High Street\nLancaster\nLA1 1AA"]
-    assert {tag.name for tag in people.tags_of(priya)} == {"Speaker", "Retired"}
+    assert {tag.name for tag in tags_of(priya)} == {"Speaker", "Retired"}
     assert priya.home_region_id == cast.regions["NWI"].id
 
 
@@ -47,7 +49,7 @@ def test_a_second_import_changes_nothing_and_an_undo_takes_all_back(cast):
 
 def test_a_name_with_the_same_telephone_is_the_same_person(cast):
     known = make_person("Priya Kaur")
-    people.add_contact_point(known, by=OPERATOR, kind="phone", value="01524 600123")
+    add_contact_point(known, by=OPERATOR, kind="phone", value="01524 600123")
     batch = imported(PLAIN, kind="people")
     assert counts(batch)[1:] == (1, 1, 0, 1)
     assert len(address_of(known)) == 1
@@ -55,14 +57,14 @@ def test_a_name_with_the_same_telephone_is_the_same_person(cast):
 
 def test_a_household_with_one_telephone_stays_two_people(cast):
     known = make_person("Anil Kaur")
-    people.add_contact_point(known, by=OPERATOR, kind="phone", value="01524 600123")
+    add_contact_point(known, by=OPERATOR, kind="phone", value="01524 600123")
     assert counts(imported(PLAIN, kind="people"))[1] == 2
 
 
 def test_two_of_one_name_and_address_are_doubtful(cast):
     for _ in range(2):
         person = make_person("Priya Kaur")
-        people.add_contact_point(person, by=OPERATOR, kind="phone", value="01524 600123")
+        add_contact_point(person, by=OPERATOR, kind="phone", value="01524 600123")
     assert "2 people called Priya Kaur" in refused(preview(PLAIN, kind="people"))[2]
 
 
@@ -82,7 +84,7 @@ def test_nationbuilders_columns_are_known_and_what_is_left_out_is_said(cast):
     assert counts(batch)[1:] == (1, 0, 0, 0)
     priya = db.session.query(Person).one()
     assert address_of(priya) == ["Flat 1\n1 High Street\nLancaster\nLA1 1AA"]
-    assert {one.kind for one in people.contact_points_of(priya)} == {
+    assert {one.kind for one in contact_points_of(priya)} == {
         "email", "mobile", "phone", "address",
     }  # fmt: skip
 
@@ -91,4 +93,4 @@ def test_nationbuilders_columns_are_known_and_what_is_left_out_is_said(cast):
 def test_region_is_the_persons_in_a_list_of_people_only(sqlite_app, kind):
     seen = look("list.csv", b"Name,Email,Region\nAnn Ash,a@example.org,NWI\n", kind)
     assert ("Region" in seen.mapping) == (kind == "people")
-    assert intake.KINDS[kind]
+    assert KINDS[kind]

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from models import intake, places
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
 from models.councillors.tables import OfficeTerm
+from models.intake.actions.batches import unknown_in
+from models.intake.queries.batches import edited_rows_for
 from models.people.tables import UnionMembership
-from reports.intake import look
+from models.places.actions import import_councils, load_reference
+from reports.intake.reading import look
 from tests.intake import counts, dump, imported, preview, refused, taken_back
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -23,9 +25,9 @@ LANCASHIRE = "councillors/councillors_lancashire_2026.csv"
 @pytest.fixture
 def register(database):
     """The councils and parties that every installation has."""
-    places.load_reference(by=OPERATOR)
+    load_reference(by=OPERATOR)
     folder = DATA / "councils"
-    places.import_councils(
+    import_councils(
         (folder / "uk_local_authorities_future.csv").read_bytes(),
         by=OPERATOR,
         spellings=(folder / "lookup_name_to_registry.csv").read_bytes(),
@@ -55,13 +57,13 @@ def test_lancashire_is_accounted_for_row_by_row_then_unchanged_then_taken_back(r
     assert dump() == after
 
     taken_back(first)
-    assert intake.edited_rows_for(OPERATOR, first) == []
+    assert edited_rows_for(OPERATOR, first) == []
     assert dump() == before
 
 
 def test_only_the_slug_that_no_register_knows_is_asked(register):
     batch = preview(**file(LANCASHIRE))
-    asked = {one.text for one in intake.unknown_in(batch, by=OPERATOR) if one.field == "council"}
+    asked = {one.text for one in unknown_in(batch, by=OPERATOR) if one.field == "council"}
     assert asked == {"lancashire_cc"}
     assert sum("lancashire_cc" in why for why in refused(batch).values()) == 84
 
@@ -89,7 +91,7 @@ def test_a_messy_file_shows_its_rows_and_says_what_it_lacks(register, name):
 
 
 def intake_refusals():
-    from reports.reader import FileRefused
+    from reports.reader.shapes import FileRefused
 
     return FileRefused
 

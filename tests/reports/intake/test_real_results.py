@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from models import places
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.councillors.seats import CandidateMatch
+from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
 from models.folding import fold
 from models.people.tables import Person, UnionMembership
-from models.places.queries import council_by_text, party_by_text
+from models.places.actions import import_councils, load_reference
+from models.places.queries.councils import council_by_text
+from models.places.queries.parties import party_by_text
 from models.places.tables import Ward
-from reports.reader import FileRefused
+from reports.reader.shapes import FileRefused
 from tests.intake import counts, imported, refused
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -34,9 +35,9 @@ HELD = 300
 @pytest.fixture
 def register(database):
     """The councils and parties that every installation has."""
-    places.load_reference(by=OPERATOR)
+    load_reference(by=OPERATOR)
     folder = DATA / "councils"
-    places.import_councils(
+    import_councils(
         (folder / "uk_local_authorities_future.csv").read_bytes(),
         by=OPERATOR,
         spellings=(folder / "lookup_name_to_registry.csv").read_bytes(),

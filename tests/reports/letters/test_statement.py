@@ -9,7 +9,10 @@ import pypdf
 import pytest
 
 from models import clock
-from models.evidence import Bill, report_of, save_receipt, start_report
+from models.evidence.actions.receipts import save_receipt
+from models.evidence.actions.reports import start_report
+from models.evidence.queries.reports import report_of
+from models.evidence.spending import Bill
 from reports.letters import statement
 from tests.funding_factories import make_awarded, make_contest, make_fund
 from tests.payment_factories import pay_outright

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.reader import FileRefused, pre_check, read_file, running
+from reports.reader import running
+from reports.reader.checking import pre_check
+from reports.reader.running import read_file
+from reports.reader.shapes import FileRefused
 from tests.reports.reader.making import (
     SHEET,
     TABLE,

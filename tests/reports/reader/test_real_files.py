@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.reader import propose, read_file, read_together, together
+from reports.reader.proposing import propose, read_together, together
+from reports.reader.running import read_file
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 pytestmark = pytest.mark.skipif(

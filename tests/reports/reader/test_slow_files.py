@@ -8,10 +8,11 @@ from io import BytesIO
 import pytest
 
 from models.turnstile import Turnstile
-from reports.reader import FileRefused, read_file, running
+from reports.reader import running
 from reports.reader.child import answer
 from reports.reader.lost_cells import _lost
-from reports.reader.running import ReaderBusy
+from reports.reader.running import ReaderBusy, read_file
+from reports.reader.shapes import FileRefused
 
 NAMES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.reader import FileRefused, SheetData, read_file
 from reports.reader.child import read
+from reports.reader.running import read_file
+from reports.reader.shapes import FileRefused, SheetData
 
 HEAD = "Name,Ward,Party\n"
 BODY = "Ada Thornby,Mill Lane,Labour\nBram Okell,Harbour,Green\nCerys Vale,Castle,Labour\n"

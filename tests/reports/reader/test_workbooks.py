@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 
-from reports.reader import FileRefused, Workbook, propose, read_file, read_together
+from reports.reader.proposing import propose, read_together
+from reports.reader.running import read_file
+from reports.reader.shapes import FileRefused, Workbook
 from tests.reports.reader.making import SHEET, TABLE, ods, repacked, saved, xls, xlsx
 
 

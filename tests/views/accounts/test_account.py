@@ -2,16 +2,13 @@
 
 import pytest
 
-from models.accounts import (
-    OPERATOR,
-    Role,
-    User,
-    change_user,
-    disable_user,
-    give_password,
-    sessions_of,
-)
+from models.accounts.actions.passwords import give_password
+from models.accounts.actions.users import change_user, disable_user
 from models.accounts.passwords import fits
+from models.accounts.permits import OPERATOR
+from models.accounts.queries import sessions_of
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
 
 OLD, NEW = "quilt oven lantern zebra", "harbour violin mustard kite"

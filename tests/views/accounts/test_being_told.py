@@ -5,14 +5,10 @@ from datetime import timedelta
 import pytest
 
 from models import clock
-from models.accounts import (
-    LinkDesk,
-    Role,
-    agree_to_proposal,
-    disable_user,
-    propose_change,
-    refuse_proposal,
-)
+from models.accounts.actions.proposing import agree_to_proposal, propose_change, refuse_proposal
+from models.accounts.actions.users import disable_user
+from models.accounts.links import LinkDesk
+from models.accounts.roles import Role
 from models.base import db
 from tests.dom import parse
 

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 
 from models import clock
-from models.accounts import OPERATOR, SignInAttempt, give_password
+from models.accounts.actions.passwords import give_password
+from models.accounts.permits import OPERATOR
+from models.accounts.tables import SignInAttempt
 from models.accounts.throttle import ACCOUNT_LIMIT, SENDER_LIMIT, WINDOW
 from models.base import db
 

@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 
 from app.jobs import resets
-from models.accounts import LinkDesk, send_link
+from models.accounts.actions.passwords import send_link
+from models.accounts.links import LinkDesk
 from models.accounts.passwords import fits
 from models.accounts.throttle import ASKING_LIMIT
 from models.base import db

@@ -9,8 +9,11 @@ import pytest
 import time_machine
 
 from models import clock
-from models.accounts import OPERATOR, SignInAttempt, SignInSession, disable_user, give_password
+from models.accounts.actions.passwords import give_password
+from models.accounts.actions.users import disable_user
 from models.accounts.passwords import fits, hash_password
+from models.accounts.permits import OPERATOR
+from models.accounts.tables import SignInAttempt, SignInSession
 from models.base import db
 from views.accounts.browsers import browser_words
 from views.accounts.signing_in import safe_next

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from models import audit
-from models.accounts import MATRIX, Permit, Role, User
+from models.accounts.roles import MATRIX, Permit, Role
+from models.accounts.tables import User
 from models.base import db
 from models.outbox import OutboxRow
 

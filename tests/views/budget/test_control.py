@@ -5,11 +5,15 @@ from datetime import date
 
 import pytest
 
-from models import budget, clock, year_end
-from models.accounts import Role, User
+from models import clock
+from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
-from models.budget import approvals, planning
-from models.budget.approvals import BudgetRequest
+from models.budget.approvals.actions.asking import ask_virement
+from models.budget.approvals.tables import BudgetRequest
+from models.budget.planning.queries import plan_of
+from models.budget.queries.tree import leaf_for
+from models.year_end.actions import propose
 from tests.budgets import NEXT_YEAR, SOON_AFTER
 from tests.funding_factories import make_awarded, make_fund, make_submitted
 
@@ -28,9 +32,9 @@ def awarded(cast, fund):
 
 @pytest.fixture
 def asked(cast, fund, awarded):
-    made = approvals.ask_virement(
-        source=budget.leaf_for(fund, "PRINT", "SO"),
-        target=budget.leaf_for(fund, "DIGI", "SO"),
+    made = ask_virement(
+        source=leaf_for(fund, "PRINT", "SO"),
+        target=leaf_for(fund, "DIGI", "SO"),
         amount_p=700_00,
         reason="Print is dearer",
         by=cast.olive,
@@ -68,7 +72,7 @@ def key_of(page) -> str:
 
 
 def test_a_virement_after_the_first_award_becomes_a_request(sign_in, cast, fund, awarded):
-    source, target = (budget.leaf_for(fund, head, "SO") for head in ("PRINT", "DIGI"))
+    source, target = (leaf_for(fund, head, "SO") for head in ("PRINT", "DIGI"))
     browser = sign_in(cast.alice)
     data = {
         "key": key_of(browser.get("/budget/virement")), "source": source.id, "target": target.id,
@@ -97,7 +101,7 @@ def test_the_second_person_approves_once(sign_in, cast, asked, fund):
         answer = browser.post(f"/budget/requests/{asked.id}/approve", data={"answer": ""})
         assert answer.status_code == 302
     db.session.expire_all()
-    assert budget.leaf_for(fund, "DIGI", "SO").cap_p == 5_700_00
+    assert leaf_for(fund, "DIGI", "SO").cap_p == 5_700_00
     assert "Approved" in words(browser.get("/budget/requests"))
     assert "Print is dearer" in words(browser.get("/budget/ledger?kind=vire"))
 
@@ -187,7 +191,7 @@ def test_the_plan_is_typed_month_by_month(sign_in, cast, fund):
     browser = sign_in(cast.alice)
     answer = browser.post("/budget/plan", data={"month_2026_05": "1,000", "month_2026_06": ""})
     assert answer.status_code == 302
-    assert planning.plan_of(fund.node) == {date(2026, 5, 1): 1_000_00}
+    assert plan_of(fund.node) == {date(2026, 5, 1): 1_000_00}
     assert "By the plan" in words(browser.get("/budget/forecast"))
 
 
@@ -198,18 +202,18 @@ def test_a_plan_that_cannot_be_is_kept_on_the_page(sign_in, cast, fund):
         assert answer.status_code == 422
         assert f'value="{typed}"' in answer.get_data(as_text=True)
         assert said in answer.get_data(as_text=True)
-    assert planning.plan_of(fund.node) == {}
+    assert plan_of(fund.node) == {}
 
 
 def test_equal_months_are_filled_in_and_not_saved(sign_in, cast, fund):
     answer = sign_in(cast.alice).post("/budget/plan", data={"spread": "1"})
     assert 'value="20,833.41"' not in answer.get_data(as_text=True)
     assert 'value="20,833.33"' in answer.get_data(as_text=True)
-    assert planning.plan_of(fund.node) == {}
+    assert plan_of(fund.node) == {}
 
 
 def test_a_plan_of_no_head_is_not_found(sign_in, cast, fund):
-    leaf = budget.leaf_for(fund, "PRINT", "SO")
+    leaf = leaf_for(fund, "PRINT", "SO")
     assert sign_in(cast.alice).get(f"/budget/plan?node={leaf.id}").status_code == 404
 
 
@@ -256,7 +260,7 @@ def test_the_year_end_lists_what_is_open_and_a_region_sees_none_of_it(
 
 
 def test_a_refused_year_end_says_why(sign_in, cast, awarded, fund, next_fund):
-    end = year_end.propose(
+    end = propose(
         fund=fund, next_fund=next_fund, choices={awarded.award_id: "carry"}, balance_p=0,
         authority="A", reason="r", by=cast.olive, key="k",
     )  # fmt: skip

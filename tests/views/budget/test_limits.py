@@ -4,7 +4,7 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.budget import limits
+from models.budget.limits.queries import limits
 from tests.dom import parse
 from tests.funding_factories import make_fund
 
@@ -39,7 +39,7 @@ def test_a_limit_is_set_for_a_role_and_for_a_person_in_a_region(sign_in, cast, f
     assert "Olive Oak" in words
     assert "£250.50" in words
     assert "Southern" in words
-    newest = limits.limits()[0]
+    newest = limits()[0]
     assert (newest.user_id, newest.region_id, newest.amount_p) == (
         cast.olive.id,
         southern.id,
@@ -62,7 +62,7 @@ def test_a_limit_is_set_for_a_role_and_for_a_person_in_a_region(sign_in, cast, f
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field_and_kept(sign_in, cast, fund, changed, field):
-    before = len(limits.limits())
+    before = len(limits())
     answer = sign_in(cast.alice).post("/budget/limits", data=data(**changed))
     assert answer.status_code == 422
     page = parse(answer.text)
@@ -71,7 +71,7 @@ def test_what_cannot_be_is_refused_at_its_field_and_kept(sign_in, cast, fund, ch
         assert page.by_id("amount").get("value", "") == changed["amount"]
     else:
         assert page.by_id("amount")["value"] in ("1,000", "1,000.00")
-    assert len(limits.limits()) == before
+    assert len(limits()) == before
 
 
 def test_nobody_sets_their_own(sign_in, cast, fund):
@@ -81,7 +81,7 @@ def test_nobody_sets_their_own(sign_in, cast, fund):
 
 
 def test_a_limit_is_ended_at_once_and_stays_on_the_page(sign_in, cast, fund):
-    limit = limits.limits()[0]
+    limit = limits()[0]
     done = sign_in(cast.alice).post(f"/budget/limits/{limit.id}/end", follow_redirects=True)
     assert "The limit is ended." in done.text
     assert "Ended" in parse(done.text).one("table").text
@@ -93,7 +93,7 @@ def test_a_limit_is_ended_at_once_and_stays_on_the_page(sign_in, cast, fund):
 @pytest.mark.parametrize("who", ["olive", "bob", "dan", "carol", "terry", "grace"])
 def test_only_the_national_officer_sets_limits(sign_in, cast, fund, who):
     browser = sign_in(getattr(cast, who))
-    limit = limits.limits()[0]
+    limit = limits()[0]
     assert browser.get("/budget/limits").status_code == 403
     assert browser.post("/budget/limits", data=data()).status_code == 403
     assert browser.post(f"/budget/limits/{limit.id}/end").status_code == 403

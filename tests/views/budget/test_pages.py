@@ -5,9 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from models import budget, clock
+from models import clock
 from models.base import db
-from models.budget import approvals
+from models.budget.actions import money
+from models.budget.approvals.queries import requests_for, waiting_count
+from models.budget.faults import ledger_faults
+from models.budget.queries.nodes import path_of
+from models.budget.queries.periods import current_fund, funds
+from models.budget.queries.tree import leaf_for, tree_for
 from tests.budgets import ENDS_ON, NEXT_YEAR, SOON_AFTER, STARTS_ON, make_fund
 
 
@@ -18,8 +23,8 @@ def fund(cast):
 
 @pytest.fixture
 def award(fund, cast):
-    leaf = budget.leaf_for(fund, "PRINT", "SO")
-    made = budget.commit(
+    leaf = leaf_for(fund, "PRINT", "SO")
+    made = money.commit(
         node_id=leaf.id, reference="F-SOUTH", amount_p=1_234_56, by=cast.alice, key="k"
     )
     db.session.commit()
@@ -124,12 +129,12 @@ def test_the_form_as_it_comes_sets_up_a_fund_of_250_000_pounds(sign_in, cast):
     filled = new_fund(key=key_of(browser.get("/budget/funds/new")))
     for _ in range(2):
         assert browser.post("/budget/funds/new", data=filled).status_code == 302
-    assert len(budget.funds()) == 1
-    tree = budget.tree_for(cast.alice)
+    assert len(funds()) == 1
+    tree = tree_for(cast.alice)
     assert tree.figures.cap_p == tree.figures.handed_p == 250_000_00
     assert [head.figures.code for head in tree.heads] == ["PRINT", "TRAVEL-AND-ROOMS"]
     assert sum(region.figures.cap_p for region in tree.regions) == 250_000_00
-    assert list(budget.ledger_faults()) == []
+    assert list(ledger_faults()) == []
 
 
 def new_fund(**changed):
@@ -152,7 +157,7 @@ def test_a_fund_that_makes_no_sense_is_explained_at_its_field(sign_in, cast):
     answer = browser.post("/budget/funds/new", data=new_fund(ends_on="2026-03-31"))
     assert answer.status_code == 422
     assert "The period must end after it starts." in words(answer)
-    assert budget.current_fund() is None
+    assert current_fund() is None
     assert browser.post("/budget/funds/new", data=new_fund(amount="lots")).status_code == 422
     twice = browser.post("/budget/funds/new", data=new_fund(heads="Print\nTravel\nPrint"))
     assert "Two heads have the same name." in words(twice)
@@ -172,16 +177,16 @@ def test_the_cap_is_changed_once_however_often_the_button_is_pressed(sign_in, ca
     }
     for _ in range(2):
         assert browser.post("/budget/cap", data=fields).status_code == 302
-    [asked] = approvals.requests_for(cast.alice, fund)
-    assert budget.tree_for(cast.alice).figures.cap_p == 250_000_00
+    [asked] = requests_for(cast.alice, fund)
+    assert tree_for(cast.alice).figures.cap_p == 250_000_00
     alone = browser.post(f"/budget/requests/{asked.id}/approve", data={})
     assert "You asked for this yourself" in words(alone)
-    assert budget.tree_for(cast.alice).figures.cap_p == 250_000_00
+    assert tree_for(cast.alice).figures.cap_p == 250_000_00
 
 
 def test_before_and_after_are_shown_and_nothing_is_changed(sign_in, cast, fund):
-    leaf = budget.leaf_for(fund, "PRINT", "SO")
-    target = budget.leaf_for(fund, "DIGI", "SC")
+    leaf = leaf_for(fund, "PRINT", "SO")
+    target = leaf_for(fund, "DIGI", "SC")
     answer = send(
         sign_in(cast.alice),
         "/budget/virement",
@@ -195,11 +200,11 @@ def test_before_and_after_are_shown_and_nothing_is_changed(sign_in, cast, fund):
     assert "Nothing has changed yet." in text
     assert "Print, Southern £20,000.00 £19,000.00" in text
     assert "Digital, Scotland £6,000.00 £7,000.00" in text
-    assert budget.leaf_for(fund, "PRINT", "SO").cap_p == 20_000_00
+    assert leaf_for(fund, "PRINT", "SO").cap_p == 20_000_00
 
 
 def test_a_virement_moves_the_money(sign_in, cast, fund):
-    leaf, target = budget.leaf_for(fund, "PRINT", "SO"), budget.leaf_for(fund, "DIGI", "SC")
+    leaf, target = leaf_for(fund, "PRINT", "SO"), leaf_for(fund, "DIGI", "SC")
     answer = send(
         sign_in(cast.alice), "/budget/virement", source=leaf.id, target=target.id, amount="1,000"
     )
@@ -209,7 +214,7 @@ def test_a_virement_moves_the_money(sign_in, cast, fund):
 
 
 def test_a_refusal_shows_the_figures_at_the_amount(sign_in, cast, fund):
-    leaf = budget.leaf_for(fund, "PRINT", "NWI")
+    leaf = leaf_for(fund, "PRINT", "NWI")
     answer = send(sign_in(cast.alice), "/budget/allocate", node=leaf.id, amount="3,000")
     assert answer.status_code == 422
     page = answer.get_data(as_text=True)
@@ -220,11 +225,11 @@ def test_a_refusal_shows_the_figures_at_the_amount(sign_in, cast, fund):
 
 def test_money_is_handed_down_and_taken_back(sign_in, cast, fund):
     browser = sign_in(cast.alice)
-    head = budget.path_of(budget.leaf_for(fund, "PRINT", "NWI").id)[1]
+    head = path_of(leaf_for(fund, "PRINT", "NWI").id)[1]
     for direction, cap_p in (("down", 36_000_00), ("back", 35_000_00)):
         answer = send(browser, "/budget/allocate", node=head.id, amount="1000", direction=direction)
         assert answer.status_code == 302
-        assert budget.tree_for(cast.alice).heads[0].figures.cap_p == cap_p
+        assert tree_for(cast.alice).heads[0].figures.cap_p == cap_p
 
 
 @pytest.mark.parametrize(
@@ -243,7 +248,7 @@ def test_what_cannot_be_understood_is_refused_and_kept_on_the_page(sign_in, cast
         sign_in(cast.alice), "/budget/cap", **{"amount": "260,000", "authority": "A", **wrong}
     )
     assert answer.status_code == 422
-    assert budget.tree_for(cast.alice).figures.cap_p == 250_000_00
+    assert tree_for(cast.alice).figures.cap_p == 250_000_00
 
 
 def test_a_place_of_no_fund_cannot_be_chosen(sign_in, cast, fund):
@@ -287,7 +292,7 @@ def test_who_may_not_rename_a_fund_asks_for_the_name(sign_in, cast, fund):
         "max_grant": "500",
     }
     assert browser.post("/budget/fund", data=data).status_code == 302
-    assert approvals.waiting_count(cast.alice, fund) == 0
+    assert waiting_count(cast.alice, fund) == 0
     renamed = {**data, "name": "Local elections", "reason": "Clearer"}
     asked = browser.post("/budget/fund", data=renamed)
     assert "Local elections" in words(browser.get(asked.headers["Location"]))
@@ -303,7 +308,7 @@ def test_a_new_region_is_given_its_places(sign_in, cast, fund, database):
     assert "Newland cannot be allocated money" in words(browser.get("/budget"))
     assert browser.post("/budget/regions").status_code == 302
     assert "cannot be allocated" not in words(browser.get("/budget"))
-    assert budget.leaf_for(fund, "PRINT", "NEW") is not None
+    assert leaf_for(fund, "PRINT", "NEW") is not None
 
 
 def test_a_further_fund_is_asked_for_with_the_next_days_and_agreed_by_another(sign_in, cast, fund):
@@ -320,7 +325,7 @@ def test_a_further_fund_is_asked_for_with_the_next_days_and_agreed_by_another(si
     assert "There is already a fund with the code EF26" in words(code)
     where = olive.post("/budget/funds/new", data=data).headers["Location"]
     assert olive.post("/budget/funds/new", data=data).headers["Location"] == where
-    assert budget.funds() == [fund]
+    assert funds() == [fund]
     assert "Decide on 1 budget request" in words(alice.get("/"))
     text = words(alice.get(where))
     assert "Can be awarded in those days £0.00 before, £250,000.00 after" in text

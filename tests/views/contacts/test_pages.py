@@ -6,7 +6,8 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.contacts import Promise, log_contact
+from models.contacts.actions import log_contact
+from models.contacts.follow_ups.actions import Promise
 from models.contacts.tables import FollowUp, Interaction
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.contacts import contacts_for, follow_ups_for
+from models.contacts.follow_ups.queries import follow_ups_for
+from models.contacts.queries import contacts_for
 from models.contacts.tables import FollowUp, Interaction
 from tests.shown import forms_of
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from models import clock, councillors, people
+from models import clock
 from models.base import db
+from models.councillors.queries.offices import roles_of, terms_of
+from models.people.tables import Person
 from tests.factories import make_council, make_party, make_person, make_term, make_ward
 
 
@@ -99,7 +101,7 @@ def test_what_is_not_understood_is_said_at_its_field(
     assert answer.status_code == 422
     assert words in answer.text
     assert f'href="#{field}"' in answer.text
-    assert db.session.query(people.Person).filter_by(family_key="lee").count() == 0
+    assert db.session.query(Person).filter_by(family_key="lee").count() == 0
 
 
 def test_a_region_cannot_add_to_another_regions_council(sign_in, cast, typed):
@@ -107,7 +109,7 @@ def test_a_region_cannot_add_to_another_regions_council(sign_in, cast, typed):
 
 
 def test_an_office_is_changed_ended_and_reopened(sign_in, cast, priya):
-    browser, term = sign_in(cast.bob), councillors.terms_of(priya)[0]
+    browser, term = sign_in(cast.bob), terms_of(priya)[0]
     assert browser.get(f"/councillors/terms/{term.id}/edit").status_code == 200
     values = {"ward": "Ribble", "expected_end": "2029-05-03", "party": str(term.party_id)}
     assert browser.post(f"/councillors/terms/{term.id}/edit", data=values).status_code == 302
@@ -121,11 +123,11 @@ def test_an_office_is_changed_ended_and_reopened(sign_in, cast, priya):
 
 
 def test_a_role_is_added_and_ended(sign_in, cast, priya):
-    browser, term = sign_in(cast.bob), councillors.terms_of(priya)[0]
+    browser, term = sign_in(cast.bob), terms_of(priya)[0]
     role = {"kind": "cabinet", "detail": "Housing"}
     assert browser.post(f"/councillors/terms/{term.id}/roles/new", data=role).status_code == 302
     assert "Housing" in browser.get(f"/people/{priya.id}").text
-    added = councillors.roles_of([term])[term.id][0]
+    added = roles_of([term])[term.id][0]
     ended = {"ends_on": str(clock.today())}
     assert browser.post(f"/councillors/roles/{added.id}/end", data=ended).status_code == 302
 
@@ -142,7 +144,7 @@ def test_a_person_is_invited_from_the_record(sign_in, cast, priya):
 
 
 def test_another_region_finds_no_page_about_them(sign_in, cast, priya):
-    browser, term = sign_in(cast.eve), councillors.terms_of(priya)[0]
+    browser, term = sign_in(cast.eve), terms_of(priya)[0]
     for path in (
         f"/councillors/terms/{term.id}/edit",
         f"/councillors/terms/{term.id}/end",

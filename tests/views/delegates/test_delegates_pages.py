@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock, delegates
+from models import clock
 from models.base import db
-from models.delegates import DelegateTerm, NewDelegate
+from models.delegates.actions import NewDelegate, add_delegate
+from models.delegates.tables import DelegateTerm
 from tests.factories import make_person, saved
 
 TODAY = clock.today()
@@ -15,7 +16,7 @@ TODAY = clock.today()
 @pytest.fixture
 def term(cast, priya, preston, branch):
     new = NewDelegate(preston, branch, ends_on=TODAY + timedelta(days=20))
-    term = delegates.add_delegate(priya, new, by=cast.bob)
+    term = add_delegate(priya, new, by=cast.bob)
     db.session.commit()
     return term
 

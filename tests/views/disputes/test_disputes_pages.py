@@ -6,10 +6,10 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.councillors.groups import begin_group, join_group
+from models.councillors.groups.actions import begin_group, join_group
 from models.councillors.tables import OfficeRole
-from models.delegates import DelegateTerm
-from models.disputes import Ask, AskPerson
+from models.delegates.tables import DelegateTerm
+from models.disputes.tables import Ask, AskPerson
 from models.people.tables import UnionMembership
 from tests.factories import (
     make_constituency,

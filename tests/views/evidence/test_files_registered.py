@@ -5,8 +5,8 @@ import hashlib
 import pytest
 
 from models.base import db
-from models.evidence import letters_of
-from models.exports import ExportRecord
+from models.evidence.queries.letters import letters_of
+from models.exports.tables import ExportRecord
 
 
 def lines():

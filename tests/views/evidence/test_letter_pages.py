@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from models.base import db
-from models.evidence import letters_of, template_in_use
+from models.evidence.queries.letters import letters_of, template_in_use
 from models.outbox import OutboxRow
 from tests.dom import parse
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models import clock
-from models.evidence import outcome_of
+from models.evidence.queries.outcomes import outcome_of
 from tests.dom import parse
 from tests.funding_factories import make_submitted
 

@@ -7,7 +7,7 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.evidence import report_of
+from models.evidence.queries.reports import report_of
 from models.people.tables import ContactPoint
 from tests.factories import saved
 

@@ -2,7 +2,7 @@
 
 from models import clock
 from models.base import db
-from models.evidence import start_report, submit_report
+from models.evidence.actions.reports import start_report, submit_report
 from models.evidence.missing import KINDS, Case, missing_of
 from tests.dom import parse
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from models import clock, freshness
-from models.people import add_contact_point
+from models import clock
+from models.freshness.actions.scoring import keep_scores
+from models.people.actions.reach import add_contact_point
 from tests.dom import parse
 from tests.factories import make_council, make_person, make_term, make_ward
 
@@ -117,7 +118,7 @@ def test_a_half_life_out_of_bounds_is_said_at_the_field(cast, sign_in):
 
 @pytest.mark.parametrize("path", ["/freshness", "/freshness/scores", "/freshness/coverage"])
 def test_no_page_asks_the_database_more_than_twelve_times(cast, sign_in, priya, queries, path):
-    freshness.keep_scores()
+    keep_scores()
     browser = sign_in(cast.alice)
     before = len(queries)
     assert browser.get(path).status_code == 200

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models import funding
 from models.base import db
+from models.funding.actions.draft import submit
 from tests.funding_fixtures import (
     awarded,
     declared,
@@ -25,7 +25,7 @@ def to_endorse(cast, fund, nwi):
     round_ = make_round(by=cast.alice, fund=fund, submission_endorses=False)
     application = make_round_draft(by=cast.bob, region=nwi, round_=round_)
     answer(application, by=cast.bob)
-    funding.submit(application, by=cast.bob)
+    submit(application, by=cast.bob)
     db.session.commit()
     return application
 

@@ -3,7 +3,8 @@
 import pytest
 
 from models.base import db
-from models.funding.assessing import assessment_of, criteria_of, declare_interest, notes_of
+from models.funding.assessing.actions import declare_interest
+from models.funding.assessing.queries.scores import assessment_of, criteria_of, notes_of
 from tests.dom import parse
 
 

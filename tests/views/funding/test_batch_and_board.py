@@ -2,8 +2,11 @@
 
 import pytest
 
-from models import budget, clock, funding
+from models import clock
 from models.base import db
+from models.budget.queries.periods import funds
+from models.budget.queries.tree import tree_for
+from models.funding.queries.one import application_for
 from tests.budgets import NEXT_YEAR, SOON_AFTER
 from tests.dom import parse
 from tests.funding_factories import make_contest, make_fund, make_submitted
@@ -17,7 +20,7 @@ def two(cast):
 
 
 def data(cast, two, **more):
-    head = budget.tree_for(cast.alice).heads[0].node_id
+    head = tree_for(cast.alice).heads[0].node_id
     return {
         "pick": [str(one.id) for one in two],
         **{f"amount-{one.id}": "300.00" for one in two},
@@ -88,7 +91,7 @@ def test_a_move_that_skips_a_step_is_refused_in_words(sign_in, cast, two):
         f"/funding/{two[0].id}/move", data={"to": "paid"}, follow_redirects=True
     )
     assert "cannot be moved there" in answer.text
-    assert funding.application_for(cast.alice, two[0].id).status == "endorsed"
+    assert application_for(cast.alice, two[0].id).status == "endorsed"
 
 
 def test_the_running_total_is_a_part_of_the_page_and_says_what_is_missing(sign_in, cast, two):
@@ -126,8 +129,8 @@ def test_what_waits_in_a_fund_that_is_over_has_a_tab_until_it_is_closed(sign_in,
         alice = sign_in(cast.alice)
         assert "Nothing waits for a decision." in alice.get("/funding/batch").text
         assert "Election fund 2026: over" in alice.get("/funding/batch").text
-        [fund] = [each for each in budget.funds() if each.node.code == "EF26"]
-        head = budget.tree_for(cast.alice, fund).heads[0].node_id
+        [fund] = [each for each in funds() if each.node.code == "EF26"]
+        head = tree_for(cast.alice, fund).heads[0].node_id
         values = data(cast, two, do="award", key="click", head=str(head))
         assert alice.post("/funding/batch?fund=EF26", data=values).status_code == 302
     assert states(two) == {"awarded"}

@@ -6,10 +6,10 @@ import re
 import pytest
 
 from models import clock
-from models.attachments import Attachment
+from models.attachments.tables import Attachment
 from models.base import db
-from models.funding import Application
-from models.rounds import Invitation
+from models.funding.tables import Application
+from models.rounds.tables import Invitation
 from tests.dom import parse
 from tests.funding_factories import make_fund
 from tests.round_factories import CANDIDATE_ANSWERS, make_round, make_round_draft

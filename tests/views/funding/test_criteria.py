@@ -3,7 +3,9 @@
 import pytest
 
 from models.base import db
-from models.funding.assessing import STANDARD, criteria_of, declare_interest, score
+from models.funding.assessing.actions import declare_interest, score
+from models.funding.assessing.queries.scores import criteria_of
+from models.funding.assessing.rules import STANDARD
 from tests.dom import parse
 from tests.round_factories import make_round
 

@@ -6,7 +6,7 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.funding import Application
+from models.funding.tables import Application
 from tests.cast import load_cast
 from tests.dom import parse
 from tests.funding_factories import (

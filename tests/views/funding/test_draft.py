@@ -4,9 +4,10 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from models import funding
 from models.base import db
-from models.funding import queries as funding_queries
+from models.funding.actions.draft import start_draft
+from models.funding.queries.one import answers_of
+from models.funding.tables import Application
 from tests.budgets import NEXT_YEAR
 from tests.dom import parse
 from tests.factories import make_person
@@ -40,7 +41,7 @@ def sent(application, **changed):
 
 def stored(application):
     db.session.expire_all()
-    return funding_queries.answers_of(application)
+    return answers_of(application)
 
 
 def test_a_region_starts_an_application_for_a_person(bob, cast, fund, nwi):
@@ -157,7 +158,7 @@ def test_what_is_missing_is_said_beside_what_is_not_understood(bob, draft):
 
 
 def test_everything_that_is_missing_is_listed_with_its_field(bob, cast, fund, nwi):
-    empty = funding.start_draft(region_id=nwi.id, by=cast.bob)
+    empty = start_draft(region_id=nwi.id, by=cast.bob)
     db.session.commit()
     answer = bob.post(f"/funding/{empty.id}/edit", data={"do": "continue", "post": "councillor"})
     assert answer.status_code == 422
@@ -266,7 +267,7 @@ def test_a_new_application_goes_on_in_this_years_round_after_the_next_fund_was_p
     page = parse(bob.get("/funding/new").text)
     key = page.one("input", name="key")["value"]
     bob.post("/funding/new", data={"key": key, "person": ""})
-    made = db.session.query(funding.Application).one()
+    made = db.session.query(Application).one()
     assert (made.fund, made.round) == (fund, round_)
 
 
@@ -282,5 +283,5 @@ def test_the_round_of_a_planned_fund_may_be_chosen_beside_the_fund_that_runs(
     for chosen, whose in (("none", fund), (str(round_.id), planned)):
         key = parse(bob.get("/funding/new").text).one("input", name="key")["value"]
         bob.post("/funding/new", data={"key": key, "person": "", "round": chosen})
-        made = db.session.query(funding.Application).order_by(funding.Application.id.desc()).first()
+        made = db.session.query(Application).order_by(Application.id.desc()).first()
         assert made.fund is whose

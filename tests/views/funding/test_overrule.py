@@ -2,18 +2,18 @@
 
 import pytest
 
-from models import clock, funding, people
+from models import clock
 from models.base import db
-from models.funding.eligibility import results_of
+from models.funding.actions.decide import award
+from models.funding.eligibility.queries.judging import results_of
+from models.people.actions.political import set_political_fund
 from tests.dom import parse
 from tests.funding_factories import CODING, first_leaf, make_submitted
 
 
 @pytest.fixture
 def opted_out(cast, submitted):
-    people.set_political_fund(
-        submitted.person, status="opted-out", starts_on=clock.today(), by=cast.bob
-    )
+    set_political_fund(submitted.person, status="opted-out", starts_on=clock.today(), by=cast.bob)
     db.session.commit()
     return submitted
 
@@ -54,7 +54,7 @@ def test_a_rule_that_is_hard_or_not_in_the_way_is_refused_and_the_reason_kept(
 
 def test_nobody_overrules_for_what_they_wrote(sign_in, cast, fund, nwi):
     own = make_submitted(by=cast.olive, region=nwi)
-    people.set_political_fund(own.person, status="opted-out", starts_on=clock.today(), by=cast.bob)
+    set_political_fund(own.person, status="opted-out", starts_on=clock.today(), by=cast.bob)
     db.session.commit()
     answer = post(sign_in(cast.olive), own, rule="political-fund", reason="So.")
     assert answer.status_code == 422
@@ -76,12 +76,8 @@ def test_the_page_says_what_was_so_when_it_was_awarded(sign_in, cast, opted_out)
     alice = sign_in(cast.alice)
     assert "Eligibility when it was awarded" not in alice.get(f"/funding/{opted_out.id}").text
     post(alice, opted_out, rule="political-fund", reason="She opts in today.")
-    funding.award(
-        opted_out, amount_p=300_00, node=first_leaf(opted_out), by=cast.olive, coding=CODING
-    )
-    people.set_political_fund(
-        opted_out.person, status="contributes", starts_on=clock.today(), by=cast.bob
-    )
+    award(opted_out, amount_p=300_00, node=first_leaf(opted_out), by=cast.olive, coding=CODING)
+    set_political_fund(opted_out.person, status="contributes", starts_on=clock.today(), by=cast.bob)
     db.session.commit()
     page = parse(alice.get(f"/funding/{opted_out.id}").text)
     then = page.by_id("eligibility-then").text

@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from models.attachments import Attachment
+from models.attachments.tables import Attachment
 from models.base import db
-from models.funding import Application
+from models.funding.tables import Application
 from tests.dom import parse
 from tests.round_factories import (
     CANDIDATE_ANSWERS,

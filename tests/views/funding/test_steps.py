@@ -2,9 +2,12 @@
 
 import pytest
 
-from models import budget, funding
 from models.base import db
-from models.budget import limits
+from models.budget.limits.actions import add_limit, end_limit
+from models.budget.limits.queries import limits
+from models.budget.queries.periods import current_fund
+from models.funding.actions.decide import ask_for_changes
+from models.funding.actions.draft import submit
 from tests.dom import parse
 from tests.funding_factories import make_draft
 
@@ -98,10 +101,10 @@ def test_nobody_recommends_before_the_round_has_its_scores(sign_in, cast, to_sco
 @pytest.fixture
 def small_limit(cast, submitted):
     """Olive may award up to £100 by herself; the application asks for £300."""
-    for limit in limits.limits():
-        limits.end_limit(limit, by=cast.alice)
-    limits.add_limit(
-        amount_p=100_00, starts_on=budget.current_fund().starts_on, user_id=cast.olive.id,
+    for limit in limits():
+        end_limit(limit, by=cast.alice)
+    add_limit(
+        amount_p=100_00, starts_on=current_fund().starts_on, user_id=cast.olive.id,
         by=cast.alice,
     )  # fmt: skip
     db.session.commit()
@@ -162,8 +165,8 @@ def test_a_step_of_another_state_is_refused_in_words(sign_in, cast, fund, nwi, s
 
 def test_an_old_page_is_told_that_it_is_old(sign_in, cast, submitted, state):
     seen = str(submitted.version)
-    funding.ask_for_changes(submitted, reason="Which ward?", by=cast.alice)
-    funding.submit(submitted, by=cast.bob)
+    ask_for_changes(submitted, reason="Which ward?", by=cast.alice)
+    submit(submitted, by=cast.bob)
     db.session.commit()
     answer = post(
         sign_in(cast.olive), submitted, "recommend", amount="300", reason="So.", version=seen

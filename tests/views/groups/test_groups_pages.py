@@ -6,15 +6,14 @@ import pytest
 
 from models.audit import AuditEntry
 from models.base import db
-from models.councillors.control import ControlPeriod
-from models.councillors.groups import (
-    UnionGroup,
-    UnionGroupMember,
+from models.councillors.control.tables import ControlPeriod
+from models.councillors.groups.actions import (
     begin_group,
     correct_meeting,
     note_meeting,
     remove_meeting,
 )
+from models.councillors.groups.tables import UnionGroup, UnionGroupMember
 from models.errors import Refused
 from models.people.tables import UnionMembership
 from models.places.tables import Ward

@@ -5,11 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import clock, merging, year_end
+from models import clock
 from models.base import db
-from models.budget import approvals, commit, leaf_for, pay, set_up_fund
-from models.contacts import Promise, log_contact
+from models.budget.actions.money import commit, pay
+from models.budget.actions.tree import set_up_fund
+from models.budget.approvals.actions.asking import ask_cap
+from models.budget.queries.tree import leaf_for
+from models.contacts.actions import log_contact
+from models.contacts.follow_ups.actions import Promise
 from models.councillors.tables import NetworkMembership
+from models.merging.actions.finding import pair_up
+from models.year_end.actions import propose
+from models.year_end.queries import open_lines
 from reports.home import months_of, network_by_region, paid_by_month, planned_by
 from tests.budgets import further_fund
 from tests.factories import make_council, make_person, make_term, make_ward, saved
@@ -97,7 +104,7 @@ def test_councils_without_a_region_are_counted_for_who_can_map_them(sign_in, cas
 
 def test_pairs_that_may_be_one_person_are_counted_for_who_may_see_both(sign_in, cast):
     here = [make_person("Nia Nolan", region=cast.regions["NWI"]) for _ in range(2)]
-    merging.pair_up(*here, by=cast.alice)
+    pair_up(*here, by=cast.alice)
     db.session.commit()
     row = ("/duplicates", "Look at 1 pair of records")
     assert row in rows_of(sign_in(cast.alice).get("/").text)
@@ -190,7 +197,7 @@ def test_paid_by_month_is_what_the_reader_may_see(cast, fund):
 def to_decide(cast, fund):
     """Olive asked for two new caps and proposed the year's end; nobody answered yet."""
     for cap_p in (26_000_000, 27_000_000):
-        approvals.ask_cap(
+        ask_cap(
             fund=fund,
             amount_p=cap_p,
             reason="More seats",
@@ -203,9 +210,9 @@ def to_decide(cast, fund):
         ends_on=fund.ends_on + timedelta(days=365), cap_p=25_000_000, max_grant_p=50_000,
         heads={"Print": "PRINT"}, allocations={"PRINT": {"NWI": 1, "SO": 1}}, by=cast.alice,
     )  # fmt: skip
-    choices = {line.award_id: "release" for line in year_end.open_lines(fund, following)}
+    choices = {line.award_id: "release" for line in open_lines(fund, following)}
     with clock.set_to(clock.now() + timedelta(days=366)):
-        year_end.propose(
+        propose(
             fund=fund, next_fund=following, choices=choices, balance_p=0, by=cast.olive,
             authority="Executive, 3 March", reason="The year is over", key="end:1",
         )  # fmt: skip
@@ -223,7 +230,7 @@ def test_what_waits_for_a_second_person_is_shown_to_who_may_approve(sign_in, cas
 
 
 def test_nobody_is_asked_to_decide_what_they_asked_for(sign_in, cast, fund):
-    approvals.ask_cap(
+    ask_cap(
         fund=fund,
         amount_p=26_000_000,
         reason="More",

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from models.base import db
 from models.councillors.tables import OfficeTerm
-from models.intake import ImportBatch, ImportRow
+from models.intake.tables import ImportBatch, ImportRow
 from models.people.tables import Person, UnionMembership
 from tests.dom import parse
 from tests.factories import make_council, make_party, make_person, make_term, make_ward
@@ -227,8 +227,8 @@ def test_who_may_not_import_is_turned_away(sign_in, cast, name):
 def test_a_long_import_is_handed_to_the_worker_and_shows_how_far_it_is(
     sign_in, cast, ambridge, monkeypatch
 ):
-    from models import intake
     from models.intake.actions import applying, undoing
+    from models.intake.actions.applying import apply_some
 
     monkeypatch.setattr(applying, "INLINE", 0)
     monkeypatch.setattr(undoing, "INLINE", 0)
@@ -241,7 +241,7 @@ def test_a_long_import_is_handed_to_the_worker_and_shows_how_far_it_is(
     assert "Nobody is working on this" not in page.text
     assert people() == []
     batch = db.session.query(ImportBatch).one()
-    assert intake.apply_some(batch.id, by=cast.dan) is False
+    assert apply_some(batch.id, by=cast.dan) is False
     db.session.commit()
     assert people() == ["Asha Patel"]
     answer = browser.get(path, headers={"HX-Request": "true"})

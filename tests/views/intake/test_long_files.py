@@ -5,9 +5,10 @@ import io
 import pytest
 
 from app.jobs import previews
-from models import intake
 from models.base import db
 from models.intake.actions import previewing
+from models.intake.rows import GivenRow
+from models.intake.tables import ImportBatch
 from models.outbox import OutboxRow
 
 PEOPLE = "Forename,Surname,Email\n" + "".join(
@@ -72,7 +73,7 @@ def test_a_long_file_that_cannot_be_read_goes_back_to_its_columns(fresh_database
     columns = uploaded(alice, PEOPLE)
     page = mapped(alice, columns)
     with fresh_database.app_context():
-        db.session.query(intake.ImportBatch).one().content = b"Other\nx\ny\nz\nw\nv\nu\nt\n"
+        db.session.query(ImportBatch).one().content = b"Other\nx\ny\nz\nw\nv\nu\nt\n"
         db.session.commit()
         db.session.remove()
     work(fresh_database)
@@ -103,8 +104,8 @@ def test_a_preview_done_twice_is_the_same(fresh_database, long, alice):
     """A worker that was killed in the middle begins again."""
     page = mapped(alice, uploaded(alice, PEOPLE))
     with fresh_database.app_context():
-        batch_id = db.session.query(intake.ImportBatch).one().id
-        rows = [intake.GivenRow(n, {}, {"family_name": "Old"}) for n in range(1, 6)]
+        batch_id = db.session.query(ImportBatch).one().id
+        rows = [GivenRow(n, {}, {"family_name": "Old"}) for n in range(1, 6)]
         previewing.keep_rows(batch_id, rows, done=5)
         db.session.commit()
         db.session.remove()

@@ -2,10 +2,15 @@
 
 import pytest
 
-from models import merging, people
-from models.accounts import OPERATOR
+from models.accounts.permits import OPERATOR
 from models.base import db
-from models.delegates import DelegateTerm
+from models.delegates.tables import DelegateTerm
+from models.merging.actions.finding import find_all
+from models.merging.actions.merging import merge
+from models.merging.queries.pairs import all_open
+from models.people.actions.marks import tag_person
+from models.people.actions.reach import add_contact_point
+from models.people.actions.records import NewPerson, add_person
 from tests.dom import parse
 from tests.factories import (
     make_constituency,
@@ -30,19 +35,17 @@ def twice(cast):
     both = make_person("Priya Kaur"), make_person("Priya Kaur", known_as="Pip", title="Dr")
     for number, person in enumerate(both):
         make_term(person, council, ward=ward)
-        people.add_contact_point(
-            person, by=OPERATOR, kind="email", value=f"priya{number}@example.org"
-        )
-        people.tag_person(person, by=OPERATOR, name="Speaker")
+        add_contact_point(person, by=OPERATOR, kind="email", value=f"priya{number}@example.org")
+        tag_person(person, by=OPERATOR, name="Speaker")
     saved(DelegateTerm(person_id=both[1].id, constituency_id=make_constituency("Preston").id))
-    merging.find_all(by=OPERATOR)
+    find_all(by=OPERATOR)
     db.session.commit()
     return both
 
 
 @pytest.fixture
 def pair(twice):
-    return merging.all_open(OPERATOR)[0].pair
+    return all_open(OPERATOR)[0].pair
 
 
 def test_the_queue_says_how_likely_and_why(sign_in, cast, twice, queries):
@@ -117,7 +120,7 @@ def test_a_dismissal_can_be_undone_at_once_and_later(sign_in, cast, pair):
 
 
 def test_a_merge_is_taken_back_on_its_page(sign_in, cast, twice, pair, queries):
-    done = merging.merge(*twice, by=cast.bob)
+    done = merge(*twice, by=cast.bob)
     db.session.commit()
     browser = sign_in(cast.bob)
     assert "Dr Priya Kaur" in page(browser.get("/duplicates?show=merged")).text
@@ -143,12 +146,12 @@ def test_two_records_are_put_side_by_side_from_the_record(sign_in, cast):
 
 
 def test_looking_again_finds_who_changed(sign_in, cast, database):
-    merging.find_all(by=OPERATOR)
+    find_all(by=OPERATOR)
     for name in ("Ann Ash", "Ann Ash"):
-        person = people.add_person(
-            people.NewPerson(*name.split(), home_region_id=cast.regions["NWI"].id), by=OPERATOR
+        person = add_person(
+            NewPerson(*name.split(), home_region_id=cast.regions["NWI"].id), by=OPERATOR
         )
-        people.add_contact_point(person, by=OPERATOR, kind="email", value="ann@example.org")
+        add_contact_point(person, by=OPERATOR, kind="email", value="ann@example.org")
     database.commit()
     browser = sign_in(cast.bob)
     browser.post("/duplicates/look")

@@ -2,17 +2,18 @@
 
 import pytest
 
-from models import jobs, outbox
+from models import outbox
 from models.base import db
-from models.jobs import Outcome
+from models.jobs.actions import message_for, settle
+from models.jobs.rules import Outcome
 from models.outbox import OutboxRow
 
 
 @pytest.fixture
 def letter(database) -> OutboxRow:
     row = outbox.post_mail(to="ann@example.org", subject="Your link", text="Good day", key="k1")
-    jobs.message_for(row, domain="example.org").state = "uncertain"
-    jobs.settle(row, Outcome("uncertain", "The mail server went silent."))
+    message_for(row, domain="example.org").state = "uncertain"
+    settle(row, Outcome("uncertain", "The mail server went silent."))
     db.session.commit()
     return row
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.accounts import Permit, permits_of
+from models.accounts.roles import Permit, permits_of
 from models.base import db
 from tests.cast import PEOPLE
 from tests.house.planting import plant

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models import clock, payments
+from models import clock
 from models.base import db
+from models.payments.queries.one import payment_for
 from tests.dom import parse
 from tests.law import load_law
 from tests.payment_factories import make_planned
@@ -36,7 +37,7 @@ def test_a_late_release_is_warned_of_and_answered(sign_in, cast, planned):
         assert "The court allowed it." in officer.get(at).text
         assert WORDS not in officer.get(at).text
     db.session.expire_all()
-    assert payments.payment_for(cast.olive, payment.id).status == "released"
+    assert payment_for(cast.olive, payment.id).status == "released"
 
 
 def test_marking_as_paid_too_late_is_warned_of_and_answered(sign_in, cast, planned):

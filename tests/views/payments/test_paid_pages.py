@@ -5,9 +5,11 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from models import payments
 from models.base import db
-from models.payments import Payment
+from models.payments.actions.batches import make_batch
+from models.payments.actions.paying import release
+from models.payments.paid_files.queries import files_for, rows_of
+from models.payments.tables import Payment
 from tests.dom import parse
 from tests.funding_factories import make_awarded
 from tests.payment_factories import make_payable, make_planned, make_sent, pay_day
@@ -53,8 +55,8 @@ def test_a_rejected_row_of_a_payment_on_its_way_marks_it_as_failed(sign_in, desk
     ids, references, _ = sent
     finance = sign_in(desk.frank)
     bring(finance, "Reference,Amount,Status", f"{references[0]},100.00,Rejected")
-    row = next(iter(payments.paid_files.files_for(desk.frank)[0]))[0]
-    number = payments.paid_files.rows_of(row)[0].id
+    row = next(iter(files_for(desk.frank)[0]))[0]
+    number = rows_of(row)[0].id
     page = finance.get(f"/payments/paid-rows/{number}")
     assert f"It came back: mark {references[0]} as failed" in page.text
     finance.post(f"/payments/paid-rows/{number}", data={"take": "take", "reason": "Rejected."})
@@ -89,8 +91,8 @@ def test_a_reference_that_stands_already_is_refused_at_its_field(sign_in, cast, 
 
 
 def row_page(finance, desk):
-    file = next(iter(payments.paid_files.files_for(desk.frank)[0]))[0]
-    return f"/payments/paid-rows/{payments.paid_files.rows_of(file)[0].id}"
+    file = next(iter(files_for(desk.frank)[0]))[0]
+    return f"/payments/paid-rows/{rows_of(file)[0].id}"
 
 
 def test_an_amount_in_another_currency_is_shown_as_it_is_written(sign_in, desk, sent):
@@ -114,8 +116,8 @@ def test_a_row_that_came_back_says_nothing_of_a_smaller_amount(sign_in, desk, se
 
 def test_the_releaser_sees_that_somebody_else_settles_the_row(sign_in, cast, desk):
     _, planned = make_planned(cast, desk.payee, 50_00)
-    payments.release(planned[0], by=cast.carol)
-    payments.make_batch([planned[0].id], pay_on=pay_day(), by=desk.frank)
+    release(planned[0], by=cast.carol)
+    make_batch([planned[0].id], pay_on=pay_day(), by=desk.frank)
     reference, number = planned[0].reference, planned[0].id
     db.session.commit()
     carol, frank = sign_in(cast.carol), sign_in(desk.frank)

@@ -5,9 +5,14 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from models import clock, payments
+from models import clock
 from models.base import db
-from models.payments.payees.queries import current_account
+from models.payments.actions.paying import mark_sent_paid, release
+from models.payments.paid_files.queries import files_for
+from models.payments.payees.actions import add_payee, enter_account
+from models.payments.payees.queries import current_account, payee_for
+from models.payments.queries.one import conditions_of, payments_of
+from models.payments.refunds.queries import refunds_of, write_offs_of
 from tests.dom import parse
 from tests.funding_factories import make_awarded
 from tests.payment_factories import (
@@ -35,7 +40,7 @@ def test_the_whole_way_over_the_pages(sign_in, cast, desk):
         "tranches-1-amount": "200.00", "tranches-1-payee": str(desk.payee.id),
     }  # fmt: skip
     assert officer.post(f"{of_award}/plan", data=plan).status_code == 302
-    first, second = payments.payments_of(fresh(application))
+    first, second = payments_of(fresh(application))
     for payment in (first.id, second.id):
         assert officer.post(f"/payments/{payment}/release").status_code == 302
     answer = finance.post(
@@ -44,7 +49,7 @@ def test_the_whole_way_over_the_pages(sign_in, cast, desk):
     )
     batch = answer.headers["Location"]
     lines = finance.get(f"{batch}/bank.csv").text.splitlines()
-    first = payments.payments_of(fresh(application))[0]
+    first = payments_of(fresh(application))[0]
     assert lines[0] == "Sort code,Account number,Account name,Amount,Reference,Date"
     assert lines[1].startswith(f"204567,{NUMBER},AMBRIDGE CLP,100.00,{first.reference},")
     paid = "Reference,Amount\n" + f"{first.reference},100.00\n{second.reference},190.00\n"
@@ -55,7 +60,7 @@ def test_the_whole_way_over_the_pages(sign_in, cast, desk):
     text = finance.get(report).text
     assert "2 rows: 1 matched, 1 differing, 0 unknown" in text
     assert "The file says £190.00, the payment is £200.00." in text
-    states = [one.status for one in payments.payments_of(fresh(application))]
+    states = [one.status for one in payments_of(fresh(application))]
     assert states == ["reconciled", "exported"]
     book = load_workbook(io.BytesIO(finance.get(f"{report}/differences.xlsx").data))
     row = [cell.value for cell in book["Differences"][2]]
@@ -80,7 +85,7 @@ def test_two_people_enter_an_account(sign_in, cast, desk):
     typed = {"sort_code": "60-16-13", "number": "31926819"}
     carol.post(f"{payee}/account", data={**typed, "holder": "Borsetshire TUC"})
     payee_id = int(payee.rsplit("/", 1)[1])
-    account = payments.payees.payee_for(cast.carol, payee_id).accounts[0]
+    account = payee_for(cast.carol, payee_id).accounts[0]
     confirm = f"/payments/accounts/{account.id}/confirm"
     own = carol.post(confirm, data={**typed, "checked_how": HOW})
     assert own.status_code == 422
@@ -104,11 +109,11 @@ def test_two_people_enter_an_account(sign_in, cast, desk):
 )
 def test_a_wrong_account_is_refused_at_its_field(sign_in, cast, desk, field, typed, words):
     data = {"sort_code": SORT_CODE, "number": NUMBER, "holder": "Ambridge CLP", field: typed}
-    before = len(payments.payees.payee_for(cast.carol, desk.payee.id).accounts)
+    before = len(payee_for(cast.carol, desk.payee.id).accounts)
     answer = sign_in(cast.carol).post(f"/payments/payees/{desk.payee.id}/account", data=data)
     assert answer.status_code == 422
     assert words in parse(answer.text).by_id(f"{field}-error").text
-    accounts = payments.payees.payee_for(cast.carol, fresh(desk.payee).id).accounts
+    accounts = payee_for(cast.carol, fresh(desk.payee).id).accounts
     assert len(accounts) == before
 
 
@@ -122,7 +127,7 @@ def test_a_tranche_that_is_no_amount_is_refused_and_kept(sign_in, cast, desk, am
     page = parse(answer.text)
     assert page.by_id("tranches-0-amount")["value"] == amount
     assert page.by_id("tranches-0-amount-error").text
-    assert [one.amount_p for one in payments.payments_of(fresh(application))] == [300_00]
+    assert [one.amount_p for one in payments_of(fresh(application))] == [300_00]
 
 
 def test_tranches_that_do_not_add_up_are_refused_in_words(sign_in, cast, desk):
@@ -150,7 +155,7 @@ def test_a_file_that_is_none_is_refused_whole(sign_in, cast, desk, name, content
     )
     assert answer.status_code == 422
     assert words in parse(answer.text).by_id("file-error").text
-    assert payments.paid_files.files_for(cast.carol)[1] == 0
+    assert files_for(cast.carol)[1] == 0
 
 
 def test_a_refused_release_says_why_on_the_button(sign_in, cast, desk):
@@ -164,7 +169,7 @@ def test_a_condition_is_set_shown_met_and_dropped(sign_in, cast, desk):
     here = f"/payments/of/{application.id}"
     alice, olive, bob = sign_in(cast.alice), sign_in(cast.olive), sign_in(cast.bob)
     alice.post(f"{here}/conditions", data={"condition-what": "The agent is named"})
-    [condition] = payments.conditions_of(fresh(application))
+    [condition] = conditions_of(fresh(application))
     liar = {f"evidence-{condition.id}-file": (io.BytesIO(b"not a picture"), "proof.png")}
     refused = bob.post(f"/payments/conditions/{condition.id}/evidence", data=liar)
     assert refused.status_code == 422
@@ -172,7 +177,7 @@ def test_a_condition_is_set_shown_met_and_dropped(sign_in, cast, desk):
     assert bob.post(f"/payments/conditions/{condition.id}/evidence", data=proof).status_code == 302
     assert "proof.pdf" in olive.get(here).text
     olive.post(f"/payments/conditions/{condition.id}/meet")
-    assert payments.conditions_of(fresh(application))[0].met_by_id == cast.olive.id
+    assert conditions_of(fresh(application))[0].met_by_id == cast.olive.id
 
 
 def test_a_condition_in_the_past_is_refused_at_its_field(sign_in, cast, desk):
@@ -183,7 +188,7 @@ def test_a_condition_in_the_past_is_refused_at_its_field(sign_in, cast, desk):
     )
     assert answer.status_code == 422
     assert "past" in parse(answer.text).by_id("condition-due_on-error").text
-    assert payments.conditions_of(fresh(application)) == []
+    assert conditions_of(fresh(application)) == []
 
 
 def test_a_failed_payment_asks_for_its_reason(sign_in, cast, desk):
@@ -196,14 +201,14 @@ def test_a_failed_payment_asks_for_its_reason(sign_in, cast, desk):
 
 def test_money_comes_back_and_the_rest_is_given_up(sign_in, cast, desk):
     application, [payment], _ = make_sent(cast, desk.frank, desk.payee, 300_00)
-    payments.mark_sent_paid(payment, paid_on=clock.today(), by=desk.frank)
+    mark_sent_paid(payment, paid_on=clock.today(), by=desk.frank)
     db.session.commit()
     carol, alice = sign_in(cast.carol), sign_in(cast.alice)
     here = f"/payments/of/{application.id}"
     too_much = {"refund-amount": "300.01", "refund-reason": "Unspent"}
     assert carol.post(f"{here}/refunds", data=too_much).status_code == 422
     carol.post(f"{here}/refunds", data={**too_much, "refund-amount": "80.00"})
-    [refund] = payments.refunds.refunds_of(fresh(application))
+    [refund] = refunds_of(fresh(application))
     prefix = f"receipt-{refund.id}"
     carol.post(
         f"/payments/refunds/{refund.id}/receive",
@@ -218,13 +223,13 @@ def test_money_comes_back_and_the_rest_is_given_up(sign_in, cast, desk):
         data={f"{prefix}-amount": "30.00", f"{prefix}-reason": "Insolvent"},
     )
     assert "Insolvent" in alice.get("/payments/write-offs").text
-    [wish] = payments.refunds.write_offs_of(fresh(application))
+    [wish] = write_offs_of(fresh(application))
     prefix = f"answer-{wish.id}"
     alice.post(
         f"/payments/write-offs/{wish.id}/decide",
         data={f"{prefix}-approve": "yes", f"{prefix}-answer": "Seen the letter"},
     )
-    [refund] = payments.refunds.refunds_of(fresh(application))
+    [refund] = refunds_of(fresh(application))
     assert (refund.returned_p, refund.written_off_p, refund.open_p) == (50_00, 30_00, 0)
 
 
@@ -258,11 +263,9 @@ def test_a_region_reads_what_became_of_its_award(sign_in, cast, desk):
 def test_the_work_queue_names_what_waits_for_finance(sign_in, cast, desk):
     _, [payment] = make_planned(cast, desk.payee, 300_00)
     assert "Release 1 payment" in sign_in(cast.olive).get("/").text
-    payments.release(payment, by=cast.olive)
-    entered = payments.payees.add_payee(name="Borchester", kind="agent", by=desk.frank)
-    payments.payees.enter_account(
-        entered, sort_code=SORT_CODE, number=NUMBER, holder="B", by=desk.frank
-    )
+    release(payment, by=cast.olive)
+    entered = add_payee(name="Borchester", kind="agent", by=desk.frank)
+    enter_account(entered, sort_code=SORT_CODE, number=NUMBER, holder="B", by=desk.frank)
     db.session.commit()
     text = sign_in(cast.carol).get("/").text
     assert "Send 1 payment to the bank" in text

@@ -4,9 +4,12 @@ import re
 
 import pytest
 
-from models import people
 from models.base import db
-from models.people import tags_of
+from models.people.actions.marks import tag_person, untag_person
+from models.people.actions.reach import add_contact_point, end_contact_point
+from models.people.actions.records import change_person
+from models.people.queries.facts import tags_of
+from models.people.queries.people import find_people
 from tests.factories import make_person
 
 
@@ -32,7 +35,7 @@ def test_one_fact_is_changed_and_put_back_from_the_history(sign_in, cast, priya)
     assert 'id="fact-known_as"' in browser.get(address).text
     sent = {"value": "Pri", "version": priya.version}
     assert browser.post(address, data=sent).status_code == 302
-    assert people.find_people(cast.bob, "pri kaur")
+    assert find_people(cast.bob, "pri kaur")
     page = browser.get(f"/people/{priya.id}?show=changes").text
     assert "Everyday name: Pri, before not known" in page
     assert browser.post(undo_of(page)[0]).status_code == 302
@@ -52,7 +55,7 @@ def test_two_who_change_the_same_record_at_once_are_told(sign_in, cast, priya):
 
 def test_what_was_changed_again_since_is_not_put_back(sign_in, cast, priya):
     for name in ("Pri", "Prue"):
-        people.change_person(priya, by=cast.bob, values={"known_as": name})
+        change_person(priya, by=cast.bob, values={"known_as": name})
         db.session.commit()
     browser = sign_in(cast.bob)
     older = undo_of(browser.get(f"/people/{priya.id}?show=changes").text)[1]
@@ -62,10 +65,10 @@ def test_what_was_changed_again_since_is_not_put_back(sign_in, cast, priya):
 
 
 def test_a_tag_and_an_ended_address_come_back(sign_in, cast, priya):
-    tag = people.tag_person(priya, by=cast.bob, name="Speaker")
-    people.untag_person(priya, by=cast.bob, tag=tag)
-    point = people.add_contact_point(priya, by=cast.bob, kind="email", value="p@example.org")
-    people.end_contact_point(point, by=cast.bob)
+    tag = tag_person(priya, by=cast.bob, name="Speaker")
+    untag_person(priya, by=cast.bob, tag=tag)
+    point = add_contact_point(priya, by=cast.bob, kind="email", value="p@example.org")
+    end_contact_point(point, by=cast.bob)
     db.session.commit()
     browser = sign_in(cast.bob)
     for address in undo_of(browser.get(f"/people/{priya.id}?show=changes").text)[:2]:
@@ -76,7 +79,7 @@ def test_a_tag_and_an_ended_address_come_back(sign_in, cast, priya):
 
 
 def test_another_region_changes_and_undoes_nothing(sign_in, cast, priya):
-    people.change_person(priya, by=cast.bob, values={"known_as": "Pri"})
+    change_person(priya, by=cast.bob, values={"known_as": "Pri"})
     db.session.commit()
     undo = undo_of(sign_in(cast.bob).get(f"/people/{priya.id}?show=changes").text)[0]
     eve = sign_in(cast.eve)
@@ -89,7 +92,7 @@ def test_another_region_changes_and_undoes_nothing(sign_in, cast, priya):
 
 def test_the_record_needs_few_statements_with_its_history(sign_in, cast, priya, queries):
     for n in range(5):
-        people.tag_person(priya, by=cast.bob, name=f"T{n}")
+        tag_person(priya, by=cast.bob, name=f"T{n}")
     db.session.commit()
     browser = sign_in(cast.bob)
     queries.statements.clear()

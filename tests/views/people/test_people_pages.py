@@ -2,8 +2,14 @@
 
 import pytest
 
-from models import clock, people
-from models.people import MembershipFacts
+from models import clock
+from models.people.actions.marks import tag_person, write_note
+from models.people.actions.memberships import MembershipFacts, add_membership
+from models.people.actions.privacy import give_consent
+from models.people.actions.reach import add_contact_point
+from models.people.actions.records import archive_person
+from models.people.queries.facts import memberships_of, notes_for, tags_of
+from models.people.queries.people import person_for
 from tests.factories import make_council, make_party, make_person, make_term
 
 DAY = str(clock.today())
@@ -17,7 +23,7 @@ def priya(cast):
 def test_the_record_shows_facts_and_timeline(sign_in, cast, priya):
     council = make_council("Preston", region=cast.regions["NWI"])
     make_term(priya, council)
-    people.add_contact_point(
+    add_contact_point(
         priya,
         by=cast.bob,
         kind="email",
@@ -25,7 +31,7 @@ def test_the_record_shows_facts_and_timeline(sign_in, cast, priya):
         source="Telephone",
         verified_on=clock.today(),
     )
-    people.write_note(priya, by=cast.bob, body="Interested in housing.")
+    write_note(priya, by=cast.bob, body="Interested in housing.")
     page = sign_in(cast.bob).get(f"/people/{priya.id}").text
     for words in (
         "Priya Kaur",
@@ -84,7 +90,7 @@ def test_a_stale_form_does_not_overwrite(sign_in, cast, priya):
     stale = sign_in(cast.alice).post(f"/people/{priya.id}/edit", data=values)
     assert stale.status_code == 422
     assert "changed by somebody else" in stale.text
-    assert people.person_for(cast.bob, priya.id).family_name == "Sandhu"
+    assert person_for(cast.bob, priya.id).family_name == "Sandhu"
 
 
 def test_whoever_gives_a_person_away_lands_on_the_list(sign_in, cast, priya):
@@ -148,7 +154,7 @@ def test_a_word_or_a_day_is_no_number_and_makes_no_member(sign_in, cast, priya, 
     assert answer.status_code == 422
     assert "not a membership number" in answer.text
     assert f'value="{word}"' in answer.text, "what was typed is kept"
-    assert people.memberships_of(priya) == []
+    assert memberships_of(priya) == []
 
 
 def test_beside_an_open_membership_another_is_neither_presumed_nor_taken(sign_in, cast, priya):
@@ -159,13 +165,13 @@ def test_beside_an_open_membership_another_is_neither_presumed_nor_taken(sign_in
     answer = browser.post(address, data={"status": "member"})
     assert answer.status_code == 422
     assert "There is an open membership already, without a number." in answer.text
-    assert len(people.memberships_of(priya)) == 1
+    assert len(memberships_of(priya)) == 1
 
 
 def test_a_taken_number_is_an_error_at_its_field(sign_in, cast, priya):
     ann = make_person("Ann Lee", region=cast.regions["NWI"])
-    people.add_membership(ann, MembershipFacts(number="A1234"), by=cast.bob)
-    mine = people.add_membership(priya, MembershipFacts(number="B1234"), by=cast.bob)
+    add_membership(ann, MembershipFacts(number="A1234"), by=cast.bob)
+    mine = add_membership(priya, MembershipFacts(number="B1234"), by=cast.bob)
     address = f"/people/memberships/{mine.id}/edit"
     assert 'value="B1234"' in sign_in(cast.bob).get(address).text
     answer = sign_in(cast.bob).post(address, data={"number": "a1234", "status": "member"})
@@ -175,7 +181,7 @@ def test_a_taken_number_is_an_error_at_its_field(sign_in, cast, priya):
 
 
 def test_a_contact_point_is_verified_and_ended(sign_in, cast, priya):
-    point = people.add_contact_point(priya, by=cast.bob, kind="email", value="p@example.org")
+    point = add_contact_point(priya, by=cast.bob, kind="email", value="p@example.org")
     browser = sign_in(cast.bob)
     values = {"verified_on": DAY, "source": "Telephone"}
     address = f"/people/contact-points/{point.id}"
@@ -187,7 +193,7 @@ def test_a_contact_point_is_verified_and_ended(sign_in, cast, priya):
 
 def test_consent_tag_note_and_archive_can_be_taken_back(sign_in, cast, priya):
     browser = sign_in(cast.bob)
-    consent = people.give_consent(
+    consent = give_consent(
         priya,
         by=cast.bob,
         purpose="Newsletter",
@@ -195,9 +201,9 @@ def test_consent_tag_note_and_archive_can_be_taken_back(sign_in, cast, priya):
         channel="e-mail",
         given_on=clock.today(),
     )
-    tag = people.tag_person(priya, by=cast.bob, name="Care")
-    note = people.write_note(priya, by=cast.bob, body="Hello")
-    people.archive_person(priya, by=cast.bob, reason="By mistake")
+    tag = tag_person(priya, by=cast.bob, name="Care")
+    note = write_note(priya, by=cast.bob, body="Hello")
+    archive_person(priya, by=cast.bob, reason="By mistake")
     for path in (
         f"/people/consents/{consent.id}/withdraw",
         f"/people/{priya.id}/tags/{tag.id}/remove",
@@ -206,7 +212,7 @@ def test_consent_tag_note_and_archive_can_be_taken_back(sign_in, cast, priya):
     ):
         assert sign_in(cast.eve).post(path).status_code == 404, path
         assert browser.post(path).status_code == 302, path
-    assert people.tags_of(priya) == people.notes_for(cast.bob, priya) == []
+    assert tags_of(priya) == notes_for(cast.bob, priya) == []
     assert priya.archived_at is None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.people import queries
+from models.people.queries.facts import open_political_fund
 from tests.dom import parse
 from tests.factories import make_person
 
@@ -31,7 +31,7 @@ def test_the_status_is_recorded_and_shown(sign_in, cast, priya):
     bob = sign_in(cast.bob)
     assert bob.get(at(priya)).status_code == 200
     assert bob.post(at(priya), data=data()).status_code == 302
-    fact = queries.open_political_fund(priya)
+    fact = open_political_fund(priya)
     assert (fact.status, fact.source) == ("contributes", "Branch list")
     assert "political fund" in bob.get(f"/people/{priya.id}").text.lower()
 
@@ -51,7 +51,7 @@ def test_what_makes_no_sense_is_refused_and_kept(sign_in, cast, priya, changed, 
     page = parse(answer.text)
     assert f"#{field}" in [link["href"] for link in page.one("div", "h-errors").all("a")]
     assert page.by_id("source")["value"] == "Branch list"
-    assert queries.open_political_fund(priya) is None
+    assert open_political_fund(priya) is None
 
 
 def test_a_day_that_is_still_to_come_is_refused(sign_in, cast, priya):
@@ -59,14 +59,14 @@ def test_a_day_that_is_still_to_come_is_refused(sign_in, cast, priya):
     answer = sign_in(cast.bob).post(at(priya), data=data(starts_on=tomorrow))
     assert answer.status_code == 422
     assert parse(answer.text).by_id("starts_on")["value"] == tomorrow
-    assert queries.open_political_fund(priya) is None
+    assert open_political_fund(priya) is None
 
 
 def test_another_regions_member_is_not_there(sign_in, cast, priya):
     eve = sign_in(cast.eve)
     assert eve.get(at(priya)).status_code == 404
     assert eve.post(at(priya), data=data()).status_code == 404
-    assert queries.open_political_fund(priya) is None
+    assert open_political_fund(priya) is None
 
 
 @pytest.mark.parametrize("who", ["carol", "grace"])

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from models import clock, places
-from models.accounts import OPERATOR
+from models import clock
+from models.accounts.permits import OPERATOR
+from models.places.actions import load_reference, map_council
+from models.places.queries.parties import party_by_text
+from models.places.queries.regions import branch_by_text, region_of_council
 from tests.factories import make_council, make_person, make_term, make_ward
 
 
@@ -49,7 +52,7 @@ def test_a_council_is_moved_with_a_day_and_a_reason(sign_in, cast, preston):
     day = clock.today() - timedelta(days=1)
     values = {"region": "SO", "from_on": str(day), "reason": "New boundaries"}
     assert browser.post(address, data=values).status_code == 302
-    assert places.region_of_council(preston.id) == cast.regions["SO"]
+    assert region_of_council(preston.id) == cast.regions["SO"]
     page = browser.get(f"/places/councils/{preston.id}").text
     assert "New boundaries" in page
     assert "North West" in page, "the history stays"
@@ -58,11 +61,11 @@ def test_a_council_is_moved_with_a_day_and_a_reason(sign_in, cast, preston):
 
 def test_a_move_that_begins_later_changes_nothing_today(cast, preston):
     later = clock.today() + timedelta(days=30)
-    places.map_council(
+    map_council(
         preston, by=cast.alice, region=cast.regions["SO"], from_on=later, reason="From April"
     )
-    assert places.region_of_council(preston.id) == cast.regions["NWI"]
-    assert places.region_of_council(preston.id, later) == cast.regions["SO"]
+    assert region_of_council(preston.id) == cast.regions["NWI"]
+    assert region_of_council(preston.id, later) == cast.regions["SO"]
 
 
 def test_a_region_may_not_move_councils(sign_in, cast, preston):
@@ -70,13 +73,13 @@ def test_a_region_may_not_move_councils(sign_in, cast, preston):
 
 
 def test_parties_show_their_spellings(sign_in, cast):
-    places.load_reference(by=OPERATOR)
+    load_reference(by=OPERATOR)
     page = sign_in(cast.bob).get("/places/parties").text
     assert "joint-party:53-119" in page
     assert "lib dem" in page
-    assert places.party_by_text("LABOUR & Co-operative ").ec_id == "joint-party:53-119"
-    assert places.party_by_text("Labour ").ec_id == "PP53"
-    assert places.load_reference(by=OPERATOR) == 0, "a repeat adds nothing"
+    assert party_by_text("LABOUR & Co-operative ").ec_id == "joint-party:53-119"
+    assert party_by_text("Labour ").ec_id == "PP53"
+    assert load_reference(by=OPERATOR) == 0, "a repeat adds nothing"
 
 
 def test_a_branch_is_added_once(sign_in, cast):
@@ -85,5 +88,5 @@ def test_a_branch_is_added_once(sign_in, cast):
     assert browser.post("/places/regions/NWI/branches/new", data=values).status_code == 302
     assert "Preston General" in browser.get("/places").text
     assert browser.post("/places/regions/NWI/branches/new", data=values).status_code == 422
-    assert places.branch_by_text("N1").name == "Preston General"
+    assert branch_by_text("N1").name == "Preston General"
     assert browser.get("/places/regions/XX/branches/new").status_code == 404

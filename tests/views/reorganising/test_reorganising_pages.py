@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.places.queries import council_by_text
+from models.places.queries.councils import council_by_text
 from tests.factories import make_council, make_person, make_term, make_ward
 
 FORM = {

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from models.base import db
-from models.exports import ExportRecord
+from models.exports.tables import ExportRecord
 from models.people.rules import DISCLOSURE
 from models.people.tables import Consent
 from tests.factories import make_council, make_person, make_term, saved

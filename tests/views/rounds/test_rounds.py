@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from models import rounds
 from models.base import db
-from models.rounds import Condition
+from models.rounds.actions.planning import publish_round
+from models.rounds.forms import Condition
+from models.rounds.queries import form_in_use, newest_form, phase_now
+from models.rounds.standard import STANDARD
 from models.rounds.tables import Round
 from tests.dom import parse
 from tests.funding_factories import make_fund
@@ -43,7 +45,7 @@ def planned(cast, fund):
 
 def newest(round_id):
     db.session.expire_all()
-    return rounds.newest_form(db.session.get(Round, round_id))
+    return newest_form(db.session.get(Round, round_id))
 
 
 def test_a_round_is_planned_then_opened(alice, fund):
@@ -54,11 +56,11 @@ def test_a_round_is_planned_then_opened(alice, fund):
     # Summer time has not begun on that day: London's 17:00 is 17:00 UTC.
     assert round_.closes_at.isoformat() == "2099-03-27T17:00:00+00:00"
     assert not round_.submission_endorses
-    assert rounds.newest_form(round_).form == rounds.STANDARD
+    assert newest_form(round_).form == STANDARD
     usual = {"lines-0-label": "Chance of winning", "lines-0-weight": "100"}
     alice.post(f"/rounds/{round_.id}/criteria", data=usual)
     alice.post(f"/rounds/{round_.id}/open", follow_redirects=True)
-    assert rounds.phase_now(round_).key == "open"
+    assert phase_now(round_).key == "open"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +162,7 @@ def test_the_preview_shows_every_question(alice, planned):
 
 
 def test_a_frozen_form_says_so_and_its_next_version_is_put_to_use(alice, cast, planned):
-    rounds.publish_round(planned, by=cast.alice)
+    publish_round(planned, by=cast.alice)
     make_round_draft(by=cast.bob, region=cast.regions["NWI"], round_=planned)
     path = f"/rounds/{planned.id}/form"
     assert "Your first change begins version 2" in parse(alice.get(path).text).text
@@ -168,13 +170,13 @@ def test_a_frozen_form_says_so_and_its_next_version_is_put_to_use(alice, cast, p
     assert "New applications still answer version 1" in parse(alice.get(path).text).text
     alice.post(f"{path}/use")
     newest(planned.id)
-    assert rounds.form_in_use(db.session.get(Round, planned.id)).number == 2
+    assert form_in_use(db.session.get(Round, planned.id)).number == 2
 
 
 def test_regions_read_what_is_open_and_change_nothing(sign_in, cast, planned):
     bob = sign_in(cast.bob)
     assert bob.get(f"/rounds/{planned.id}").status_code == 404
-    rounds.publish_round(planned, by=cast.alice)
+    publish_round(planned, by=cast.alice)
     db.session.commit()
     page = bob.get(f"/rounds/{planned.id}/form").text
     assert "Add a question" not in page

@@ -5,12 +5,17 @@ from urllib.parse import urlencode
 
 import pytest
 
-from models import people, search
 from models.base import db
-from models.councillors import network_of
 from models.councillors.control.tables import ControlPeriod
-from models.delegates import DelegateTerm
-from models.people import tags_of
+from models.councillors.queries.network import network_of
+from models.delegates.tables import DelegateTerm
+from models.people.actions.privacy import add_basis
+from models.people.actions.reach import add_contact_point
+from models.people.queries.facts import tags_of
+from models.search.actions.bulk import Sent, tag_many
+from models.search.actions.views import save_view
+from models.search.queries.views import views_for
+from models.search.rules import NETWORK
 from tests.factories import (
     make_constituency,
     make_council,
@@ -80,7 +85,7 @@ def test_delegates_on_councils_of_a_party_whom_nobody_spoke_with_are_asked_for_a
     assert "1 office" in page
     address = f"/saved-views/new/councillors?{urlencode(filters)}"
     assert browser.post(address, data={"name": "Delegates to ring"}).status_code == 302
-    kept = search.views_for(cast.bob, "councillors")[0].filters
+    kept = views_for(cast.bob, "councillors")[0].filters
     assert kept == {name: str(value) for name, value in filters.items()}
     assert "1 person" in browser.get(f"/bulk/tag?of=councillors&all=1&{urlencode(filters)}").text
     none = browser.get("/councillors", query_string={"delegate": "none"}).text
@@ -89,7 +94,7 @@ def test_delegates_on_councils_of_a_party_whom_nobody_spoke_with_are_asked_for_a
 
 
 def test_a_shared_view_shows_each_reader_their_own_rows(sign_in, cast, two):
-    search.save_view(
+    save_view(
         "councillors", by=cast.bob, name="Everybody", filters={"quiet_days": "90"}, shared=True
     )
     page = sign_in(cast.eve).get("/councillors?quiet_days=90").text
@@ -106,7 +111,7 @@ def test_a_view_without_a_name_or_a_filter_is_refused_with_what_was_typed(sign_i
 
 
 def test_a_removed_view_comes_back_by_undo(sign_in, cast, two):
-    view = search.save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
+    view = save_view("councillors", by=cast.bob, name="Mine", filters={"tag": "x"})
     browser = sign_in(cast.bob)
     browser.post(f"/saved-views/{view.id}/remove")
     page = browser.get("/saved-views").text
@@ -154,11 +159,11 @@ def test_somebody_of_another_region_is_never_among_the_selected(sign_in, cast, t
 
 
 def test_an_invitation_says_how_many_letters_go_out(sign_in, cast, two):
-    people.add_contact_point(two[0], by=cast.bob, kind="email", value="ann@example.org")
-    people.add_basis(
+    add_contact_point(two[0], by=cast.bob, kind="email", value="ann@example.org")
+    add_basis(
         two[0],
         by=cast.bob,
-        purpose=search.rules.NETWORK,
+        purpose=NETWORK,
         basis="legitimate interests",
         condition="made public",
         starts_on=two[0].created_at.date(),
@@ -191,9 +196,9 @@ def test_ticked_people_go_to_excel_by_their_numbers(sign_in, cast, two):
 
 def test_the_pages_need_few_statements(sign_in, cast, two, queries):
     for n in range(6):
-        search.save_view("councillors", by=cast.bob, name=f"V{n}", filters={"tag": f"x{n}"})
+        save_view("councillors", by=cast.bob, name=f"V{n}", filters={"tag": f"x{n}"})
     browser = sign_in(cast.bob)
-    act = search.tag_many(two, by=cast.bob, name="x", sent=search.Sent("k"))
+    act = tag_many(two, by=cast.bob, name="x", sent=Sent("k"))
     db.session.commit()
     for path in (
         "/councillors?tag=x&quiet_days=30",

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from models.base import db
-from models.councillors import seats
+from models.councillors.seats.actions import match_candidates
+from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
 from tests.factories import make_council, make_party, make_person, make_term, make_ward, saved
@@ -36,7 +37,7 @@ def term(cast):
             party_id=labour.id, elected=True, votes=1204,
         )
     )  # fmt: skip
-    seats.match_candidates(POLL, by=cast.alice)
+    match_candidates(POLL, by=cast.alice)
     db.session.commit()
     return term
 
@@ -69,7 +70,7 @@ def test_who_is_who_is_said_side_by_side_and_then_decided_by_a_button(sign_in, c
     page = browser.get(f"{PAGE}/triage").text
     assert "The same person" in page
     assert 'data-hotkey="4"' in page
-    match_id = db.session.query(seats.CandidateMatch).one().id
+    match_id = db.session.query(CandidateMatch).one().id
     answer = browser.post(f"/seats-up/names/{match_id}", data={"same": "yes", "back": "triage"})
     assert answer.location == f"{PAGE}/seat/{term.id}"
     assert "Proposed: moved ward" in browser.get(answer.location).text

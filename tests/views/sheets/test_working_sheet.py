@@ -9,11 +9,16 @@ import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import clock, intake, people
-from models.accounts import OPERATOR
+from models import clock
+from models.accounts.permits import OPERATOR
 from models.base import db
 from models.errors import Refused
+from models.intake.actions import undoing
+from models.intake.queries.batches import edited_rows_for
 from models.intake.sheets import actions, queries
+from models.people.actions.reach import add_contact_point
+from models.people.actions.records import change_person
+from models.people.queries.facts import contact_points_of
 from models.people.tables import UnionMembership
 from reports import working_sheet
 from reports.workbook import write
@@ -32,7 +37,7 @@ def councillors(cast):
     for name in ("Ann Ash", "Bo Birch", "Cy Cole"):
         person = make_person(name, region=cast.regions["NWI"])
         make_term(person, council, ward=ward, party_id=party.id)
-        people.add_contact_point(
+        add_contact_point(
             person, by=OPERATOR, kind="email", value=f"{name[:2].strip().lower()}@example.org"
         )
         made.append(person)
@@ -102,38 +107,36 @@ def test_changes_are_written_as_one_batch_and_taken_back(cast, councillors):
     actions.apply_cells(batch, by=cast.bob)
     assert (batch.state, batch.changed, batch.refused) == ("applied", 2, 0)
     assert ann.title == "Dr"
-    assert [one.value for one in people.contact_points_of(ann)] == ["new@example.org"]
-    assert people.contact_points_of(bo) == []
+    assert [one.value for one in contact_points_of(ann)] == ["new@example.org"]
+    assert contact_points_of(bo) == []
     row = working_sheet.build(cast.bob, {}).sheets[0].rows
     assert [line["party"] for line in row] == ["Green Party", "Labour Party", "Labour Party"]
     assert row[1]["status"] == "Invited"
     assert str(row[1]["expected_end"]) == "2027-05-06"
-    intake.undo(batch, by=cast.bob)
+    undoing.undo(batch, by=cast.bob)
     assert batch.state == "undone"
-    assert intake.edited_rows_for(cast.bob, batch) == []
+    assert edited_rows_for(cast.bob, batch) == []
     assert returned(taken(cast.bob), cast.bob).rows == 0
-    assert [one.value for one in people.contact_points_of(bo)] == ["bo@example.org"]
+    assert [one.value for one in contact_points_of(bo)] == ["bo@example.org"]
 
 
 def test_an_address_that_replaces_the_preferred_one_is_preferred_itself(cast, councillors):
     ann = councillors[0]
-    people.add_contact_point(
-        ann, by=OPERATOR, kind="email", value="second@example.org", preferred=True
-    )
+    add_contact_point(ann, by=OPERATOR, kind="email", value="second@example.org", preferred=True)
     batch = returned(edited(taken(cast.bob), Ash={"E-mail": "new@example.org"}), cast.bob)
     actions.apply_cells(batch, by=cast.bob)
-    points = [(one.value, one.preferred) for one in people.contact_points_of(ann)]
+    points = [(one.value, one.preferred) for one in contact_points_of(ann)]
     assert sorted(points) == [("an@example.org", False), ("new@example.org", True)]
     assert working_sheet.build(cast.bob, {}).sheets[0].rows[0]["email"] == "new@example.org"
-    intake.undo(batch, by=cast.bob)
-    points = [(one.value, one.preferred) for one in people.contact_points_of(ann)]
+    undoing.undo(batch, by=cast.bob)
+    points = [(one.value, one.preferred) for one in contact_points_of(ann)]
     assert sorted(points) == [("an@example.org", False), ("second@example.org", True)]
 
 
 def test_what_changed_here_meanwhile_is_a_conflict_that_waits(cast, councillors):
     ann, bo, _ = councillors
     data = edited(taken(cast.bob), Ash={"Everyday name": "Annie"}, Birch={"Title": "Mr"})
-    people.change_person(ann, by=cast.alice, values={"known_as": "Nan"})
+    change_person(ann, by=cast.alice, values={"known_as": "Nan"})
     batch = returned(data, cast.bob)
     assert cells(batch)[0] == ("Ann Ash", "known_as", None, "Nan", "Annie")
     counts = queries.counts_of(batch)
@@ -145,7 +148,7 @@ def test_what_changed_here_meanwhile_is_a_conflict_that_waits(cast, councillors)
 def test_a_conflict_that_is_accepted_is_written(cast, councillors):
     ann = councillors[0]
     data = edited(taken(cast.bob), Ash={"Everyday name": "Annie"})
-    people.change_person(ann, by=cast.alice, values={"known_as": "Nan"})
+    change_person(ann, by=cast.alice, values={"known_as": "Nan"})
     batch = returned(data, cast.bob)
     actions.decide_all(batch, "accepted", by=cast.bob, conflicts=False)
     assert queries.counts_of(batch).open == 1
@@ -158,8 +161,8 @@ def test_what_changes_here_after_the_comparison_is_decided_again(sign_in, cast, 
     ann, bo, _ = councillors
     data = edited(taken(cast.bob), Ash={"Title": "Dr"}, Birch={"Title": "Mr"})
     batch = returned(data, cast.bob)
-    people.change_person(ann, by=cast.alice, values={"title": "Ms"})
-    people.change_person(bo, by=cast.alice, values={"title": "Mr"})
+    change_person(ann, by=cast.alice, values={"title": "Ms"})
+    change_person(bo, by=cast.alice, values={"title": "Mr"})
     db.session.commit()
     browser = sign_in(cast.bob)
     answer = browser.post(f"/imports/sheets/{batch.id}/apply")
@@ -177,7 +180,7 @@ def test_what_changes_here_after_the_comparison_is_decided_again(sign_in, cast, 
 
 def test_what_both_say_by_now_is_no_change(cast, councillors):
     data = edited(taken(cast.bob), Ash={"Everyday name": "Annie"})
-    people.change_person(councillors[0], by=cast.alice, values={"known_as": "Annie"})
+    change_person(councillors[0], by=cast.alice, values={"known_as": "Annie"})
     assert cells(returned(data, cast.bob)) == []
 
 
@@ -218,7 +221,7 @@ def test_rows_that_are_new_or_tampered_with_are_refused(cast, councillors):
 
 
 def intake_refused():
-    from reports.reader import FileRefused
+    from reports.reader.shapes import FileRefused
 
     return FileRefused
 
@@ -230,7 +233,7 @@ def test_two_offices_of_one_person_say_a_thing_once(cast, councillors):
     batch = returned(data, cast.bob)
     assert len(cells(batch)) == 1
     actions.apply_cells(batch, by=cast.bob)
-    assert [one.value for one in people.contact_points_of(ann)] == ["new@example.org"]
+    assert [one.value for one in contact_points_of(ann)] == ["new@example.org"]
 
 
 def test_after_thirty_days_a_sheet_is_not_taken_back(cast, councillors):
@@ -239,13 +242,13 @@ def test_after_thirty_days_a_sheet_is_not_taken_back(cast, councillors):
     db.session.commit()
     later = time_machine.travel(clock.now() + timedelta(days=31), tick=False)
     with later, pytest.raises(Refused, match="30 days"):
-        intake.undo(batch, by=cast.bob)
+        undoing.undo(batch, by=cast.bob)
 
 
 def test_the_pages_from_upload_to_undo(sign_in, cast, councillors, queries):
     ann = councillors[0]
     data = edited(taken(cast.bob), Ash={"Title": "Dr"}, Birch={"Everyday name": "Bobby"})
-    people.change_person(ann, by=cast.alice, values={"title": "Ms"})
+    change_person(ann, by=cast.alice, values={"title": "Ms"})
     db.session.commit()
     browser = sign_in(cast.bob)
     answer = browser.post(

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from models import audit, clock
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db
 from models.budget import plans
 from models.budget.actions import caps, tree

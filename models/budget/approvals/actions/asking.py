@@ -5,18 +5,21 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from models import audit, clock
-from models.money import in_pounds
-from models.accounts import Actor, Permit, require
+from models.accounts.permits import Actor, require
+from models.accounts.roles import Permit
 from models.base import db, one_at_a_time
 from models.budget import plans, refusals, rules
-from models.budget import queries as tree
 from models.budget.actions.tree import check_new, terms_of
 from models.budget.approvals import queries
 from models.budget.approvals.tables import BudgetRequest
 from models.budget.plans import FundPlan, Terms
+from models.budget.queries.nodes import fund_of, path_of
+from models.budget.queries.periods import funds, shown_fund, used_between
+from models.budget.queries.tree import allot_moves, vire_moves
 from models.budget.tables import BudgetNode, Fund
 from models.days import said_day
 from models.errors import Conflict, Invalid, OverBudget, Refused
+from models.money import in_pounds
 
 
 def ask_virement(
@@ -34,7 +37,7 @@ def ask_virement(
     Raises Invalid where the two cannot exchange money, OverBudget where it is not there now.
     """
     require(by, Permit.BUDGET_ASK)
-    tree.vire_moves(source.id, target.id, amount_p)
+    vire_moves(source.id, target.id, amount_p)
     return _ask(
         "virement", source, target, amount_p, loss_p=amount_p, reason=reason, authority=authority,
         by=by, key=key,
@@ -68,7 +71,7 @@ def ask_take_back(
 ) -> BudgetRequest:
     """Ask that a head or a region gives `amount_p` back to what stands above it."""
     require(by, Permit.BUDGET_ASK)
-    tree.allot_moves(node.id, -amount_p)
+    allot_moves(node.id, -amount_p)
     if node.parent_id is None:
         raise Invalid("The fund's own cap is changed, not taken back.", field="node")
     return _ask(
@@ -85,12 +88,12 @@ def ask_fund(*, plan: FundPlan, reason: str, authority: str, by: Actor, key: str
     """
     require(by, Permit.BUDGET_ASK)
     rules.check_authority(authority)
-    beside = tree.shown_fund()
+    beside = shown_fund()
     if beside is None:
         raise Refused("There is no fund yet. The national political officer sets up the first.")
     one_at_a_time("a further fund")
     if queries.request_with_key(key) is None:
-        check_new(plan, others=tree.funds())
+        check_new(plan, others=funds())
         for waits in queries.waiting("fund"):
             if plans.share_a_day(plan, plans.plan_from(waits.terms or {})):
                 raise Conflict(_waits("A fund with some of these days", waits))
@@ -109,8 +112,8 @@ def ask_terms(*, fund: Fund, terms: Terms, reason: str, by: Actor, key: str) -> 
     one_at_a_time("terms of a fund", fund.id)
     now = terms_of(fund)
     if queries.request_with_key(key) is None:
-        plans.check_terms(terms, others=[each for each in tree.funds() if each.id != fund.id])
-        plans.check_days_kept(now, terms, today=clock.today(), used=tree.used_between(fund))
+        plans.check_terms(terms, others=[each for each in funds() if each.id != fund.id])
+        plans.check_days_kept(now, terms, today=clock.today(), used=used_between(fund))
         if terms == now:
             raise Invalid("Nothing was changed.", field="name")
         if waiting := queries.waiting("terms", fund):
@@ -148,7 +151,7 @@ def _ask(
     earlier = queries.request_with_key(key)
     if earlier is not None:
         return _same(earlier, wanted)
-    fund = tree.fund_of(source.id)
+    fund = fund_of(source.id)
     if fund.closed_on is not None and kind != "fund":
         raise Refused("The year of this fund was closed. Nothing more is moved in it.")
     _check_there(source, loss_p)
@@ -185,7 +188,7 @@ def _check_there(source: BudgetNode, loss_p: int) -> None:
     left_p = refusals.spare_p(source)
     if loss_p > left_p:
         raise OverBudget(
-            f"{in_pounds(left_p)} of {refusals.place(tree.path_of(source.id))} is neither "
+            f"{in_pounds(left_p)} of {refusals.place(path_of(source.id))} is neither "
             f"handed down nor used; you asked for {in_pounds(loss_p)}.",
             available_p=left_p,
             asked_p=loss_p,

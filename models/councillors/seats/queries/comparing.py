@@ -12,8 +12,8 @@ from models.councillors.seats.rules import Holder, Stood
 from models.councillors.seats.tables import CandidateMatch
 from models.councillors.tables import OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
-from models.kinds import fold
-from models.people.queries import listed
+from models.folding import fold
+from models.people.queries.seeing import listed
 from models.people.tables import Person
 from models.places.spelling import ward_key
 from models.places.tables import Constituency, Party, Ward

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, case, func, select
 
 from models import clock
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.seats.dates import poll_of
 from models.councillors.seats.queries.scope import (
@@ -20,7 +20,7 @@ from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
 from models.errors import NotFound
-from models.people.queries import listed
+from models.people.queries.seeing import listed
 from models.people.tables import Person
 
 

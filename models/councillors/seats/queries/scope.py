@@ -21,14 +21,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.seats import dates, rules
 from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
-from models.people.queries import visible_people
-from models.places.queries import council_ids_in
+from models.people.queries.seeing import visible_people
+from models.places.queries.regions import council_ids_in
 
 # SQLite strings no more than 500 of them together.
 AT_ONCE = 400

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.councillors.seats import rules
 from models.councillors.seats.queries.scope import in_scope, seat_up, settled
@@ -16,7 +16,7 @@ from models.councillors.seats.tables import CandidateMatch, SeatOutcome
 from models.councillors.tables import NetworkMembership, OfficeTerm
 from models.elections.tables import Ballot, Candidacy, Election
 from models.errors import NotFound
-from models.people.queries import listed
+from models.people.queries.seeing import listed
 from models.people.tables import Person
 from models.places.spelling import ward_key
 from models.places.tables import Council, Party, Ward

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import joinedload
 
-from models.accounts import Actor
+from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.funding.assessing.rules import conflict_words
