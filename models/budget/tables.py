@@ -22,8 +22,6 @@ from models.base import Base
 from models.kinds import Id, Pence, UtcDateTime, internal
 from models.places.tables import UnionRegion
 
-LEDGER_KINDS = ("allot", "vire", "commit", "release", "pay", "return")
-
 
 class BudgetNode(Base):
     """One place of the tree fund > head > region, with its five figures.

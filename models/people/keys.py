@@ -64,11 +64,6 @@ def phone_key(text: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def phone_is_valid(text: str) -> bool:
-    """True if such a number can exist; another one is stored all the same, with a warning."""
-    return _parsed(text) is not None
-
-
 def _parsed(text: str) -> phonenumbers.PhoneNumber | None:
     try:
         found = phonenumbers.parse(text, "GB")

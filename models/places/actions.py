@@ -20,7 +20,7 @@ from models.places.queries.councils import (
     open_mappings,
     succession_pairs,
 )
-from models.places.queries.parties import parties, party_alias, party_by_text, party_spellings
+from models.places.queries.parties import parties, party_spellings
 from models.places.queries.regions import branches, regions
 from models.places.queries.wards import constituency_by_text, ward_of
 from models.places.reference import PARTIES, REGIONS
@@ -231,65 +231,6 @@ def map_council(
         after={"region_id": region.id if region else None, "from": from_on, "reason": reason},
     )
     return row
-
-
-def teach_council(text: str, council: Council, *, by: Actor) -> CouncilAlias:
-    """Remember that this text means this council; raises Conflict if it means another one."""
-    require(by, Permit.IMPORT)
-    one_at_a_time("spelling")
-    key = _spelling(text)
-    alias = aliases_by_key().get(key)
-    if alias is not None:
-        if alias.council_id != council.id:
-            raise Conflict(f"“{text}” already means another council.", field="council")
-        return alias
-    alias = CouncilAlias(key=key, council_id=council.id, taught=True)
-    db.session.add(alias)
-    db.session.flush()
-    audit.record("council.spelling_taught", council, by=by, after={"spelling": key})
-    return alias
-
-
-def teach_party(text: str, party: Party, *, by: Actor) -> PartyAlias:
-    """Remember that this text means this party; raises Conflict if it means another one."""
-    require(by, Permit.IMPORT)
-    one_at_a_time("spelling")
-    key = _spelling(text)
-    known = party_by_text(text)
-    if known is not None and known.id != party.id:
-        raise Conflict(f"“{text}” already means {known.name}.", field="party")
-    alias = party_alias(key)
-    if alias is None:
-        alias = PartyAlias(key=key, party_id=party.id, taught=True)
-        db.session.add(alias)
-        db.session.flush()
-        audit.record("party.spelling_taught", party, by=by, after={"spelling": key})
-    return alias
-
-
-def _spelling(text: str) -> str:
-    key = fold(text)
-    if not key:
-        raise Invalid("A spelling needs letters or digits.")
-    if len(key) > 160:
-        raise Invalid("A spelling has at most 160 characters.")
-    return key
-
-
-def add_party(name: str, *, by: Actor, ec_id: str | None = None) -> Party:
-    """Add a (local) party; raises Conflict if the name already means one."""
-    require(by, Permit.IMPORT)
-    one_at_a_time("spelling")
-    known = party_by_text(name)
-    if known is not None:
-        raise Conflict(f"“{name}” already means {known.name}.", field="party")
-    party = Party(name=name.strip(), ec_id=ec_id)
-    db.session.add(party)
-    db.session.flush()
-    db.session.add(PartyAlias(key=_spelling(name), party_id=party.id))
-    db.session.flush()
-    audit.record("party.added", party, by=by, after={"name": party.name, "ec_id": ec_id})
-    return party
 
 
 def ward_named(council: Council, name: str, *, by: Actor) -> Ward:

@@ -10,7 +10,7 @@ from models.base import db
 from models.budget.tables import Fund
 from models.errors import NotFound, Refused
 from models.rounds.rules import Phase, Terms, phase_of
-from models.rounds.tables import AnswerFile, AnswerSheet, FormVersion, Invitation, Round
+from models.rounds.tables import AnswerSheet, FormVersion, Invitation, Round
 
 TAKES = ("open", "late")
 
@@ -40,11 +40,6 @@ def round_for(reader: Actor, round_id: int) -> Round:
     if found is None or (hidden and not may(reader, Permit.ROUNDS_WRITE)):
         raise NotFound("There is no such round.")
     return found
-
-
-def round_by_code(code: str) -> Round | None:
-    """The round with this code."""
-    return db.session.scalars(select(Round).where(Round.code == code)).one_or_none()
 
 
 def has_rounds(fund: Fund) -> bool:
@@ -107,20 +102,6 @@ def form_in_use(round_: Round) -> FormVersion:
     if not used:
         raise Refused("This round has no form in use yet.")
     return used[-1]
-
-
-def sheet_of(application_id: int) -> AnswerSheet | None:
-    """The sheet of an application with its round, form and files; None outside rounds."""
-    query = (
-        select(AnswerSheet)
-        .where(AnswerSheet.application_id == application_id)
-        .options(
-            joinedload(AnswerSheet.round),
-            joinedload(AnswerSheet.form_version),
-            selectinload(AnswerSheet.files).joinedload(AnswerFile.attachment),
-        )
-    )
-    return db.session.scalars(query).one_or_none()
 
 
 def open_invitations(application_id: int) -> list[Invitation]:

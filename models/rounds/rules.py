@@ -184,11 +184,6 @@ def _check_poll(terms: Terms, *, today: date, old: Terms | None) -> None:
         raise Invalid("A round closes no later than the day of its poll.", field="closes_at")
 
 
-def grant_words(max_grant_p: int) -> str:
-    """The highest grant as the pages say it."""
-    return f"The highest grant for one candidate is {in_pounds(max_grant_p)}."
-
-
 def in_london(moment: datetime) -> str:
     """A moment in words: "12 March 2027, 17:00"."""
     local = moment.astimezone(LONDON)

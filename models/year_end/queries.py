@@ -93,20 +93,6 @@ def end_for(reader: Actor, year_end_id: int) -> YearEnd:
     return found
 
 
-def ends_to_decide(reader: Actor) -> list[YearEnd]:
-    """The closings that wait and were proposed by somebody else."""
-    if reader.region_ids is not None:
-        return []
-    return list(
-        db.session.scalars(
-            select(YearEnd)
-            .where(YearEnd.status == "waiting", YearEnd.proposed_by_id != reader.id)
-            .options(*_with_names())
-            .order_by(YearEnd.id)
-        )
-    )
-
-
 @dataclass(frozen=True)
 class CapChange:
     """What a closing does to the cap of one fund, in pence."""

@@ -35,22 +35,6 @@ def request_for(reader: Actor, request_id: int) -> BudgetRequest:
     return found
 
 
-def requests_to_decide(reader: Actor) -> list[BudgetRequest]:
-    """What waits and was asked by somebody else, the oldest first."""
-    return list(
-        db.session.scalars(
-            select(BudgetRequest)
-            .where(
-                BudgetRequest.status == "waiting",
-                BudgetRequest.asked_by_id != reader.id,
-                _seen_by(reader),
-            )
-            .options(*_with_names())
-            .order_by(BudgetRequest.id)
-        )
-    )
-
-
 def waiting_count(reader: Actor, fund: Fund) -> int:
     """How many requests of this fund wait and this reader may see."""
     return db.session.scalars(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.budget.planning.tables import BudgetPlan
-from models.budget.tables import BudgetNode, BudgetPath, Fund
+from models.budget.tables import BudgetNode
 
 
 def plan_of(node: BudgetNode) -> dict[date, int]:
@@ -17,20 +17,6 @@ def plan_of(node: BudgetNode) -> dict[date, int]:
         .order_by(BudgetPlan.month)
     )
     return {row.month: row.amount_p for row in rows}
-
-
-def plans_of(fund: Fund) -> dict[int, dict[date, int]]:
-    """The plan of the fund and of each head that has one: node id -> month -> pence."""
-    rows = db.session.execute(
-        select(BudgetPlan.node_id, BudgetPlan.month, BudgetPlan.amount_p)
-        .join(BudgetPath, BudgetPath.node_id == BudgetPlan.node_id)
-        .where(BudgetPath.ancestor_id == fund.node_id)
-        .order_by(BudgetPlan.node_id, BudgetPlan.month)
-    )
-    found: dict[int, dict[date, int]] = {}
-    for node_id, month, amount_p in rows:
-        found.setdefault(node_id, {})[month] = amount_p
-    return found
 
 
 def rows_of(node: BudgetNode) -> list[BudgetPlan]:

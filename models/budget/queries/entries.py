@@ -12,15 +12,6 @@ from models.accounts.permits import Actor
 from models.accounts.tables import User
 from models.base import db
 from models.budget.tables import Award, BudgetNode, BudgetPath, Fund, LedgerEntry
-from models.errors import NotFound
-
-
-def entry_by_id(entry_id: int) -> LedgerEntry:
-    """The ledger entry; raises NotFound."""
-    entry = db.session.get(LedgerEntry, entry_id)
-    if entry is None:
-        raise NotFound("There is no such entry in the ledger.")
-    return entry
 
 
 def entry_with_key(key: str) -> LedgerEntry | None:

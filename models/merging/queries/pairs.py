@@ -1,6 +1,6 @@
 """Reading pairs, runs and merges. A pair is there for whoever may see both records."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -204,22 +204,6 @@ def parked_words(merge: PersonMerge) -> str:
     return f"The record that stays has {words} like it already: the other’s stays with its record."
 
 
-def parked_counts(person: Person) -> dict[str, int]:
-    """How many rows of each table stayed with records merged into this one."""
-    rows = db.session.execute(
-        select(PersonMergeRow.table, func.count())
-        .join(PersonMerge, PersonMerge.id == PersonMergeRow.merge_id)
-        .where(
-            PersonMerge.kept_id == person.id,
-            PersonMerge.undone_at.is_(None),
-            PersonMergeRow.state == "parked",
-        )
-        .group_by(PersonMergeRow.table)
-        .order_by(PersonMergeRow.table)
-    )
-    return {table: count for table, count in rows}  # noqa: C416 - rows are no pairs to mypy
-
-
 def standing_merges_into(person_id: int) -> list[PersonMerge]:
     """The merges into this record that were not taken back, oldest first."""
     return list(
@@ -227,17 +211,6 @@ def standing_merges_into(person_id: int) -> list[PersonMerge]:
             select(PersonMerge)
             .where(PersonMerge.kept_id == person_id, PersonMerge.undone_at.is_(None))
             .order_by(PersonMerge.id)
-        )
-    )
-
-
-def standing_merges_of(ids: Iterable[int]) -> list[PersonMerge]:
-    """The merges by which one of these records went, not taken back."""
-    return list(
-        db.session.scalars(
-            select(PersonMerge).where(
-                PersonMerge.gone_id.in_(sorted(ids)), PersonMerge.undone_at.is_(None)
-            )
         )
     )
 

@@ -163,17 +163,6 @@ def bases_of(person: Person) -> list[LawfulBasis]:
     )
 
 
-def consents_of(person: Person) -> list[Consent]:
-    """The person's consents, the latest first."""
-    return list(
-        db.session.scalars(
-            select(Consent)
-            .where(Consent.person_id == person.id)
-            .order_by(Consent.given_on.desc(), Consent.id.desc())
-        )
-    )
-
-
 def tags_of(person: Person) -> list[Tag]:
     """The person's tags, by name."""
     return list(

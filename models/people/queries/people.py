@@ -114,11 +114,6 @@ def people_by_email(address: str) -> list[Person]:
     return _people_by_point(("email",), keys.email_key(address))
 
 
-def people_by_phone(number: str) -> list[Person]:
-    """Everybody with this telephone number, in any region. For rules, not for pages."""
-    return _people_by_point(("mobile", "phone"), keys.phone_key(number))
-
-
 def _people_by_point(kinds: Iterable[str], key: str) -> list[Person]:
     if not key:
         return []
@@ -130,17 +125,5 @@ def _people_by_point(kinds: Iterable[str], key: str) -> list[Person]:
     return list(
         db.session.scalars(
             select(Person).where(Person.id.in_(holders), listed()).order_by(Person.id)
-        )
-    )
-
-
-def visible_among(user: Actor, people: Iterable[Person]) -> list[Person]:
-    """Those of the people whom this user may see, in order of their ids."""
-    ids = sorted({person.id for person in people})
-    if not ids:
-        return []
-    return list(
-        db.session.scalars(
-            select(Person).where(Person.id.in_(ids), visible_people(user)).order_by(Person.id)
         )
     )

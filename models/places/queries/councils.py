@@ -124,12 +124,6 @@ def council_by_text(text: str) -> Council | None:
     return by_code[0] if len(by_code) == 1 else None
 
 
-def council_spellings() -> dict[str, int]:
-    """Every folded spelling of a council, to the council's id; for whoever reads many rows."""
-    rows = db.session.execute(select(CouncilAlias.key, CouncilAlias.council_id))
-    return {row.key: row.council_id for row in rows}
-
-
 def find_councils(text: str, limit: int = 8) -> list[Council]:
     """Standing councils whose name holds, or another spelling begins with, what was typed; if
     there is none, those whose name was nearly typed."""

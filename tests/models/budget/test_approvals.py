@@ -15,7 +15,6 @@ from models.budget.approvals.actions.asking import ask_cap, ask_take_back, ask_v
 from models.budget.approvals.queries import (
     request_for,
     requests_for,
-    requests_to_decide,
     waiting_count,
 )
 from models.budget.approvals.tables import BudgetRequest
@@ -273,8 +272,6 @@ def test_a_region_sees_only_the_requests_that_touch_it(asked, fund, cast):
     assert requests_for(cast.eve, fund) == []
     with pytest.raises(NotFound):
         request_for(cast.eve, asked.id)
-    assert requests_to_decide(cast.alice) == [asked]
-    assert requests_to_decide(cast.olive) == []
     assert waiting_count(cast.carol, fund) == 1
 
 

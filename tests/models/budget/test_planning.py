@@ -7,7 +7,7 @@ import pytest
 from models.base import db
 from models.budget.planning import rules
 from models.budget.planning.actions import set_plan
-from models.budget.planning.queries import plan_of, plans_of
+from models.budget.planning.queries import plan_of
 from models.budget.queries.tree import leaf_for
 from models.errors import Invalid, NotAllowed
 from tests.budgets import make_fund
@@ -36,7 +36,6 @@ def test_a_plan_is_set_and_changed(fund, cast):
     set_plan(node=fund.node, plan={APRIL: 0, MAY: 60_00}, by=cast.alice)
     db.session.commit()
     assert plan_of(fund.node) == {MAY: 60_00}
-    assert plans_of(fund) == {fund.node_id: {MAY: 60_00}}
 
 
 def test_a_plan_stays_within_the_period_and_the_cap(fund, cast):

@@ -7,11 +7,13 @@ import pytest
 
 from models.accounts.permits import OPERATOR
 from models.errors import Invalid, NotAllowed
-from models.places.actions import import_councils, map_council, teach_council
+from models.places.actions import import_councils, map_council
 from models.places.mapping import region_code_of
 from models.places.queries.councils import council_by_text, councils_by_code, successors_of
 from models.places.queries.regions import region_of_council, unmapped_count
 from models.places.register import COLUMNS
+from models.places.tables import CouncilAlias
+from tests.factories import saved
 
 REGISTER = Path(__file__).parents[4] / "shared" / "data" / "councils"
 real = pytest.mark.skipif(
@@ -173,7 +175,7 @@ def test_an_override_survives_the_next_import(database, cast):
 def test_a_taught_spelling_survives_the_next_import(database, cast):
     import_councils(csv_of({}), by=OPERATOR)
     council = councils_by_code()["AMB"]
-    teach_council("ambridge_dc", council, by=cast.bob)
+    saved(CouncilAlias(key="ambridge dc", council_id=council.id, taught=True))
     import_councils(
         csv_of({}, {"local-authority-code": "BOR", "nice-name": "Ambridge DC"}), by=OPERATOR
     )

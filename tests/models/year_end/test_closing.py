@@ -21,7 +21,7 @@ from models.funding.queries.one import steps_of
 from models.year_end import actions as year_end
 from models.year_end import rules
 from models.year_end.actions import approve, propose, refuse
-from models.year_end.queries import end_for, ends_for, ends_to_decide
+from models.year_end.queries import end_for, ends_for
 from models.year_end.rules import Open
 from tests.budgets import ENDS_ON, NEXT_YEAR, SOON_AFTER, further_fund
 from tests.funding_factories import make_awarded, make_fund, make_submitted
@@ -94,8 +94,6 @@ def entries():
 def test_nothing_moves_until_another_person_approves(proposed, old, new, cast):
     assert (old.node.cap_p, new.node.cap_p) == (250_000_00, 50_000_00)
     assert old.closed_on is None
-    assert ends_to_decide(cast.alice) == [proposed]
-    assert ends_to_decide(cast.olive) == []
 
 
 def test_what_is_open_is_carried_with_its_cap_or_released(
