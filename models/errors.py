@@ -1,4 +1,4 @@
-"""What can go wrong, in the words a person reads. `app/errors.py` gives each its page."""
+"""What can go wrong, in the words a person reads. `app/errors.py` gives each its page. Pure."""
 
 
 class DomainError(Exception):

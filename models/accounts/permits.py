@@ -1,4 +1,4 @@
-"""The lock inside every action: does this actor hold the permit, for this region?"""
+"""The lock inside every action: does this actor hold the permit, for this region? Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Roles, permits and the one matrix that joins them.
+"""Roles, permits and the one matrix that joins them. Pure.
 
 The same matrix opens routes (the gate), guards actions (`require`), prints the access page and
 drives the authorisation test.

@@ -1,4 +1,4 @@
-"""Bank holidays of the three divisions, 2024 to 2028, as GOV.UK announces them (OGL)."""
+"""Bank holidays of the three divisions, 2024 to 2028, as GOV.UK announces them (OGL). Pure."""
 
 from datetime import date
 

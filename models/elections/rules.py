@@ -1,7 +1,7 @@
 """A figure of the law as plain values: when it is in force, how it reads, what it comes to.
 
-Everything is whole numbers: pence, tenths of a penny, days, a part of a whole. Half pennies of a
-limit are rounded down, so that what is shown is never more than the law allows.
+Pure. Everything is whole numbers: pence, tenths of a penny, days, a part of a whole. Half pennies
+of a limit are rounded down, so that what is shown is never more than the law allows.
 """
 
 from collections.abc import Iterable
