@@ -30,7 +30,8 @@ def init(demo: bool) -> None:
         load_figures(by=OPERATOR)
     click.echo(f"The database in {app.config['SETTINGS'].folder.resolve()} is ready.")
     if demo:
-        from app.demo import build, sign_in_list
+        from app.demo import build
+        from app.demo.office import sign_in_list
 
         with edge.transaction(app):
             password = build(app.config["SETTINGS"].demo_password)

@@ -21,13 +21,10 @@ from app.demo import (
     rounds,
     saved,
 )
-from app.demo.office import sign_in_list
 from app.demo.people import Union, add_places
 from models.accounts.permits import OPERATOR
 from models.accounts.queries import user_by_email, users_for
 from models.errors import Refused
-
-__all__ = ["build", "sign_in_list"]
 
 SEED = "Hustings demonstration"
 
