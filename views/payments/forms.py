@@ -16,15 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from models import clock
-from models.payments.layout import (
-    AMOUNTS,
-    DATES,
-    DELIMITERS,
-    FIELDS,
-    MOST_COLUMNS,
-    BankColumn,
-    Layout,
-)
+from models.payments import layout as bank_file
 from models.payments.payees.rules import KINDS
 from models.payments.rules import MOST_TRANCHES, Tranche
 from models.payments.tables import Payee
@@ -351,7 +343,7 @@ class ColumnForm(PartForm):
     field = ChoiceField(
         "What stands in it",
         empty="Nothing: leave the column out",
-        choices=[SelectChoice(*pair) for pair in FIELDS.items()],
+        choices=[SelectChoice(*pair) for pair in bank_file.FIELDS.items()],
         validators=[Optional()],
     )
     text = StringField("Text, where it is the same in every row")
@@ -360,38 +352,40 @@ class ColumnForm(PartForm):
 class LayoutForm(BaseForm):
     """How the file for the bank is laid out."""
 
-    columns = FieldList(FormField(ColumnForm), "Columns", max_entries=MOST_COLUMNS)
+    columns = FieldList(FormField(ColumnForm), "Columns", max_entries=bank_file.MOST_COLUMNS)
     headings = BooleanField("The first row holds the headings")
     delimiter = RadioField(
         "Columns are parted by",
-        choices=[SelectChoice(name.lower(), name) for name in DELIMITERS.values()],
+        choices=[SelectChoice(name.lower(), name) for name in bank_file.DELIMITERS.values()],
     )
-    amounts = RadioField("Amounts", choices=[SelectChoice(*pair) for pair in AMOUNTS.items()])
-    dates = RadioField("Dates", choices=[SelectChoice(*pair) for pair in DATES.items()])
+    amounts = RadioField(
+        "Amounts", choices=[SelectChoice(*pair) for pair in bank_file.AMOUNTS.items()]
+    )
+    dates = RadioField("Dates", choices=[SelectChoice(*pair) for pair in bank_file.DATES.items()])
 
     def number_columns(self) -> None:
         """Label the columns, with room for two more."""
         filled = [n for n, one in enumerate(self.columns, 1) if one.form.field.data]
-        while len(self.columns) < min(max(filled, default=0) + SPARE, MOST_COLUMNS):
+        while len(self.columns) < min(max(filled, default=0) + SPARE, bank_file.MOST_COLUMNS):
             self.columns.append_entry()
         for number, one in enumerate(self.columns, 1):
             one.label.text = f"Column {number}"
 
-    def show(self, layout: Layout) -> None:
+    def show(self, layout: bank_file.Layout) -> None:
         """Fill in a layout."""
         for column in layout.columns:
             self.columns.append_entry(vars(column))
         self.headings.data = layout.headings
-        self.delimiter.data = DELIMITERS[layout.delimiter].lower()
+        self.delimiter.data = bank_file.DELIMITERS[layout.delimiter].lower()
         self.amounts.data, self.dates.data = layout.amounts, layout.dates
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> bank_file.Layout:
         """The layout as the action takes it."""
-        marks = {name.lower(): mark for mark, name in DELIMITERS.items()}
-        return Layout(
+        marks = {name.lower(): mark for mark, name in bank_file.DELIMITERS.items()}
+        return bank_file.Layout(
             columns=tuple(
-                BankColumn(
+                bank_file.BankColumn(
                     (one.form.title.data or "").strip(),
                     one.form.field.data,
                     (one.form.text.data or "").strip(),
