@@ -100,11 +100,12 @@ def _check_backup(backup: Path) -> None:
         raise BadSettings(f"There is no backup {backup}.")
     try:
         with closing(sqlite3.connect(f"file:{backup}?mode=ro&immutable=1", uri=True)) as connection:
-            row = connection.execute("select version_num from alembic_version").fetchone()
-    except sqlite3.Error as error:
+            (stands_at,) = connection.execute("select version_num from alembic_version").fetchone()
+    except (sqlite3.Error, TypeError) as error:  # no such table, or nothing in it
         raise BadSettings(f"{backup} is no backup of Hustings.") from error
-    if row is None or not migrations.known(row[0]):
-        raise BadSettings(f"{backup} is of a newer version of Hustings. Install that one first.")
+    why = migrations.refusal(stands_at)
+    if why:
+        raise BadSettings(f"{backup} is of {why}")
 
 
 def _require_stopped(path: Path) -> None:

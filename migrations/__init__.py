@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 HERE = Path(str(files("migrations")))
 HEAD = (HERE / "HEAD").read_text().strip()
+REVISIONS = {path.name.partition("_")[0] for path in (HERE / "versions").glob("[0-9]*_*.py")}
+BASE = min(REVISIONS)
 
 
 def _config(connection: Connection) -> Config:
@@ -26,7 +28,7 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
 
 
 def downgrade(connection: Connection, to: str) -> None:
-    """Take the schema back to a revision; `base` takes everything away."""
+    """Take the schema back to a revision, at most to the base."""
     command.downgrade(_config(connection), to)
 
 
@@ -35,6 +37,16 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def known(revision: str) -> bool:
-    """True for a revision that this version has."""
-    return revision.isalnum() and any((HERE / "versions").glob(f"{revision}_*.py"))
+def refusal(revision: str | None) -> str | None:
+    """Why this version cannot take over what stands at a revision; None where it can.
+
+    The words go on from “The database is of”.
+    """
+    if revision is None or revision in REVISIONS:
+        return None
+    if revision > HEAD:
+        return "a newer version of Hustings. Install that one first."
+    return (
+        f"a version before the first release (revision {revision}). Bring it to revision {BASE} "
+        "first, with `hustings init` of the version before this one."
+    )

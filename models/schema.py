@@ -12,11 +12,13 @@ from models.budget.approvals import tables as approvals
 from models.budget.limits import tables as limits
 from models.budget.planning import tables as planning
 from models.contacts import tables as contacts
+from models.contacts.follow_ups import list as follow_ups
 from models.councillors import tables as councillors
 from models.councillors.control import tables as control
 from models.councillors.groups import tables as groups
 from models.councillors.reorganising import tables as reorganising
 from models.councillors.seats import tables as seats
+from models.delegates import list as delegate_list
 from models.delegates import tables as delegates
 from models.disputes import tables as disputes
 from models.elections import tables as elections
@@ -80,5 +82,7 @@ ROOMS = (
 
 # The words of names follow the people, and payments follow the awards.
 LISTENERS = (words, effects)
+# What rooms add to the lists of rooms below them.
+ADDED = (delegate_list, follow_ups)
 
 metadata = Base.metadata

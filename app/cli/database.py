@@ -11,6 +11,7 @@ import migrations
 from app import create_app
 from app.cli import edge
 from app.doctor import Finding, examine
+from app.settings import BadSettings
 from models.accounts.permits import OPERATOR
 from models.base import db
 from models.elections.actions import load_figures
@@ -39,8 +40,14 @@ def init(demo: bool) -> None:
 
 
 def upgrade(app: Flask) -> None:
-    """Bring the app's database to the pinned head, in one transaction."""
+    """Bring the app's database to the pinned head, in one transaction.
+
+    Raises BadSettings for a database that this version cannot take over.
+    """
     with app.app_context(), db.engine.begin() as connection:
+        why = migrations.refusal(migrations.current(connection))
+        if why:
+            raise BadSettings(f"The database is of {why}")
         migrations.upgrade(connection)
 
 

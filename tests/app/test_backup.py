@@ -259,10 +259,12 @@ def test_a_restore_refuses_what_would_do_harm(fresh_database, hustings, tmp_path
     other.write_text("no database at all")
     assert "is no backup of Hustings" in hustings(f"hustings restore --replace {other}")[1]
     shutil.copy(good, other)
-    with closing(sqlite3.connect(other)) as newer:
-        newer.execute("update alembic_version set version_num = '9999'")
-        newer.commit()
-    assert "newer version" in hustings(f"hustings restore --replace {other}")[1]
+    versions = {"9999": "a newer version", "0027": "a version before the first release"}
+    for revision, words in versions.items():
+        with closing(sqlite3.connect(other)) as changed:
+            changed.execute("update alembic_version set version_num = ?", [revision])
+            changed.commit()
+        assert words in hustings(f"hustings restore --replace {other}")[1]
     assert "There is no backup" in hustings(f"hustings restore {tmp_path}/none.db")[1]
     with closing(sqlite3.connect(settings.folder / "hustings.db")) as running:
         running.execute("pragma journal_mode = wal")

@@ -1,5 +1,6 @@
-"""Each revision goes up, down and up again with data, on both databases, and ends at the models."""
+"""The base stays; revisions after it go up, down and up again with data, and end at the models."""
 
+import hashlib
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,10 +14,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 import migrations
+from app.cli.database import upgrade
+from app.settings import BadSettings
+from models.base import db
 from models.schema import metadata
 from tests.migrations.samples import SAMPLES
 
 MOMENT = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+BASE_HASH = "c37fd62aa0d919e5c3d2b225d8e96bb70eeb6f39c6e5a962ac1c147a8cac9070"
 Dump = dict[str, list[tuple[Any, ...]]]
 
 # What SQLite keeps the trigram index in, and the index on PostgreSQL: no tables of the models. A
@@ -27,14 +32,6 @@ TRIGRAMS = re.compile(r"known_word_gram|ix_known_word_trigram")
 def ours(name: str | None) -> bool:
     """True for what the models have too."""
     return TRIGRAMS.match(name or "") is None
-
-
-def revisions() -> list[str]:
-    """Every revision, the first one first."""
-    config = Config()
-    config.set_main_option("script_location", str(migrations.HERE))
-    config.set_main_option("path_separator", "os")
-    return [each.revision for each in ScriptDirectory.from_config(config).walk_revisions()][::-1]
 
 
 def filled(table: sa.Table, given: dict[str, Any]) -> dict[str, Any]:
@@ -59,9 +56,11 @@ def plain(kind: Any) -> Any:
 
 def put(engine: sa.Engine, revision: str) -> None:
     """Insert this revision's sample rows, where they are not there already."""
+    stored = sa.MetaData()
     with engine.begin() as connection:
+        stored.reflect(connection)
         for name, row in SAMPLES[revision]:
-            table = sa.Table(name, sa.MetaData(), autoload_with=connection)
+            table = stored.tables[name]
             keys = [column == row[column.name] for column in table.primary_key]
             if not connection.execute(sa.select(table).where(*keys)).first():
                 connection.execute(sa.insert(table).values(filled(table, row)))
@@ -122,9 +121,16 @@ def down(engine: sa.Engine, to: str) -> None:
         migrations.downgrade(connection, to)
 
 
-def test_each_revision_goes_up_down_and_up_again_with_data(empty_database):
-    before = "base"
-    for revision in revisions():
+def stand_at_the_base(engine: sa.Engine) -> None:
+    """A database as the first release finds it, with rows in every table."""
+    up(engine, migrations.BASE)
+    put(engine, migrations.BASE)
+
+
+def test_each_later_revision_goes_up_down_and_up_again_with_data(empty_database):
+    stand_at_the_base(empty_database)
+    before = migrations.BASE
+    for revision in sorted(migrations.REVISIONS)[1:]:
         old = dump(empty_database)
         up(empty_database, revision)
         put(empty_database, revision)
@@ -142,25 +148,54 @@ def test_each_revision_goes_up_down_and_up_again_with_data(empty_database):
         before = revision
 
 
-def test_all_of_it_comes_down_and_goes_up_again(empty_database):
-    for revision in revisions():
-        up(empty_database, revision)
-        put(empty_database, revision)
-    made = shape(empty_database)
-    down(empty_database, "base")
-    left = shape(empty_database)
-    assert left.pop("triggers") == []
-    assert left.keys() <= {"alembic_version"}
-    up(empty_database, "head")
-    assert shape(empty_database) == made
+def test_a_database_of_the_base_is_taken_over_with_its_rows(empty_database):
+    stand_at_the_base(empty_database)
+    old, base = dump(empty_database), shape(empty_database)
+    up(empty_database, migrations.HEAD)
+    new = dump(empty_database)
+    later = sorted(migrations.REVISIONS)[1:]
+    touched = {name for revision in later for name, _row in SAMPLES[revision]}
+    assert {name: new[name] for name in old.keys() - touched} == {
+        name: old[name] for name in old.keys() - touched
+    }
+    down(empty_database, migrations.BASE)
+    assert shape(empty_database) == base
 
 
 def test_every_table_has_a_sample_row(empty_database):
-    for revision in revisions():
+    stand_at_the_base(empty_database)
+    for revision in sorted(migrations.REVISIONS)[1:]:
         up(empty_database, revision)
         put(empty_database, revision)
     bare = {name for name, rows in dump(empty_database).items() if not rows}
     assert bare == set(), "these tables go through the migrations without a row: add one"
+
+
+def test_nobody_rewrites_the_base():
+    """A database that stands there never learns of a change: write the next revision instead."""
+    files = sorted((migrations.HERE / "base").glob("*.sql"))
+    together = b"".join(path.read_bytes() for path in files)
+    assert hashlib.sha256(together).hexdigest() == BASE_HASH
+
+
+@pytest.mark.parametrize(
+    ("revision", "words"),
+    [
+        ("0020", "a version before the first release (revision 0020). Bring it to revision 0028"),
+        ("9999", "a newer version of Hustings. Install that one first."),
+    ],
+)
+def test_a_database_of_a_version_that_is_unknown_is_refused_in_words(
+    fresh_database, revision, words
+):
+    with fresh_database.app_context(), db.engine.begin() as connection:
+        connection.execute(
+            sa.text("update alembic_version set version_num = :to"), {"to": revision}
+        )
+    with pytest.raises(BadSettings, match=re.escape(f"The database is of {words}")):
+        upgrade(fresh_database)
+    with fresh_database.app_context(), db.engine.connect() as connection:
+        assert migrations.current(connection) == revision
 
 
 def test_the_schema_at_head_is_the_models(empty_database):
@@ -180,7 +215,7 @@ def test_the_constraints_at_head_are_the_models(empty_database):
 
 
 def test_every_revision_has_sample_rows():
-    assert list(SAMPLES) == revisions()
+    assert list(SAMPLES) == sorted(migrations.REVISIONS)
     assert all(SAMPLES.values())
 
 

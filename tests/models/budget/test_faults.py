@@ -3,7 +3,6 @@
 import pytest
 import sqlalchemy as sa
 
-import migrations
 from models.base import is_sqlite
 from models.budget.actions import money
 from models.budget.faults import ledger_faults
@@ -73,20 +72,3 @@ def test_a_trigger_that_is_gone_or_switched_off_is_found(database, award):
         "The trigger ledger_mirror on the ledger is missing or switched off.",
         f"The trigger {lost} on the ledger is missing or switched off.",
     ]
-
-
-def test_the_budget_goes_down_and_up_again(empty_database):
-    with empty_database.begin() as connection:
-        migrations.upgrade(connection, "0007")
-        assert "ledger" in sa.inspect(connection).get_table_names()
-        migrations.downgrade(connection, "0006")
-        assert not {"ledger", "award", "fund", "budget_node"} & set(
-            sa.inspect(connection).get_table_names()
-        )
-        if not is_sqlite(empty_database):
-            left = (
-                "select count(*) from pg_proc where proname like 'ledger%'"
-                " and pronamespace = current_schema()::regnamespace"
-            )
-            assert connection.scalar(sa.text(left)) == 0
-        migrations.upgrade(connection, "0007")
