@@ -16,7 +16,7 @@ class SavedView(Base):
 
     __tablename__ = "saved_view"
     __table_args__ = (
-        CheckConstraint("list in ('councillors','people','funding')", name="list"),
+        CheckConstraint("list <> ''", name="list"),
         UniqueConstraint("owner_id", "list", "name"),
     )
 

@@ -290,4 +290,7 @@ SAMPLES: dict[str, list[Row]] = {
             {"id": 1, "merge_id": 1, "table": "office_term", "row_id": 1, "column": "ward_id"},
         ),
     ],
+    "0029": [
+        ("saved_view", {"id": 9, "list": "delegates", "name": "Ends soon", "owner_id": 1}),
+    ],
 }
