@@ -1,4 +1,4 @@
-"""A list has its first row near the top and twenty of them on a screen, and acts on what is ticked."""
+"""A list has its first row near the top, twenty of them on a screen, and acts on what is ticked."""
 
 import pytest
 from playwright.sync_api import Page, expect

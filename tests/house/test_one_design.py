@@ -1,4 +1,4 @@
-"""No page has a list, a form, a tab or a button of its own: each is drawn by a macro, which names itself.
+"""No page has a list, form, tab or button of its own: each is drawn by a macro, which names itself.
 
 A macro writes its name into `data-ui`, as "lists.table"; whoever writes a table by hand in a page
 has no such mark. What may draw what is said once, here.
