@@ -39,7 +39,6 @@ FONT_PACKAGE = "dejavu-fonts-ttf"
 FONT_LICENCE = "SEE LICENSE IN README.md AND LICENSE"
 
 PARTS = (
-    Part("tabler", "@tabler/core", "tabler-core", "dist/css/tabler.min.css", "MIT"),
     Part("htmx", "htmx.org", "htmx", "dist/htmx.min.js", "0BSD"),
     Part("combobox", "@github/combobox-nav", "combobox-nav", "dist/index.js", "MIT"),
     # Only a page with a board loads it.
@@ -219,15 +218,10 @@ def _notices() -> str:
 
 
 def _licence_text(package: str) -> str:
-    """The package's licence file; Tabler's package has none, so the header of its style sheet."""
     licence = _package(package) / "LICENSE"
-    if licence.exists():
-        return licence.read_text(encoding="utf-8")
-    source = next(part.source for part in PARTS if part.package == package)
-    header = re.search(r"/\*!(.*?)\*/", (_package(package) / source).read_text("utf-8"), re.S)
-    if not header:
+    if not licence.exists():
         raise SetUpError(f"{package} states no licence; do not ship it before one is found.")
-    return re.sub(r"(?m)^ \* ?", "", header[1])
+    return licence.read_text(encoding="utf-8")
 
 
 def read_manifest() -> dict[str, Any]:

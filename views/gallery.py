@@ -182,6 +182,14 @@ def gallery() -> ResponseReturnValue:
     return render_template("gallery.html", **context)
 
 
+@bp.get("/_ui/list")
+@open_to_all("shows samples only, and is registered in debug mode only")
+def gallery_list() -> ResponseReturnValue:
+    """A list page at its best."""
+    page = SamplePage(number=1, pages=3, total=43, size=20, first=1, last=20)
+    return render_template("gallery_list.html", page=page, sort=SampleSort("contact"))
+
+
 def _figures() -> dict[str, Any]:
     regions = [
         ("London", [3_120_000, 900_000, 410_000]),

@@ -74,7 +74,9 @@ def test_every_reference_to_an_id_finds_it(page):
 
 def test_every_icon_used_is_in_the_sprite(page):
     used = {node["href"].split("#")[1] for node in page.all("use")}
-    assert used <= set(ICONS)
+    shapes = {node["id"] for node in page.all("symbol")}
+    assert used - shapes <= set(ICONS)
+    assert shapes <= used, "a shape that nothing shows"
 
 
 # ---- Forms ----------------------------------------------------------------------------------

@@ -21,11 +21,11 @@ def councillors(page: Page, query: str = "") -> list[Councillor]:
     """The first page of the list, as far as the rows have a ward."""
     page.goto(f"/councillors{query}")
     rows = page.locator("#results tbody tr").evaluate_all(
-        """rows => rows.map(row => [
-            row.querySelector('th a').innerText,
-            row.querySelector('td a').innerText,
-            row.querySelector('td').innerText.split('\\n')[1] || '',
-            row.querySelector('th a').getAttribute('href')])"""
+        """rows => rows.map(row => {
+            const name = row.querySelector('th a'), council = row.querySelector('td a').innerText;
+            const ward = row.querySelector('td').innerText.slice(0, -council.length - 2);
+            return [name.innerText, council, ward, name.getAttribute('href')];
+        })"""
     )
     return [Councillor(*row) for row in rows if row[2]]
 

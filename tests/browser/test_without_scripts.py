@@ -63,10 +63,13 @@ def test_region_drafts_and_submits_an_application(plain, enter):
     expect(page.locator("[data-toast]")).to_contain_text("is submitted")
 
 
-def test_a_list_is_filtered_by_apply(plain):
+def test_a_list_is_filtered_by_enter_and_by_apply(plain):
     page = plain("officer", at=None)
     name = councillors(page)[2].name
     page.get_by_label("Name, ward or number").fill(name)
+    page.get_by_label("Name, ward or number").press("Enter")
+    expect(page.locator("#results tbody tr")).to_have_count(1)
+    page.locator("summary").get_by_text("Filters").click()
     page.get_by_role("button", name="Apply").click()
     expect(page.locator("#results tbody tr")).to_have_count(1)
     expect(page.get_by_label("Name, ward or number")).to_have_value(name)
