@@ -16,5 +16,5 @@ def upgrade():
 
 
 def downgrade():
-    op.execute(f"delete from saved_view where not {THREE}")
+    op.execute("delete from saved_view where list not in ('councillors','people','funding')")
     reword("saved_view", "ck_saved_view_list", old=ANY, new=THREE)
