@@ -8,6 +8,7 @@ from models.accounts.roles import Permit
 from models.councillors.list import COUNCILLORS
 from models.delegates.list import DELEGATES
 from models.errors import NotFound
+from models.people.list import PEOPLE
 from models.workshop.asking import ask, sentence
 from models.workshop.listing import Listing
 from reports import (
@@ -27,6 +28,7 @@ from reports import (
     seats,
     working_sheet,
 )
+from reports.listed import workbook_of
 from reports.payments import register
 from reports.payments.register import FILTERS
 from reports.sheet import Book
@@ -95,6 +97,15 @@ _ALL = (
         listing=DELEGATES,
     ),
     Report(
+        "people",
+        "People",
+        "Everybody on the books: offices, region, how to reach them, last contact.",
+        Permit.EXPORT_PEOPLE,
+        workbook_of(PEOPLE, "People"),
+        listing=PEOPLE,
+        outside_allowed=True,
+    ),
+    Report(
         "network",
         "Network by region and council",
         "Councillors known, verified, contacted in 90 days and joined, with the Network's growth.",
@@ -123,7 +134,7 @@ _ALL = (
         "People in NationBuilder's columns; outside the union only those who consented.",
         Permit.EXPORT_PEOPLE,
         nationbuilder.build,
-        nationbuilder.FILTERS,
+        listing=PEOPLE,
         outside_allowed=True,
     ),
     Report(

@@ -8,6 +8,7 @@ from models.people.queries.in_lists import agreed
 from models.people.rules import DISCLOSURE
 from models.query_args import Given
 from models.workshop.asking import ask
+from models.workshop.listing import Column as Listed
 from models.workshop.listing import Listing
 from models.workshop.reading import AT_ONCE, everything, loaded
 from reports.sheet import Book, Column, Filled, Sheet, book
@@ -16,9 +17,13 @@ Beside = Callable[[Sequence[Any]], Sequence[Filled]]
 
 
 def workbook_of(
-    listing: Listing, title: str, *, beside: Beside | None = None
+    listing: Listing,
+    title: str,
+    *,
+    columns: Sequence[Listed] = (),
+    beside: Beside | None = None,
 ) -> Callable[[Actor, dict[str, str]], Book]:
-    """What builds the workbook of a list: its columns that have a width, a row for each line.
+    """What builds the workbook of a list: these columns, or its own, and a row for each line.
 
     With the argument `outside` only people with a consent to disclosure that stands stay in;
     `held_back` counts the others. `beside` makes further sheets of the same lines.
@@ -28,18 +33,18 @@ def workbook_of(
         given = Given.of(filters)
         lines = list(everything(ask(listing, reader, given)))
         kept = _agreed(lines) if given.get("outside") else lines
-        sheets = [filled(listing, kept), *(beside(kept) if beside is not None else ())]
+        sheets = [filled(listing, kept, columns), *(beside(kept) if beside is not None else ())]
         return book(title, sheets, rows=len(kept), held_back=len(lines) - len(kept))
 
     return build
 
 
-def filled(listing: Listing, lines: Sequence[Any], *, name: str = "") -> Filled:
-    """The sheet of these lines."""
-    columns = [one for one in listing.columns if one.width]
+def filled(listing: Listing, lines: Sequence[Any], columns: Sequence[Listed] = ()) -> Filled:
+    """The sheet of these lines: the columns, or those of the list that have a width."""
+    columns = columns or [one for one in listing.columns if one.width]
     beside = loaded(columns, lines)
     sheet = Sheet(
-        name or listing.title,
+        listing.title,
         tuple(
             Column(
                 one.key, one.heading or one.label, one.kind, one.width, one.data_class, one.total

@@ -9,15 +9,21 @@ from models import clock
 from models.accounts.permits import Actor
 from models.accounts.roles import Permit
 from models.councillors.control.tables import ControlPeriod
-from models.councillors.queries.offices import councils_with_offices, holding, roles_in_words
+from models.councillors.queries.offices import (
+    councils_with_offices,
+    holding,
+    offices_in_words,
+    roles_in_words,
+)
 from models.councillors.rules import POSTS, ROLE_KINDS
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.councillors.workflow import STATUSES
 from models.folding import fold
+from models.people.list import PEOPLE, TAG
 from models.people.queries.in_lists import branches_of, emails_of, mobiles_of, numbers_of
 from models.people.queries.matching import matching
 from models.people.queries.seeing import listed, visible_people
-from models.people.tables import Person, PersonTag, Tag, everyday_name
+from models.people.tables import Person, everyday_name
 from models.places.queries.conditions import begins, in_force
 from models.places.queries.parties import parties
 from models.places.queries.regions import region_names, regions
@@ -115,11 +121,6 @@ def _run_by(control: str) -> ColumnElement[bool]:
     return OfficeTerm.council_id.in_(present.where(run))
 
 
-def _tagged(tag: str) -> ColumnElement[bool]:
-    tagged = select(PersonTag.person_id).join(Tag, Tag.id == PersonTag.tag_id)
-    return Person.id.in_(tagged.where(Tag.key == fold(tag)))
-
-
 def _with_role(kind: str) -> ColumnElement[bool]:
     held = select(OfficeRole.term_id).where(
         OfficeRole.kind == kind,
@@ -169,7 +170,7 @@ FILTERS = (
             "": "with the network status “{}”"},
            Fixed({NOT_ASKED: "Not asked yet", **STATUSES})),
     Filter("role", "Role", _with_role, "key", "with the role “{}”", Fixed(ROLE_KINDS)),
-    Filter("tag", "Tag", _tagged, "text", "tagged “{}”"),
+    TAG,
     Filter("ending_within", "Term ends within", lambda days: OfficeTerm.expected_end < _ahead(days),
            "key", "whose term ends within {}", Fixed(SPANS)),
     Filter("ending_before", "Term ends before", OfficeTerm.expected_end.__lt__, "day",
@@ -260,3 +261,5 @@ COUNCILLORS = Listing(
         Tab("Former", {"office": "former"}),
     ),
 )  # fmt: skip
+
+PEOPLE.add_column(Column("office", "Office", load=offices_in_words, width=36), after="name")

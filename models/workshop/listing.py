@@ -183,6 +183,13 @@ class Listing:
         known = {one.key for one in self.filters}
         self.filters += tuple(one for one in filters if one.key not in known)
 
+    def add_column(self, column: Column, *, after: str) -> None:
+        """Take on a column behind another; a room above does so for a list below."""
+        keys = [one.key for one in self.columns]
+        place = keys.index(after) + 1
+        if column.key not in keys:
+            self.columns = (*self.columns[:place], column, *self.columns[place:])
+
     @property
     def arguments(self) -> tuple[str, ...]:
         """The names that its address may have; the page's number is the page's own."""

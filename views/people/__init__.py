@@ -1,6 +1,15 @@
 """The people counter: the list, the record, and the facts on it."""
 
-from views.people import editing, facts, inline, listing, marks, privacy, record  # noqa: F401 - their routes
+from views.people import (  # noqa: F401 - their routes
+    adding,
+    editing,
+    facts,
+    inline,
+    list,  # noqa: A004
+    marks,
+    privacy,
+    record,
+)
 from views.people.counter import bp
 
 __all__ = ["bp"]

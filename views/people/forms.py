@@ -22,29 +22,6 @@ def _choices(words: dict[str, str]) -> list[SelectChoice]:
     return [SelectChoice(key, label) for key, label in words.items()]
 
 
-class FilterForm(BaseForm):
-    """What the list of people is narrowed to; lives in the address."""
-
-    class Meta(BaseForm.Meta):
-        """A filter is a GET."""
-
-        csrf = False
-
-    text = StringField("Name, number or e-mail", validators=[Optional(), Length(max=120)])
-    region = ChoiceField("Home region", empty="All regions", validators=[Optional()])
-    tag = StringField("Tag", validators=[Optional(), Length(max=60)])
-    archived = HiddenField()
-
-    def offer(self) -> None:
-        """Fill the choices of regions."""
-        self.region.choices = [SelectChoice(str(one.id), one.name) for one in places.regions()]
-
-    @property
-    def count(self) -> int:
-        """How many filters are on."""
-        return sum(bool(field.data) for field in (self.text, self.region, self.tag))
-
-
 class PersonForm(BaseForm):
     """The names of a person and the region they belong to."""
 

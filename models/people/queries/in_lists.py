@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from models.base import db
-from models.people.tables import Consent, ContactPoint, UnionMembership
+from models.people.tables import Consent, ContactPoint, PersonTag, Tag, UnionMembership
 from models.places.tables import UnionBranch
 
 
@@ -29,6 +29,31 @@ def emails_of(people: Collection[int]) -> dict[int, str]:
 def mobiles_of(people: Collection[int]) -> dict[int, str]:
     """The first choice among each person's mobile numbers."""
     return _points(people, "mobile")
+
+
+def phones_of(people: Collection[int]) -> dict[int, str]:
+    """The first choice among each person's other telephone numbers."""
+    return _points(people, "phone")
+
+
+def addresses_of(people: Collection[int]) -> dict[int, str]:
+    """The first choice among each person's postal addresses, in one line."""
+    found = _points(people, "address")
+    return {person: ", ".join(address.splitlines()) for person, address in found.items()}
+
+
+def tags_in_words(people: Collection[int]) -> dict[int, str]:
+    """The tags of each person, in a line."""
+    rows = db.session.execute(
+        select(PersonTag.person_id, Tag.name)
+        .join(Tag, Tag.id == PersonTag.tag_id)
+        .where(PersonTag.person_id.in_(people))
+        .order_by(PersonTag.person_id, Tag.key)
+    )
+    words: dict[int, list[str]] = {}
+    for person_id, name in rows:
+        words.setdefault(person_id, []).append(name)
+    return {person_id: ", ".join(names) for person_id, names in words.items()}
 
 
 def _points(people: Collection[int], kind: str) -> dict[int, str]:

@@ -1,21 +1,18 @@
 """Reading people. Who reads comes first, and decides who is there at all."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from models.accounts.permits import Actor
 from models.base import Base, db
 from models.errors import Invalid, NotFound
-from models.folding import fold
 from models.people import keys
 from models.people.numbers import membership_number
 from models.people.queries.finding import found_people
-from models.people.queries.matching import matching
 from models.people.queries.seeing import listed, visible_people
-from models.people.tables import ContactPoint, Person, PersonTag, Tag, UnionMembership
+from models.people.tables import ContactPoint, Person, UnionMembership
 from models.places.queries.conditions import in_force
 from models.places.tables import CouncilRegion
 
@@ -51,48 +48,6 @@ def find_people(user: Actor, text: str, limit: int = 8) -> list[Person]:
     """The first people this user may see whom the text names, the best first: whole words before
     beginnings, in any order, without accents, and with the slips of the fingers forgiven."""
     return found_people(user, text, limit)
-
-
-@dataclass(frozen=True)
-class PeopleFilters:
-    """What to list: a home region's id, words, a tag; `archived` lists only those put away."""
-
-    region_id: int | None = None
-    text: str | None = None
-    tag: str | None = None
-    archived: bool = False
-
-
-def people_for(
-    user: Actor, filters: PeopleFilters, *, page: int = 1, size: int = 50
-) -> tuple[list[Person], int]:
-    """One page of the people this user may see, by family name, and how many there are."""
-    wanted = [visible_people(user)]
-    wanted.append(Person.archived_at.is_not(None) if filters.archived else listed())
-    if filters.region_id is not None:
-        wanted.append(Person.home_region_id == filters.region_id)
-    if filters.text and filters.text.strip():
-        wanted.append(matching(filters.text))
-    if filters.tag:
-        tagged = (
-            select(PersonTag.person_id)
-            .join(Tag, Tag.id == PersonTag.tag_id)
-            .where(Tag.key == fold(filters.tag))
-        )
-        wanted.append(Person.id.in_(tagged))
-    total = db.session.scalar(select(func.count(Person.id)).where(*wanted)) or 0
-    rows = db.session.scalars(
-        select(Person)
-        .options(joinedload(Person.home_region))
-        .where(*wanted)
-        .order_by(Person.family_key, Person.given_key, Person.id)
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return list(rows), total
-
-
-# The ladder by which a person is recognised: number, then e-mail, then name (within a council).
 
 
 def person_by_number(number: str) -> Person | None:
