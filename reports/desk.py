@@ -10,7 +10,7 @@ from models.days import said_day
 from models.errors import Invalid
 from models.query_args import Given
 from models.slow import slow
-from reports.catalogue import Report
+from reports.catalogue import SAID, Report
 from reports.sheet import Book
 from reports.workbook import write
 
@@ -33,12 +33,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Handed:
-    """A workbook ready to go: its bytes, their SHA-256, and what went in."""
+    """A workbook ready to go: its bytes, their SHA-256, what went in, and its filters as the register
+    keeps them."""
 
     content: bytes
     file_hash: str
     book: Book
-    said: str
+    filters: dict[str, str]
 
 
 def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed:
@@ -60,9 +61,10 @@ def hand_over(report: Report, wish: Wish, *, reader: Actor, name: str) -> Handed
         # A filter that is left out would hand over more than was asked for.
         raise Invalid(f"It was asked for {filters.said}. That makes no sense; nothing was made.")
     said = report.said(reader, wish.filters)
+    kept = wish.filters | ({SAID: said} if report.listing is not None else {})
     book = replace(book, cover=_cover(book, wish, name, said))
     content = write(book)
-    return Handed(content, hashlib.sha256(content).hexdigest(), book, said)
+    return Handed(content, hashlib.sha256(content).hexdigest(), book, kept)
 
 
 def _cover(book: Book, wish: Wish, name: str, said: str) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from models import clock
 from models.accounts.permits import require
 from models.accounts.roles import Permit
 from models.exports.queries import register_for
-from reports.catalogue import CATALOGUE, SAID, Report, filter_words, report_of
+from reports.catalogue import CATALOGUE, Report, filter_words, report_of
 from reports.desk import INSIDE, Handed, Wish, hand_over
 from views.asked import asked, heard
 from views.downloads import TITLES, enter
@@ -84,7 +84,7 @@ def workbook(key: str) -> ResponseReturnValue:
     enter(
         report=key,
         permit=report.permit,
-        filters=wish.filters | ({SAID: handed.said} if report.listing is not None else {}),
+        filters=handed.filters,
         rows=handed.book.rows,
         purpose=wish.purpose,
         recipient=wish.recipient,

@@ -35,14 +35,14 @@ def export(
         pairs = (*pairs, f"council={council}")
     elif key == "dispute-sheet" and not any(pair.startswith("council=") for pair in pairs):
         raise click.UsageError("Say of which council the sheet is: --council CODE.")
-    wish = Wish(_filters(pairs, report.filters), purpose, recipient, outside)
+    wish = Wish(_filters(pairs, report.arguments), purpose, recipient, outside)
     with edge.transaction():
         person = edge.actor(email)
         handed = hand_over(report, wish, reader=person, name=person.name)
         record_export(
             report=key,
             permit=report.permit,
-            filters=wish.filters,
+            filters=handed.filters,
             rows=handed.book.rows,
             purpose=purpose,
             recipient=recipient,
