@@ -80,7 +80,7 @@ PEOPLE = Listing(
         Column("act", "Log a contact", value=lambda _: None, hidden_label=True),
     ),
     filters=(
-        Filter("text", "Name, number or e-mail", matching, "text", "matching “{}”"),
+        Filter("text", "Name, number, e-mail", matching, "text", "matching “{}”"),
         Filter("region", "Home region", UnionRegion.code.__eq__, "key", "of the region {}",
                Found(lambda _: [(one.code, one.name) for one in regions()])),
         TAG,

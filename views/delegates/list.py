@@ -20,7 +20,7 @@ LIST = ListPage(
         "clp": "place",
         "branch": "place",
         "status": "status",
-        "end": "day",
+        "end": "status",
         "contact": "day",
         "act": "acts",
     },
