@@ -121,8 +121,11 @@ def test_axe_finds_nothing_with_the_phone_menu_and_filters_open(enter):
     expect(page.get_by_role("navigation", name="Areas")).to_be_visible()
     assert axe_violations(page) == [], "menu"
     page.goto("/councillors")
-    page.locator("summary").get_by_text("Filters", exact=True).click()
+    page.locator("summary").get_by_text("Filter", exact=True).click()
     assert axe_violations(page) == [], "filters"
+    page.get_by_role("link", name="Council", exact=True).click()
+    expect(page.get_by_label("Council", exact=True)).to_be_focused()
+    assert axe_violations(page) == [], "one filter being chosen"
 
 
 def test_no_page_scrolls_sideways_narrow_zoomed_or_with_large_text(enter):

@@ -8,18 +8,19 @@ from playwright.sync_api import Locator, expect
 def test_a_saved_view_shared_with_a_region_shows_it_only_its_own_rows(enter):
     officer = enter("officer", at="/councillors?quiet_days=30")
     officer.locator("summary").get_by_text("Saved views").click()
-    officer.get_by_role("link", name="Save this view").click()
+    officer.get_by_role("link", name="Save these filters as a view").click()
     officer.get_by_label("Name of the view").fill("Quiet this month")
     officer.get_by_label("Share it").check()
     officer.get_by_role("button", name="Save").click()
-    tab = officer.get_by_role("link", name=re.compile("^Quiet this month"))
-    expect(tab).to_have_attribute("aria-current", "page")
+    officer.locator("summary").get_by_text("Quiet this month").click()
+    view = officer.get_by_role("link", name=re.compile("^Quiet this month"))
+    expect(view).to_have_attribute("aria-current", "true")
     region = enter("scotland", at="/councillors")
-    region.locator("summary").get_by_text("More").click()
+    region.locator("summary").get_by_text("Saved views").click()
     region.get_by_role("link", name=re.compile("^Quiet this month")).click()
     count = region.locator("[data-announce]")
     expect(count).to_contain_text("not contacted for 30 days")
-    ours, all_of_them = number(count.inner_text()), number(tab.inner_text().split()[-1])
+    ours, all_of_them = number(count.inner_text()), number(view.inner_text().split()[-1])
     assert 0 < ours < all_of_them
 
 

@@ -63,16 +63,20 @@ def test_region_drafts_and_submits_an_application(plain, enter):
     expect(page.locator("[data-toast]")).to_contain_text("is submitted")
 
 
-def test_a_list_is_filtered_by_enter_and_by_apply(plain):
+def test_a_list_is_filtered_by_enter_and_by_choice(plain):
     page = plain("officer", at=None)
     name = councillors(page)[2].name
     page.get_by_label("Name, ward or number").fill(name)
     page.get_by_label("Name, ward or number").press("Enter")
     expect(page.locator("#results tbody tr")).to_have_count(1)
-    page.locator("summary").get_by_text("Filters").click()
-    page.get_by_role("button", name="Apply").click()
-    expect(page.locator("#results tbody tr")).to_have_count(1)
+    page.locator("summary").get_by_text("Filter", exact=True).click()
+    page.get_by_role("link", name="Not contacted for").click()
+    page.get_by_label("Not contacted for").select_option("30 days")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("link", name="Not contacted for: 30 days").first).to_be_visible()
     expect(page.get_by_label("Name, ward or number")).to_have_value(name)
+    page.get_by_role("link", name="Take away Not contacted for").click()
+    expect(page.locator("#results tbody tr")).to_have_count(1)
 
 
 def test_the_phone_menu_and_filters_open(plain):
@@ -82,8 +86,9 @@ def test_the_phone_menu_and_filters_open(plain):
     page.get_by_text("Menu").click()
     areas.get_by_role("link", name="Councillors").click()
     page.wait_for_url("**/councillors")
-    page.locator("summary").get_by_text("Filters", exact=True).click()
-    expect(page.get_by_role("button", name="Apply")).to_be_visible()
+    page.locator("summary").get_by_text("Filter", exact=True).click()
+    page.get_by_role("search").get_by_role("link", name="Party", exact=True).click()
+    expect(page.get_by_label("Party", exact=True)).to_be_visible()
 
 
 def test_search_is_a_page_of_its_own(plain):
