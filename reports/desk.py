@@ -33,8 +33,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Handed:
-    """A workbook ready to go: its bytes, their SHA-256, what went in, and its filters as the register
-    keeps them."""
+    """A workbook ready to go: its bytes, their SHA-256, what went in, and how the register keeps
+    its filters."""
 
     content: bytes
     file_hash: str
