@@ -69,12 +69,14 @@ HUSTINGS = {
     "worker": ("serving:worker", "Carry out what waits in the outbox: e-mails and long imports."),
 }
 
-duplicates = LazyGroup("duplicates", DUPLICATES, help="Records that may be about one person.")
-user = LazyGroup("user", USER, help="Add users, let them in, keep them out.")
+duplicate_commands = LazyGroup(
+    "duplicates", DUPLICATES, help="Records that may be about one person."
+)
+user_commands = LazyGroup("user", USER, help="Add users, let them in, keep them out.")
 cli = LazyGroup(
     "hustings",
     HUSTINGS,
-    commands=[duplicates, user],
+    commands=[duplicate_commands, user_commands],
     help="Hustings: the CRM for a trade union's political office.",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

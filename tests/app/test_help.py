@@ -6,7 +6,7 @@ import sys
 import click
 import pytest
 
-from app.cli import cli, duplicates, user
+from app.cli import cli, duplicate_commands, user_commands
 
 HEAVY = ("flask", "flask_sqlalchemy", "sqlalchemy", "pandas", "openpyxl", "models.base")
 ASKED = f"""
@@ -32,7 +32,9 @@ def test_help_is_given_without_what_the_commands_need(line):
     assert done.stdout.endswith("IMPORTED []\n"), done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("group", [cli, duplicates, user], ids=lambda group: group.name)
+@pytest.mark.parametrize(
+    "group", [cli, duplicate_commands, user_commands], ids=lambda group: group.name
+)
 def test_the_line_of_help_is_the_first_of_the_command_s_own(group):
     context = click.Context(group)
     for name, (_, line) in group.places.items():

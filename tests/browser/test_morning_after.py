@@ -152,14 +152,23 @@ def test_forty_seats_are_decided_by_buttons(desk, town, poll, script, width):
     assert decided(town, poll)[before:] == list(OUTCOMES) * 5
 
 
+def unfold_tabs(page):
+    """A phone folds the tabs."""
+    page.get_by_role("navigation", name="Views").locator("summary").first.click()
+
+
 def test_a_seat_with_a_problem_can_be_left_for_later_and_taken_back(desk, town):
     with desk(width=375) as page:
         page.goto(f"/seats-up/{BY_BUTTONS}")
-        page.locator("nav summary").first.click()  # a phone folds the tabs
+        page.get_by_role("navigation", name="Views").locator(
+            "summary"
+        ).first.click()  # a phone folds the tabs
         page.get_by_role("link", name="Decided", exact=False).first.click()
         page.get_by_role("button", name="Undo").nth(0).click()
         page.goto(f"/seats-up/{BY_BUTTONS}")
-        page.locator("nav summary").first.click()  # a phone folds the tabs
+        page.get_by_role("navigation", name="Views").locator(
+            "summary"
+        ).first.click()  # a phone folds the tabs
         page.get_by_role("link", name="Decided", exact=False).first.click()
         page.get_by_role("button", name="Undo").nth(1).click()
         page.goto(f"/seats-up/{BY_BUTTONS}/triage")

@@ -24,7 +24,7 @@ from werkzeug.routing import Rule
 from models.accounts.actions.signing_in import start_session
 from models.accounts.roles import MATRIX, Permit, Role
 from models.base import db
-from models.search import PERMITS
+from models.workshop.listing import LISTINGS
 from reports.catalogue import CATALOGUE
 from tests.cast import PEOPLE
 from tests.house.planting import Garden, kept_of, sessions_of
@@ -226,7 +226,7 @@ PARAMETERS: dict[str, Parameter] = {
 ALSO_NEEDS: dict[str, Callable[[dict[str, Any]], Permit]] = {
     "attachments.download": lambda _values: Permit.FUNDING_READ,
     "bulk.act": lambda values: ACTS[values["kind"]].permit,
-    "saved.new": lambda values: PERMITS[values["of_list"]],
+    "saved.new": lambda values: LISTINGS[values["of_list"]].permit,
     "reports.ask": lambda values: CATALOGUE[values["key"]].permit,
     "reports.workbook": lambda values: CATALOGUE[values["key"]].permit,
 }

@@ -76,7 +76,7 @@ def test_the_sheet_says_who_runs_the_council_and_who_is_ours(
     assert [line.person.given_name for line in sheet.ours] == ["Priya", "Sam"]
     assert sheet.convenor.person.given_name == "Priya"
     assert [branch.name for branch in sheet.branches] == ["Ambridge Works"]
-    assert {line.person.given_name for line in sheet.everybody()} == {"Lena", "Priya", "Sam"}
+    assert {line.name.split()[0] for line in sheet.everybody()} == {"Lena", "Priya", "Sam"}
 
 
 def test_another_region_sees_the_council_and_nobody_on_it(cast, ambridge, council_with_people):
@@ -105,11 +105,11 @@ def test_the_sheet_has_the_delegates_of_the_overlapping_parties(
     cast, ambridge, delegates_of_ambridge
 ):
     sheet = sheet_for(cast.bob, council=ambridge)
-    found = [(line.person.name, line.clp) for line in sheet.delegates]
+    found = [(line.name, line.clp) for line in sheet.delegates]
     assert found == [("Dee North", "Ambridge North CLP"), ("Sid South", "South Ambridge CLP")]
-    assert [line.person.name for line in sheet.everybody()] == ["Dee North", "Sid South"]
+    assert [line.name for line in sheet.everybody()] == ["Dee North", "Sid South"]
     area = sheet_for(cast.bob, constituency=delegates_of_ambridge["south"])
-    assert [line.person.name for line in area.delegates] == ["Sid South"]
+    assert [line.name for line in area.delegates] == ["Sid South"]
     assert sheet_for(cast.eve, council=ambridge).delegates == []
 
 
@@ -120,7 +120,7 @@ def test_delegates_and_members_of_parliament_are_found_by_the_same_overlap(
     north = delegates_of_ambridge["north"]
     saved(OfficeTerm(person_id=member.id, post="mp", constituency_id=north.id))
     sheet = sheet_for(cast.bob, council=ambridge)
-    assert [line.person.name for line in sheet.above] == ["Mo Member"]
+    assert [line.name for line in sheet.above] == ["Mo Member"]
     assert sheet.delegates[0].constituency is sheet.above[0].term.constituency
 
 
@@ -131,7 +131,7 @@ def test_somebody_on_the_sheet_twice_is_asked_once(cast, ambridge, delegates_of_
     north = delegates_of_ambridge["north"]
     saved(DelegateTerm(person_id=lena.id, constituency_id=north.id))
     everybody = sheet_for(cast.bob, council=ambridge).everybody()
-    assert [line.person.name for line in everybody] == ["Lena Frost", "Dee North", "Sid South"]
+    assert [line.name for line in everybody] == ["Lena Frost", "Dee North", "Sid South"]
 
 
 def test_funding_is_shown_only_to_whoever_may_read_it(cast, ambridge):
