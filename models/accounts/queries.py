@@ -7,13 +7,13 @@ from datetime import time as time_of_day
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, inspect, or_, select
+from sqlalchemy import Select, bindparam, func, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models import clock
 from models.accounts.permits import Actor, require, within
 from models.accounts.roles import Permit
-from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User, user_region
+from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User
 from models.accounts.throttle import WINDOW, Counter
 from models.audit import AuditEntry
 from models.base import db
@@ -79,40 +79,10 @@ def user_for(reader: Actor, user_id: int) -> User:
     return user
 
 
-def users_for(
-    reader: Actor,
-    *,
-    text: str = "",
-    role: str | None = None,
-    state: str | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> tuple[list[User], int]:
-    """One page of users by name, and how many there are. `state` is active, invited or disabled."""
-    require(reader, Permit.USERS_MANAGE)
-    query = select(User)
-    if reader.region_ids is not None:
-        theirs = select(user_region.c.user_id).where(user_region.c.region_id.in_(reader.region_ids))
-        query = query.where(User.id.in_(theirs))
-    for word in text.casefold().split():
-        like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        query = query.where(
-            or_(func.lower(User.name).like(like, escape="!"), User.email.like(like, escape="!"))
-        )
-    if role:
-        query = query.where(User.role == role)
-    if state:
-        query = query.where(*_state(state))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = query.order_by(User.name, User.id).limit(size).offset((page - 1) * size)
-    return list(db.session.scalars(rows.options(selectinload(User.regions)))), total
-
-
-def _state(state: str) -> tuple[Any, ...]:
-    if state == "disabled":
-        return (User.disabled_at.is_not(None),)
-    here = User.password_hash.is_not(None) if state == "active" else User.password_hash.is_(None)
-    return (User.disabled_at.is_(None), here)
+def scopes_of(user_ids: Collection[int]) -> dict[int, str]:
+    """What each of these users sees, in words."""
+    found = select(User).where(User.id.in_(user_ids)).options(selectinload(User.regions))
+    return {user.id: user.scope_words for user in db.session.scalars(found)}
 
 
 def user_names() -> list[tuple[int, str]]:

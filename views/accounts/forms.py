@@ -120,22 +120,6 @@ class FilterForm(BaseForm):
         csrf = False
 
 
-class UserFilterForm(FilterForm):
-    """Filters of the list of users."""
-
-    q = StringField("Name or e-mail address")
-    role = ChoiceField("Role", choices=ROLES, empty="Any role")
-    state = ChoiceField(
-        "State",
-        choices=[
-            SelectChoice("active", "Active"),
-            SelectChoice("invited", "Invited, no password yet"),
-            SelectChoice("disabled", "Disabled"),
-        ],
-        empty="Any state",
-    )
-
-
 class AuditFilterForm(FilterForm):
     """Filters of the audit."""
 

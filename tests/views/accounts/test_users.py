@@ -84,7 +84,7 @@ def test_the_list_is_filtered_by_address(sign_in, cast):
     page = browser.get("/users?q=nora&role=support").text
     assert "Nora Nutt" in page
     assert "Dan Damson" not in page
-    assert "No user fits" in browser.get("/users?q=zzz").text
+    assert "Nothing fits these filters" in browser.get("/users?q=zzz").text
 
 
 def test_the_access_page_is_the_matrix(sign_in, cast):
