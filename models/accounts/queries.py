@@ -1,13 +1,12 @@
-"""Reading accounts: who is who, who is signed in, how often somebody tried, what was changed."""
+"""Reading accounts: who is who, who is signed in, how often somebody tried."""
 
 import hashlib
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
-from datetime import time as time_of_day
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, inspect, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models import clock
@@ -15,7 +14,6 @@ from models.accounts.permits import Actor, require, within
 from models.accounts.roles import Permit
 from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User
 from models.accounts.throttle import WINDOW, Counter
-from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotFound
 
@@ -163,48 +161,3 @@ def wait_for(counters: Iterable[Counter]) -> timedelta | None:
         if len(tries) == one.limit:
             waits.append(tries[-1] + WINDOW - moment)
     return max(waits, default=None)
-
-
-def audit_entries_for(
-    reader: Actor,
-    *,
-    event: str | None = None,
-    actor_id: int | None = None,
-    day: date | None = None,
-    subject: tuple[str, int] | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> tuple[list[tuple[AuditEntry, str | None]], int]:
-    """One page of the audit, newest first, each entry with its actor's name; and how many.
-
-    `day` is a day in London.
-    """
-    require(reader, Permit.AUDIT_READ)
-    query = select(AuditEntry, User.name).outerjoin(User, AuditEntry.actor_id == User.id)
-    if event:
-        query = query.where(AuditEntry.event == event)
-    if actor_id is not None:
-        query = query.where(AuditEntry.actor_id == actor_id)
-    if day is not None:
-        start, end = _bounds(day)
-        query = query.where(AuditEntry.at >= start, AuditEntry.at < end)
-    if subject is not None:
-        kind, number = subject
-        query = query.where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == number)
-    total = db.session.scalar(
-        query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    )
-    rows = query.order_by(AuditEntry.seq.desc()).limit(size).offset((page - 1) * size)
-    return [(entry, name) for entry, name in db.session.execute(rows)], total or 0
-
-
-def audit_events(reader: Actor) -> list[str]:
-    """Every kind of event in the audit, by name."""
-    require(reader, Permit.AUDIT_READ)
-    return list(db.session.scalars(select(AuditEntry.event).distinct().order_by(AuditEntry.event)))
-
-
-def _bounds(day: date) -> tuple[datetime, datetime]:
-    start = datetime.combine(day, time_of_day(), tzinfo=clock.LONDON)
-    end = datetime.combine(day + timedelta(days=1), time_of_day(), tzinfo=clock.LONDON)
-    return start, end

@@ -126,8 +126,8 @@ def test_the_audit_is_paged_and_filtered(sign_in, cast):
     assert "1 entry" in browser.get("/audit?event=user.disabled").text
     assert "60 entries" in browser.get(f"/audit?user={cast.olive.id}").text
     assert "1 entry" in browser.get(f"/audit?kind=user&id={cast.eve.id}").text
-    assert "No entry fits" in browser.get("/audit?day=2001-01-01").text
-    assert "Enter a date" in browser.get("/audit?day=yesterday").text
+    assert "Nothing fits these filters" in browser.get("/audit?day=2001-01-01").text
+    assert "asks for day “yesterday”" in browser.get("/audit?day=yesterday").text
 
 
 def test_an_erased_entry_says_so(sign_in, cast):
