@@ -105,7 +105,7 @@ LIST = ListPage(
     under=("Reports", "reports.index"),
     widths={
         "at": "moment",
-        "name": "name",
+        "name": "long",
         "report": "long",
         "rows": "code",
         "recipient": "long",
