@@ -10,14 +10,15 @@ from wtforms.validators import Length
 from models import clock
 from models.accounts.permits import require
 from models.accounts.roles import Permit
-from models.exports.queries import register_for
+from models.exports.list import REGISTER, of_report
+from models.workshop.listing import Filter, Fixed
 from reports.catalogue import CATALOGUE, Report, filter_words, report_of
 from reports.desk import INSIDE, Handed, Wish, hand_over
 from views.asked import asked, heard
 from views.downloads import TITLES, enter
 from views.forms import BaseForm
 from views.guards import keeps_register, needs, reader
-from views.pages import PAGE_SIZE, Page, page_number
+from views.workshop.lists import ListPage, show
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,18 +95,28 @@ def workbook(key: str) -> ResponseReturnValue:
     return _download(report, handed)
 
 
-@bp.get("/register")
-@needs(Permit.AUDIT_READ)
-def register() -> ResponseReturnValue:
-    """Who took what, by which filter, for whom."""
-    number = page_number()
-    rows, total = register_for(reader(), page=number, size=PAGE_SIZE)
-    return render_template(
-        "reports/register.html",
-        page=Page(rows, number, total),
-        words=filter_words,
-        titles=TITLES | {key: report.title for key, report in CATALOGUE.items()},
-    )
+TITLE_OF = TITLES | {key: report.title for key, report in CATALOGUE.items()}
+REGISTER.add(Filter("report", "Report", of_report, "key", "of the report “{}”", Fixed(TITLE_OF)))
+LIST = ListPage(
+    REGISTER,
+    "reports.register",
+    cells="reports/cells.html",
+    facts="What left Hustings: who, when, how much, for whom and why. Nobody can change it.",
+    under=("Reports", "reports.index"),
+    widths={
+        "at": "moment",
+        "name": "long",
+        "report": "long",
+        "rows": "code",
+        "recipient": "long",
+        "purpose": "long",
+        "filter": "long",
+    },
+    cards={"at": "title", "report": "under", "rows": "state", "name": "end"},
+    empty="Nothing has been exported yet",
+    words={"titles": TITLE_OF, "said": filter_words},
+)
+show(bp, LIST, "/register")
 
 
 def _allowed(key: str) -> Report:

@@ -7,11 +7,14 @@ import click
 from app.cli import edge
 from models.accounts.actions.passwords import give_password, send_link
 from models.accounts.actions.users import add_user, disable_user, enable_user
+from models.accounts.list import USERS
 from models.accounts.permits import OPERATOR
-from models.accounts.queries import region_ids_of_codes, user_by_email, users_for
+from models.accounts.queries import region_ids_of_codes, scopes_of, user_by_email
 from models.accounts.roles import Role
 from models.accounts.tables import User
 from models.errors import NotFound
+from models.workshop.asking import question
+from models.workshop.reading import everything
 from views.accounts.room import link_desk
 
 ROLE_WORDS = click.Choice([role.value for role in Role])
@@ -49,11 +52,11 @@ def add(email: str, name: str, role: str, codes: tuple[str, ...], password_stdin
 def list_users() -> None:
     """List every user: address, name, role, regions, state."""
     with edge.transaction():
-        people, total = users_for(OPERATOR, size=100_000)
-        for person in people:
-            line = (person.email, person.name, person.role, person.scope_words, _state(person))
-            click.echo("\t".join(line))
-    if not total:
+        people = list(everything(question(USERS, OPERATOR)))
+        scopes = scopes_of([person.id for person in people])
+        for one in people:
+            click.echo("\t".join((one.email, one.name, one.role, scopes[one.id], one.state)))
+    if not people:
         click.echo("There are no users yet. Add one with: hustings user add", err=True)
 
 
@@ -93,12 +96,6 @@ def _person(email: str) -> User:
     if person is None:
         raise NotFound(f"There is no user {email}.")
     return person
-
-
-def _state(person: User) -> str:
-    if person.disabled_at:
-        return "disabled"
-    return "active" if person.password_hash else "invited"
 
 
 def _show(address: str, lifetime: str) -> None:

@@ -22,9 +22,12 @@ from app.demo import (
     saved,
 )
 from app.demo.people import Union, add_places
+from models.accounts.list import USERS
 from models.accounts.permits import OPERATOR
-from models.accounts.queries import user_by_email, users_for
+from models.accounts.queries import user_by_email
 from models.errors import Refused
+from models.workshop.asking import question
+from models.workshop.reading import count
 
 SEED = "Hustings demonstration"
 
@@ -36,7 +39,7 @@ def build(password: str = "") -> str:
     """
     password = password or secrets.token_urlsafe(12)
     there = user_by_email(office.MARK) is not None
-    if not there and users_for(OPERATOR)[1]:
+    if not there and count(question(USERS, OPERATOR)):
         raise Refused(
             "This database has users who are not the demonstration's. "
             "Make the demonstration in an empty one: set HUSTINGS_DATA to another folder."

@@ -1,21 +1,19 @@
-"""Reading accounts: who is who, who is signed in, how often somebody tried, what was changed."""
+"""Reading accounts: who is who, who is signed in, how often somebody tried."""
 
 import hashlib
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
-from datetime import time as time_of_day
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, inspect, or_, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from models import clock
 from models.accounts.permits import Actor, require, within
 from models.accounts.roles import Permit
-from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User, user_region
+from models.accounts.tables import AccountLink, SignInAttempt, SignInSession, User
 from models.accounts.throttle import WINDOW, Counter
-from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotFound
 
@@ -79,40 +77,10 @@ def user_for(reader: Actor, user_id: int) -> User:
     return user
 
 
-def users_for(
-    reader: Actor,
-    *,
-    text: str = "",
-    role: str | None = None,
-    state: str | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> tuple[list[User], int]:
-    """One page of users by name, and how many there are. `state` is active, invited or disabled."""
-    require(reader, Permit.USERS_MANAGE)
-    query = select(User)
-    if reader.region_ids is not None:
-        theirs = select(user_region.c.user_id).where(user_region.c.region_id.in_(reader.region_ids))
-        query = query.where(User.id.in_(theirs))
-    for word in text.casefold().split():
-        like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-        query = query.where(
-            or_(func.lower(User.name).like(like, escape="!"), User.email.like(like, escape="!"))
-        )
-    if role:
-        query = query.where(User.role == role)
-    if state:
-        query = query.where(*_state(state))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = query.order_by(User.name, User.id).limit(size).offset((page - 1) * size)
-    return list(db.session.scalars(rows.options(selectinload(User.regions)))), total
-
-
-def _state(state: str) -> tuple[Any, ...]:
-    if state == "disabled":
-        return (User.disabled_at.is_not(None),)
-    here = User.password_hash.is_not(None) if state == "active" else User.password_hash.is_(None)
-    return (User.disabled_at.is_(None), here)
+def scopes_of(user_ids: Collection[int]) -> dict[int, str]:
+    """What each of these users sees, in words."""
+    found = select(User).where(User.id.in_(user_ids)).options(selectinload(User.regions))
+    return {user.id: user.scope_words for user in db.session.scalars(found)}
 
 
 def user_names() -> list[tuple[int, str]]:
@@ -193,48 +161,3 @@ def wait_for(counters: Iterable[Counter]) -> timedelta | None:
         if len(tries) == one.limit:
             waits.append(tries[-1] + WINDOW - moment)
     return max(waits, default=None)
-
-
-def audit_entries_for(
-    reader: Actor,
-    *,
-    event: str | None = None,
-    actor_id: int | None = None,
-    day: date | None = None,
-    subject: tuple[str, int] | None = None,
-    page: int = 1,
-    size: int = 50,
-) -> tuple[list[tuple[AuditEntry, str | None]], int]:
-    """One page of the audit, newest first, each entry with its actor's name; and how many.
-
-    `day` is a day in London.
-    """
-    require(reader, Permit.AUDIT_READ)
-    query = select(AuditEntry, User.name).outerjoin(User, AuditEntry.actor_id == User.id)
-    if event:
-        query = query.where(AuditEntry.event == event)
-    if actor_id is not None:
-        query = query.where(AuditEntry.actor_id == actor_id)
-    if day is not None:
-        start, end = _bounds(day)
-        query = query.where(AuditEntry.at >= start, AuditEntry.at < end)
-    if subject is not None:
-        kind, number = subject
-        query = query.where(AuditEntry.subject_kind == kind, AuditEntry.subject_id == number)
-    total = db.session.scalar(
-        query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    )
-    rows = query.order_by(AuditEntry.seq.desc()).limit(size).offset((page - 1) * size)
-    return [(entry, name) for entry, name in db.session.execute(rows)], total or 0
-
-
-def audit_events(reader: Actor) -> list[str]:
-    """Every kind of event in the audit, by name."""
-    require(reader, Permit.AUDIT_READ)
-    return list(db.session.scalars(select(AuditEntry.event).distinct().order_by(AuditEntry.event)))
-
-
-def _bounds(day: date) -> tuple[datetime, datetime]:
-    start = datetime.combine(day, time_of_day(), tzinfo=clock.LONDON)
-    end = datetime.combine(day + timedelta(days=1), time_of_day(), tzinfo=clock.LONDON)
-    return start, end

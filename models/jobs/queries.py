@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from models import clock
-from models.accounts.permits import Actor
 from models.base import db
 from models.errors import NotFound
 from models.jobs.tables import Message, SendCount
 from models.outbox import OutboxRow
-
-OPEN_STATES = ("uncertain", "failed", "waiting")
 
 
 def due(*, kinds: tuple[str, ...], limit: int) -> list[OutboxRow]:
@@ -68,45 +65,6 @@ def by_key(key: str) -> OutboxRow | None:
 def message_of(row_id: str) -> Message | None:
     """The e-mail of a row, if one was made."""
     return db.session.scalars(select(Message).where(Message.outbox_id == row_id)).one_or_none()
-
-
-def _open(states: tuple[str, ...]) -> Select[OutboxRow, Message]:
-    return (
-        select(OutboxRow, Message)
-        .outerjoin(Message, Message.outbox_id == OutboxRow.id)
-        .where(OutboxRow.state.in_(states))
-    )
-
-
-def open_work(
-    reader: Actor, *, state: str | None, offset: int, limit: int
-) -> tuple[list[tuple[OutboxRow, Message | None]], int]:
-    """Rows that are not done (or in one state), newest first, and how many there are.
-
-    A reader who is held to regions gets the rows without their e-mails: these have no region.
-    """
-    states = (state,) if state in OPEN_STATES else OPEN_STATES
-    total = db.session.scalar(
-        select(func.count()).select_from(OutboxRow).where(OutboxRow.state.in_(states))
-    )
-    found = db.session.execute(
-        _open(states)
-        .order_by(OutboxRow.created_at.desc(), OutboxRow.id)
-        .offset(offset)
-        .limit(limit)
-    ).all()
-    sees_all = reader.region_ids is None
-    return [(row[0], row[1] if sees_all else None) for row in found], total or 0
-
-
-def counts() -> dict[str, int]:
-    """How many rows are in each open state."""
-    found = db.session.execute(
-        select(OutboxRow.state, func.count().label("number"))
-        .where(OutboxRow.state.in_(OPEN_STATES))
-        .group_by(OutboxRow.state)
-    ).all()
-    return dict.fromkeys(OPEN_STATES, 0) | {row.state: row.number for row in found}
 
 
 def oldest_due(*, kinds: tuple[str, ...]) -> datetime | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Integer
 
 from models.accounts.permits import Actor, scope_of
 from models.accounts.roles import Permit
@@ -137,11 +137,19 @@ class Tab:
 
 @dataclass(frozen=True)
 class Join:
-    """A table beside the list's own. An outer one is joined only where something asks about it."""
+    """A table beside the list's own. An outer one is joined only where something asks about it.
+
+    `on` is its condition, or makes it for whoever reads: what is not joined for a reader is neither
+    shown to them nor found by them.
+    """
 
     table: Any
     on: Any
     outer: bool = True
+
+    def on_for(self, reader: Actor) -> Any:
+        """Its condition, as this reader has it."""
+        return self.on(reader) if callable(self.on) else self.on
 
 
 @dataclass
@@ -150,7 +158,7 @@ class Listing:
 
     `visible` are the conditions under which a line is there at all for a reader. `about` is the
     person whom acts on many are done to. `own` says that the list depends on who reads, not only
-    on their role and regions.
+    on their role and regions. `search` is the filter whose field is the search box.
     """
 
     name: str
@@ -171,11 +179,13 @@ class Listing:
     sort: str = ""
     about: Any = None
     own: bool = False
+    search: str = "text"
 
     def __post_init__(self) -> None:
         self.sort = self.sort or next(one.key for one in self.columns if one.sort)
         chosen = self.key if self.about is None else self.about
-        self.add(Filter(TICKED, "Ticked", chosen.in_, "ids", TICKED_SAID, shown=False))
+        if isinstance(chosen.type, Integer):  # who is ticked is told by numbers
+            self.add(Filter(TICKED, "Ticked", chosen.in_, "ids", TICKED_SAID, shown=False))
         LISTINGS[self.name] = self
 
     def add(self, *filters: Filter) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.sql.util import find_tables
 
+from models.accounts.permits import Actor
 from models.base import db
 from models.workshop.asking import Question
 from models.workshop.listing import Column, Join, Listing
@@ -33,7 +34,8 @@ def everything(question: Question) -> Iterator[Any]:
 def lines(question: Question) -> Select[Any]:
     """The statement of the list; each row makes a line."""
     listing = question.listing
-    asked = _joined(select(*listing.reads).select_from(listing.source), listing.joins)
+    asked = select(*listing.reads).select_from(listing.source)
+    asked = _joined(asked, listing.joins, question.reader)
     return asked.where(*clauses(question)).order_by(*_order(question))
 
 
@@ -86,13 +88,13 @@ def _needed(asked: Select[Any], question: Question) -> Select[Any]:
     for one in reversed(question.listing.joins):
         if not one.outer or one.table.__table__ in tables:
             needed.append(one)
-            tables |= set(find_tables(one.on, check_columns=True))
-    return _joined(asked, needed[::-1]).where(*wanted)
+            tables |= set(find_tables(one.on_for(question.reader), check_columns=True))
+    return _joined(asked, needed[::-1], question.reader).where(*wanted)
 
 
-def _joined(asked: Select[Any], joins: Sequence[Join]) -> Select[Any]:
+def _joined(asked: Select[Any], joins: Sequence[Join], reader: Actor) -> Select[Any]:
     for one in joins:
-        asked = asked.join(one.table, one.on, isouter=one.outer)
+        asked = asked.join(one.table, one.on_for(reader), isouter=one.outer)
     return asked
 
 

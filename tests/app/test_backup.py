@@ -23,9 +23,10 @@ from models import outbox
 from models.base import db
 from models.jobs import queries as jobs
 from models.jobs.actions import retry
-from models.jobs.queries import open_work
+from models.jobs.list import OUTBOX
 from models.jobs.rules import Outcome
 from models.outbox import OutboxRow
+from tests import lists
 
 ROOT = Path(__file__).resolve().parents[2]
 HUSTINGS = f"{sys.executable} -P -c 'from app.cli import main; main()'"
@@ -105,9 +106,9 @@ def test_letters_that_waited_in_a_backup_are_not_sent_again(fresh_database, monk
     assert len(taken) == 3, "nobody is written to twice"
     assert states(fresh_database) == ["uncertain"] * 3
     with fresh_database.app_context():
-        row, message = open_work(jobs_reader(), state="uncertain", offset=0, limit=9)[0][0]
-        assert "put back from a backup" in row.because
-        assert message.to.endswith("@example.org")
+        line = lists.lines(OUTBOX, jobs_reader(), state="uncertain")[0]
+        assert "put back from a backup" in line.because
+        assert line.to.endswith("@example.org")
         db.session.remove()
 
 

@@ -12,8 +12,9 @@ from app.demo import calendar, names
 from app.demo.places import COUNCILS
 from models import audit, clock
 from models.accounts.permits import OPERATOR
-from models.accounts.queries import user_by_email, users_for
+from models.accounts.queries import user_by_email
 from models.accounts.roles import Role
+from models.accounts.tables import User
 from models.base import db
 from models.budget.faults import ledger_faults
 from models.budget.queries.tree import tree_for
@@ -52,7 +53,7 @@ def union(database):
     load_figures(by=OPERATOR)
     demo.build(PASSWORD)
     database.commit()
-    return {user.email.split("@")[0]: user for user in users_for(OPERATOR, size=50)[0]}
+    return {user.email.split("@")[0]: user for user in database.query(User)}
 
 
 @pytest.mark.slow

@@ -172,7 +172,7 @@ def _text(page: str) -> str:
 
 def test_only_what_was_ticked_is_shown(listing, union, cast):
     lines = list(reading.everything(asking.ask(listing, cast.alice, {})))
-    if not lines:
+    if not lines or TICKED not in listing.arguments:
         return
     about = "id" if listing.about is None else "person_id"
     ticked = getattr(lines[0], about)
@@ -183,7 +183,8 @@ def test_only_what_was_ticked_is_shown(listing, union, cast):
 def test_no_page_of_a_list_takes_many_statements(listing, union, cast, sign_in, queries):
     browser, shown = sign_in(cast.alice), PAGES[listing.name]
     for number in range(6):
-        filters = {TICKED: str(number + 1)}
+        key = TICKED if TICKED in listing.arguments else listing.filters[0].key
+        filters = {key: str(number + 1)}
         save_view(listing.name, by=cast.alice, name=f"V{number}", filters=filters)
     db.session.commit()
     asked = ["", *(urlencode(tab.args) for tab in listing.tabs), f"sort=-{listing.sorts[-1]}"]

@@ -1,6 +1,13 @@
 """The accounts counter: signing in and out, one's own account, users, access and the audit."""
 
-from views.accounts import account, audit, proposals, signing_in, users
+from views.accounts import (  # noqa: F401 - their routes
+    account,
+    audit,
+    list,  # noqa: A004
+    proposals,
+    signing_in,
+    users,
+)
 from views.accounts.room import bp
 
-__all__ = ["account", "audit", "bp", "proposals", "signing_in", "users"]
+__all__ = ["bp"]

@@ -14,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from models.accounts.passwords import LONGEST, SHORTEST
 from models.accounts.roles import Role
-from views.forms import BaseForm, ChoiceField, DayField, one_id
+from views.forms import BaseForm, ChoiceField, one_id
 
 ROLES = [SelectChoice(role.value, role.label) for role in Role]
 PASSWORD_HINT = (
@@ -109,36 +109,3 @@ class UserForm(BaseForm):
     def offer(self, regions: list[Any]) -> None:
         """Fill the list of regions."""
         self.regions.choices = [SelectChoice(region.id, region.name) for region in regions]
-
-
-class FilterForm(BaseForm):
-    """A list's filters, in the address."""
-
-    class Meta(BaseForm.Meta):
-        """A filter is a GET and changes nothing."""
-
-        csrf = False
-
-
-class UserFilterForm(FilterForm):
-    """Filters of the list of users."""
-
-    q = StringField("Name or e-mail address")
-    role = ChoiceField("Role", choices=ROLES, empty="Any role")
-    state = ChoiceField(
-        "State",
-        choices=[
-            SelectChoice("active", "Active"),
-            SelectChoice("invited", "Invited, no password yet"),
-            SelectChoice("disabled", "Disabled"),
-        ],
-        empty="Any state",
-    )
-
-
-class AuditFilterForm(FilterForm):
-    """Filters of the audit."""
-
-    event = ChoiceField("Event", choices=[], empty="Any event")
-    user = ChoiceField("User", choices=[], empty="Anybody")
-    day = DayField("Day")

@@ -1,8 +1,8 @@
-"""The list of users; inviting, changing, disabling them."""
+"""Users: inviting, changing, disabling them."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
 from models.accounts.actions.passwords import send_link
@@ -19,46 +19,18 @@ from models.accounts.actions.users import (
     enable_user,
     end_sessions_of,
 )
-from models.accounts.permits import may
 from models.accounts.proposal_queries import proposals_for
-from models.accounts.queries import all_regions, user_for, users_for
+from models.accounts.queries import all_regions, user_for
 from models.accounts.roles import CHECKING_ROLES, MATRIX, Permit, Role
 from models.accounts.rules import needs_two
 from models.accounts.tables import User, UserProposal
-from views.accounts import proposals
-from views.accounts.forms import UserFilterForm, UserForm
+from views.accounts.forms import UserForm
 from views.accounts.room import bp, link_desk
-from views.asked import heard
 from views.guards import needs, reader
-from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
+from views.pages import render_form, submitted
 
 SHOWN_LINK = "link_to_show"
 WAITS = "It waits for a second person. Until somebody agrees, nothing is changed."
-
-
-@bp.get("/users")
-@needs(Permit.USERS_MANAGE)
-def users() -> ResponseReturnValue:
-    """All users, with filters."""
-    form, number = heard(UserFilterForm(request.args)), page_number()
-    rows, total = users_for(
-        reader(),
-        text=form.q.data or "",
-        role=form.role.data,
-        state=form.state.data,
-        page=number,
-        size=PAGE_SIZE,
-    )
-    asked = sum(bool(field.data) for field in form)
-    page = Page(rows, number, total)
-    return render_template(
-        "accounts/users.html",
-        form=form,
-        page=page,
-        asked=asked,
-        proposals=proposals.lines(),
-        may_agree=may(reader(), Permit.USERS_AGREE),
-    )
 
 
 @bp.route("/users/new", methods=["GET", "POST"])

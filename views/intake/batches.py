@@ -1,4 +1,4 @@
-"""The list of imports, a new one, and its preview."""
+"""A new import, and its preview."""
 
 from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,9 +8,9 @@ from models.base import begin_writing, let_go
 from models.councillors.seats.rules import summary
 from models.errors import Invalid
 from models.intake.actions.batches import Upload, upload
+from models.intake.list import STATES
 from models.intake.queries.batches import (
     batch_for,
-    batches_for,
     earlier_for,
     edited_rows_for,
     rows_for,
@@ -22,19 +22,8 @@ from reports.intake.reading import look
 from views.asked import asked
 from views.guards import needs, reader, reads_slowly
 from views.intake.forms import UploadForm
-from views.intake.room import STATES, UNDER_WAY, bp, line_of, progress_of, tabs_of
+from views.intake.room import TONES, UNDER_WAY, bp, line_of, progress_of, tabs_of
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted, wants_fragment
-
-
-@bp.get("")
-@needs(Permit.IMPORT)
-def index() -> ResponseReturnValue:
-    """Every import this person may see, newest first."""
-    number = page_number()
-    rows, total = batches_for(reader(), page=number, size=PAGE_SIZE)
-    return render_template(
-        "intake/index.html", page=Page(rows, number, total), states=STATES, kinds=KINDS
-    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -104,7 +93,7 @@ def _preview(batch: ImportBatch) -> str:
     return render_template(
         "intake/show.html",
         batch=batch,
-        state=STATES[batch.state],
+        state=(STATES[batch.state], TONES[batch.state]),
         earlier=earlier_for(reader(), batch),
         matches=summary(batch.outline["matches"]) if batch.outline.get("matches") else "",
         edited=edited_rows_for(reader(), batch) if batch.state == "undone" else [],

@@ -11,15 +11,15 @@ from models.intake.tables import ImportBatch, ImportRow
 
 bp = Blueprint("intake", __name__, url_prefix="/imports")
 
-STATES = {
-    "uploaded": ("Columns to check", "warning"),
-    "previewing": ("Being compared", "info"),
-    "previewed": ("Preview", "info"),
-    "applying": ("Being written", "info"),
-    "applied": ("Applied", "ok"),
-    "undoing": ("Being taken back", "info"),
-    "undone": ("Taken back", "neutral"),
-    "discarded": ("Put aside", "neutral"),
+TONES = {
+    "uploaded": "warning",
+    "previewing": "info",
+    "previewed": "info",
+    "applying": "info",
+    "applied": "ok",
+    "undoing": "info",
+    "undone": "neutral",
+    "discarded": "neutral",
 }
 VERDICTS = {
     "create": ("New", "ok"),

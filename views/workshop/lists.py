@@ -21,7 +21,7 @@ from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, Sort, here, page_number
 from views.workshop.bulk import acts_for
 
-CHOOSE, TEXT = "choose", "text"
+CHOOSE = "choose"
 PLACE = 987_654_321  # an id that no address has, to find where ids stand in one
 PAGES: dict[str, "ListPage"] = {}  # by the name of the list, for what comes back to one
 
@@ -45,6 +45,7 @@ class ListPage:
     `{% macro name(row, value, on) %}`; `words` are given to them, as `on.words`, and as `on.to` the
     addresses of `links`: each the page of a record, by its endpoint and the name of its id.
     `exports` are the workbooks that take the list's question, by key, with their buttons' labels.
+    `under` is the page above it, by label and endpoint; `above` draws what stands over the list.
     `widths` and `cards` say what kind of thing stands in a column, and where a phone has it.
     """
 
@@ -52,6 +53,8 @@ class ListPage:
     endpoint: str
     cells: str
     facts: str = ""
+    under: tuple[str, str] | None = None
+    above: Callable[[], str] = str
     buttons: tuple[Button, ...] = ()
     exports: Mapping[str, str] = field(default_factory=dict)
     export_permit: Permit = Permit.EXPORT_PEOPLE
@@ -96,6 +99,7 @@ class _Shown:
         return {
             "listing": listing,
             "shown": self.shown,
+            "above": Markup(self.shown.above()),  # noqa: S704 - a template's, or empty
             "question": self.question,
             "buttons": [one for one in self.shown.buttons if one.permit in permits],
             "exports": self._exports() if may_export else [],
@@ -171,9 +175,9 @@ class _Shown:
 
     def _search(self) -> dict[str, Any] | None:
         for one in self.shown.listing.filters:
-            if one.key == TEXT:
-                value = self.question.words.get(TEXT, "")
-                return {"name": TEXT, "label": one.label, "value": value}
+            if one.key == self.shown.listing.search:
+                value = self.question.words.get(one.key, "")
+                return {"name": one.key, "label": one.label, "value": value}
         return None
 
     def _chips(self) -> list[dict[str, Any]]:
@@ -187,7 +191,7 @@ class _Shown:
                 "change": here(**{CHOOSE: one.key}) if one.shown else None,
             }
             for one in self.shown.listing.filters
-            if one.key in words and one.key != TEXT
+            if one.key in words and one.key != self.shown.listing.search
         ]
 
     def _more(self) -> list[dict[str, str]]:
@@ -199,7 +203,8 @@ class _Shown:
 
     @property
     def _offered(self) -> list[Filter]:
-        return [one for one in self.shown.listing.filters if one.shown and one.key != TEXT]
+        listing = self.shown.listing
+        return [one for one in listing.filters if one.shown and one.key != listing.search]
 
     def _chosen(self) -> dict[str, Any] | None:
         """The filter that is being chosen, with its control: its options are looked up only now."""
@@ -234,6 +239,7 @@ class _Shown:
                 "kind": self.shown.widths.get(one.key, "text"),
                 "sort": bool(one.sort),
                 "hidden_label": one.hidden_label,
+                **({"align": "right"} if one.kind == "number" else {}),
                 **({"card": self.shown.cards[one.key]} if one.key in self.shown.cards else {}),
             }
             for one in self._drawn

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, true
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import undefer
 
 from models.accounts.permits import Actor, require
 from models.accounts.roles import Permit
@@ -15,30 +15,15 @@ from models.intake.tables import ImportBatch, ImportRow, ImportWrite, SavedMappi
 from models.outbox import OutboxRow
 
 
-def _own(reader: Actor) -> ColumnElement[bool]:
+def own(reader: Actor) -> ColumnElement[bool]:
     """A batch holds rows about people: who is held to regions sees their own batches only."""
     return true() if reader.region_ids is None else ImportBatch.by_id == reader.id
-
-
-def batches_for(reader: Actor, *, page: int = 1, size: int = 50) -> tuple[list[ImportBatch], int]:
-    """One page of the imports this user may see, newest first, and how many there are."""
-    require(reader, Permit.IMPORT)
-    total = db.session.scalar(select(func.count(ImportBatch.id)).where(_own(reader))) or 0
-    rows = db.session.scalars(
-        select(ImportBatch)
-        .options(joinedload(ImportBatch.by))
-        .where(_own(reader))
-        .order_by(ImportBatch.id.desc())
-        .limit(size)
-        .offset((page - 1) * size)
-    )
-    return list(rows), total
 
 
 def batch_for(reader: Actor, batch_id: int, *, content: bool = False) -> ImportBatch:
     """One import, with the file if asked; raises NotFound where this user may not know of it."""
     require(reader, Permit.IMPORT)
-    query = select(ImportBatch).where(ImportBatch.id == batch_id, _own(reader))
+    query = select(ImportBatch).where(ImportBatch.id == batch_id, own(reader))
     if content:
         query = query.options(undefer(ImportBatch.content))
     batch = db.session.scalars(query).one_or_none()
@@ -65,7 +50,7 @@ def earlier_for(reader: Actor, batch: ImportBatch) -> ImportBatch | None:
     return db.session.scalars(
         select(ImportBatch)
         .where(
-            _own(reader),
+            own(reader),
             ImportBatch.file_hash == batch.file_hash,
             ImportBatch.kind == batch.kind,
             ImportBatch.id < batch.id,

@@ -4,12 +4,14 @@ import pytest
 
 from models.accounts.actions.signing_in import start_session
 from models.accounts.actions.users import add_user, change_user, disable_user, enable_user
+from models.accounts.list import USERS
 from models.accounts.permits import OPERATOR
-from models.accounts.queries import all_regions, session_of, user_for, users_for
+from models.accounts.queries import all_regions, session_of, user_for
 from models.accounts.roles import Role
 from models.audit import AuditEntry
 from models.base import db
 from models.errors import Invalid, NotAllowed, NotFound, Refused
+from tests import lists
 
 
 def added(cast, **values):
@@ -57,8 +59,7 @@ def test_only_the_political_office_manages_users(cast, who):
         added(cast, by=user)
     with pytest.raises(NotAllowed):
         disable_user(cast.olive, by=user)
-    with pytest.raises(NotAllowed):
-        users_for(user)
+    assert USERS.permit not in user.permits
 
 
 def test_only_a_national_officer_makes_national_officers(cast):
@@ -124,17 +125,24 @@ def test_a_disabled_user_is_out_and_may_come_back(cast):
     assert events()[-2:] == ["user.disabled", "user.enabled"]
 
 
+def named(reader, **args):
+    return [line.name for line in lists.lines(USERS, reader, **args)]
+
+
+def test_who_is_held_to_a_region_is_shown_those_of_the_region(cast):
+    assert named(cast.bob) == ["Bob Birch", "Nora Nutt"]
+
+
 def test_the_list_is_filtered_and_in_order(cast):
-    everybody, total = users_for(cast.alice)
-    assert total == 9
-    assert [user.name for user in everybody] == sorted(user.name for user in everybody)
-    assert [user.name for user in users_for(cast.alice, text="NUTT")[0]] == ["Nora Nutt"]
-    assert [user.name for user in users_for(cast.alice, text="carol@")[0]] == ["Carol Cedar"]
-    assert users_for(cast.alice, text="%")[1] == 0
-    assert users_for(cast.alice, role="support")[1] == 2
-    assert users_for(cast.alice, state="invited")[1] == 9
-    assert users_for(cast.alice, state="active")[1] == 0
-    assert users_for(cast.alice, page=2, size=5)[0] == everybody[5:]
+    everybody = named(cast.alice)
+    assert len(everybody) == 9
+    assert everybody == sorted(everybody)
+    assert named(cast.alice, q="NUTT") == ["Nora Nutt"]
+    assert named(cast.alice, q="carol@") == ["Carol Cedar"]
+    assert named(cast.alice, q="cedar carol@") == ["Carol Cedar"]
+    assert named(cast.alice, q="%") == []
+    assert len(named(cast.alice, role="support")) == 2
+    assert lists.tabs(USERS, cast.alice) == {"All": 9, "Active": 0, "Invited": 9, "Disabled": 0}
     with pytest.raises(NotFound):
         user_for(cast.alice, 987654)
 

@@ -6,10 +6,13 @@ import re
 import pytest
 
 from models import audit
+from models.accounts.audit.list import AUDIT
 from models.accounts.roles import MATRIX, Permit, Role
 from models.accounts.tables import User
 from models.base import db
+from models.clock import today
 from models.outbox import OutboxRow
+from tests import lists
 
 
 def test_a_national_officer_invites_somebody_and_hands_over_the_link(sign_in, cast, client):
@@ -84,7 +87,7 @@ def test_the_list_is_filtered_by_address(sign_in, cast):
     page = browser.get("/users?q=nora&role=support").text
     assert "Nora Nutt" in page
     assert "Dan Damson" not in page
-    assert "No user fits" in browser.get("/users?q=zzz").text
+    assert "Nothing fits these filters" in browser.get("/users?q=zzz").text
 
 
 def test_the_access_page_is_the_matrix(sign_in, cast):
@@ -126,8 +129,19 @@ def test_the_audit_is_paged_and_filtered(sign_in, cast):
     assert "1 entry" in browser.get("/audit?event=user.disabled").text
     assert "60 entries" in browser.get(f"/audit?user={cast.olive.id}").text
     assert "1 entry" in browser.get(f"/audit?kind=user&id={cast.eve.id}").text
-    assert "No entry fits" in browser.get("/audit?day=2001-01-01").text
-    assert "Enter a date" in browser.get("/audit?day=yesterday").text
+    assert "1 entry" in browser.get(f"/audit?kind=user&event=user.disabled&day={today()}").text
+    assert "Nothing fits these filters" in browser.get("/audit?day=2001-01-01").text
+    assert "asks for day “yesterday”" in browser.get("/audit?day=yesterday").text
+
+
+def test_what_no_person_did_stands_alone(sign_in, cast):
+    note(cast)
+    audit.record("user.disabled", cast.eve, by=None)
+    db.session.commit()
+    assert lists.tabs(AUDIT, cast.grace) == {"All": 2, "Command line or system": 1}
+    page = sign_in(cast.grace).get("/audit?by=system").text
+    assert "User disabled" in page
+    assert "Application awarded" not in page
 
 
 def test_an_erased_entry_says_so(sign_in, cast):

@@ -7,8 +7,10 @@ from openpyxl import load_workbook
 
 from models.base import db
 from models.councillors.tables import OfficeTerm
+from models.intake.list import IMPORTS
 from models.intake.tables import ImportBatch, ImportRow
 from models.people.tables import Person, UnionMembership
+from tests import lists
 from tests.dom import parse
 from tests.factories import make_council, make_party, make_person, make_term, make_ward
 from tests.intake import imported
@@ -253,7 +255,8 @@ def test_a_preview_can_be_put_aside(sign_in, cast, ambridge):
     path = previewed(browser)
     browser.post(f"{path}/discard")
     assert db.session.query(ImportRow).count() == 0
-    assert "Put aside" in browser.get("/imports").text
+    assert "councillors.csv" in browser.get("/imports?state=discarded").text
+    assert lists.tabs(IMPORTS, cast.dan)["Put aside"] == 1
     assert browser.post(f"{path}/apply").status_code == 409
 
 

@@ -73,5 +73,5 @@ def test_unknown_work_is_not_found(sign_in, cast):
 
 
 def test_an_empty_outbox_says_so(sign_in, cast):
-    page = sign_in(cast.dan).get("/outbox?state=failed").get_data(as_text=True)
+    page = sign_in(cast.dan).get("/outbox").get_data(as_text=True)
     assert "Nothing waits, and nothing failed." in page

@@ -7,9 +7,11 @@ import openpyxl
 import pytest
 
 from models.base import db
+from models.exports.list import REGISTER
 from models.exports.tables import ExportRecord
 from models.people.rules import DISCLOSURE
 from models.people.tables import Consent
+from tests import lists
 from tests.factories import make_council, make_person, make_term, saved
 
 
@@ -96,6 +98,17 @@ def test_the_register_says_who_took_what_by_which_filter_and_why(network, sign_i
     page = sign_in(cast.grace).get("/reports/register").get_data(as_text=True)
     for words in ("Bob Birch", "Conference", "matching “kaur”", "The union"):
         assert words in page
+
+
+def test_the_register_is_narrowed_to_a_workbook_and_to_what_went_outside(network, sign_in, cast):
+    sign_in(cast.bob).get("/reports/councillors.xlsx")
+    sign_in(cast.bob).get("/reports/people.xlsx?purpose=Hustings%20evening")
+    assert lists.tabs(REGISTER, cast.grace) == {"All": 2, "Outside the union": 0}
+    browser = sign_in(cast.grace)
+    page = browser.get("/reports/register?report=people").text
+    assert "Exports of the report “People”." in page
+    assert "1 export" in page
+    assert "1 export" in browser.get("/reports/register?text=evening+birch").text
 
 
 def test_a_region_does_not_read_the_register(sign_in, cast):

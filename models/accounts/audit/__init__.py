@@ -1,0 +1,1 @@
+"""The audit as people read it; models/audit.py writes it."""
