@@ -85,7 +85,7 @@ def test_each_column_sorts_both_ways_and_loses_nobody(listing, union, cast):
 def _sorted_by(listing: Listing, key: str, cast) -> list[object]:
     column = listing.sorted_by(key)
     lines = list(reading.everything(asking.ask(listing, cast.alice, {})))
-    beside = reading.loaded([column], lines).get(key, {})
+    beside = reading.loaded([column], lines, cast.alice).get(key, {})
     return [column.of(line, beside) for line in lines]
 
 

@@ -21,7 +21,7 @@ from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, Sort, here, page_number
 from views.workshop.bulk import acts_for
 
-CHOOSE, TEXT = "choose", "text"
+CHOOSE = "choose"
 PLACE = 987_654_321  # an id that no address has, to find where ids stand in one
 PAGES: dict[str, "ListPage"] = {}  # by the name of the list, for what comes back to one
 
@@ -35,6 +35,13 @@ class Button:
     permit: Permit
     icon: str = ""
     kind: str = "primary"
+    shortcut: str = ""
+    carries: tuple[str, ...] = ()
+
+    def href(self, args: Mapping[str, str]) -> str:
+        """Where it leads, with the filters that it carries there."""
+        carried: dict[str, Any] = {name: args[name] for name in self.carries if name in args}
+        return url_for(self.endpoint, **carried)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ class ListPage:
     `{% macro name(row, value, on) %}`; `words` are given to them, as `on.words`, and as `on.to` the
     addresses of `links`: each the page of a record, by its endpoint and the name of its id.
     `exports` are the workbooks that take the list's question, by key, with their buttons' labels.
+    `under` is the list above it, by its title and endpoint.
     `widths` and `cards` say what kind of thing stands in a column, and where a phone has it.
     """
 
@@ -52,6 +60,7 @@ class ListPage:
     endpoint: str
     cells: str
     facts: str = ""
+    under: tuple[str, str] | None = None
     buttons: tuple[Button, ...] = ()
     exports: Mapping[str, str] = field(default_factory=dict)
     export_permit: Permit = Permit.EXPORT_PEOPLE
@@ -170,11 +179,11 @@ class _Shown:
         }
 
     def _search(self) -> dict[str, Any] | None:
-        for one in self.shown.listing.filters:
-            if one.key == TEXT:
-                value = self.question.words.get(TEXT, "")
-                return {"name": TEXT, "label": one.label, "value": value}
-        return None
+        one = self.shown.listing.search
+        if one is None:
+            return None
+        value = self.question.words.get(one.key, "")
+        return {"name": one.key, "label": one.label, "value": value}
 
     def _chips(self) -> list[dict[str, Any]]:
         words = self.question.words
@@ -187,7 +196,7 @@ class _Shown:
                 "change": here(**{CHOOSE: one.key}) if one.shown else None,
             }
             for one in self.shown.listing.filters
-            if one.key in words and one.key != TEXT
+            if one.key in words and one is not self.shown.listing.search
         ]
 
     def _more(self) -> list[dict[str, str]]:
@@ -199,7 +208,8 @@ class _Shown:
 
     @property
     def _offered(self) -> list[Filter]:
-        return [one for one in self.shown.listing.filters if one.shown and one.key != TEXT]
+        listing = self.shown.listing
+        return [one for one in listing.filters if one.shown and one is not listing.search]
 
     def _chosen(self) -> dict[str, Any] | None:
         """The filter that is being chosen, with its control: its options are looked up only now."""
@@ -246,7 +256,7 @@ class _Shown:
     def _rows(self, lines: Sequence[Any]) -> list[tuple[Any, list[Markup]]]:
         """Each line with what stands in its cells."""
         columns = self._drawn
-        beside = loaded(columns, lines)
+        beside = loaded(columns, lines, reader())
         draw = [(one, _macro(self.shown.cells, one), beside.get(one.key, {})) for one in columns]
         on = SimpleNamespace(
             may={one.name for one in reader().permits},
