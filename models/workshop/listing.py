@@ -99,7 +99,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Linked:
-    """Options that links give and nobody chooses from: `name(reader, value)` is the words of one."""
+    """Options that links give and nobody chooses from; `name(reader, value)` is one in words."""
 
     name: Callable[[Actor, str], str | None]
 
@@ -169,7 +169,8 @@ class Join:
 
 @dataclass
 class Listing:
-    """A list. `line` is a NamedTuple class whose fields are `reads`, in order: plain columns.
+    """A list. `line` is a NamedTuple class whose fields are `reads`, in order: plain columns,
+    or what makes them for a reader, whose `own` the list then is.
 
     `visible` are the conditions under which a line is there at all for a reader; `counted` are the
     same said so that a count is quicker. `about` is the
@@ -186,7 +187,7 @@ class Listing:
     source: Any
     key: Any
     line: type[Any]
-    reads: tuple[Any, ...]
+    reads: tuple[Any, ...] | Callable[[Actor], tuple[Any, ...]]
     visible: Callable[[Actor], Sequence[ColumnElement[bool]]]
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]

@@ -34,7 +34,8 @@ def everything(question: Question) -> Iterator[Any]:
 def lines(question: Question) -> Select[Any]:
     """The statement of the list; each row makes a line."""
     listing = question.listing
-    asked = _joined(select(*listing.reads).select_from(listing.source), listing.joins)
+    reads = listing.reads(question.reader) if callable(listing.reads) else listing.reads
+    asked = _joined(select(*reads).select_from(listing.source), listing.joins)
     return asked.where(*clauses(question)).order_by(*_order(question))
 
 

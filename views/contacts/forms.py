@@ -214,10 +214,3 @@ class ContactFilterForm(BaseForm):
     until = DayField("To", days=Days.ANY, validators=[Optional()])
     person = HiddenField()
     view = HiddenField()
-
-
-class OwnerForm(BaseForm):
-    """Whose follow-ups to show."""
-
-    owner = ChoiceField("Whose", empty="Mine", validators=[Optional()])
-    state = HiddenField()

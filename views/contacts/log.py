@@ -8,7 +8,7 @@ from wtforms import SelectChoice
 
 from models.accounts.roles import Permit
 from models.contacts.follow_ups.actions import add_follow_up
-from models.contacts.follow_ups.queries import follow_ups_for
+from models.contacts.follow_ups.list import EVERYBODY, FOLLOW_UPS
 from models.contacts.queries import (
     ContactFilter,
     changeable,
@@ -20,6 +20,8 @@ from models.contacts.queries import (
 )
 from models.contacts.tables import FollowUp, Interaction
 from models.errors import Invalid
+from models.workshop.asking import question
+from models.workshop.reading import page
 from views.asked import asked, heard
 from views.contacts.counter import bp
 from views.contacts.forms import ContactFilterForm, FollowUpForm
@@ -100,7 +102,9 @@ def _page(contact: Interaction, form: FollowUpForm) -> ResponseReturnValue:
     user = reader()
     context: dict[str, Any] = {
         "contact": described(user, [contact])[0],
-        "follow_ups": follow_ups_for(user, state="all", contact_id=contact.id)[0],
+        "follow_ups": page(
+            question(FOLLOW_UPS, user, state="all", owner=EVERYBODY, contact=contact.id)
+        ),
         "may_change": changeable(user, contact),
     }
     return render_form("contacts/show.html", form, **context)

@@ -6,9 +6,10 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.contacts.follow_ups.queries import follow_ups_for
+from models.contacts.follow_ups.list import FOLLOW_UPS
 from models.contacts.queries import contacts_for
 from models.contacts.tables import FollowUp, Interaction
+from tests import lists
 from tests.shown import forms_of
 
 
@@ -60,16 +61,17 @@ def test_a_second_click_logs_nothing_more(sign_in, cast, typed):
 
 def test_a_follow_up_by_a_quick_choice_is_mine(sign_in, cast, typed):
     sign_in(cast.bob).post("/contacts/new", data=typed(what="Send the briefing", due="tomorrow"))
-    (row,) = follow_ups_for(cast.bob)[0]
-    assert (row.what, row.owner, row.label) == ("Send the briefing", "Bob Birch", "Due tomorrow")
+    (line,) = lists.lines(FOLLOW_UPS, cast.bob)
+    assert (line.what, line.owner) == ("Send the briefing", "Bob Birch")
+    assert line.stands[0] == "Due tomorrow"
 
 
 def test_a_follow_up_on_a_day_for_somebody_else(sign_in, cast, typed):
     day = clock.today() + timedelta(days=40)
     data = typed(what="Ring", due_on=day.isoformat(), owner=str(cast.nora.id))
     sign_in(cast.bob).post("/contacts/new", data=data)
-    (row,) = follow_ups_for(cast.nora)[0]
-    assert (row.due_on, row.owner) == (day, "Nora Nutt")
+    (line,) = lists.lines(FOLLOW_UPS, cast.nora)
+    assert (line.due_on, line.owner) == (day, "Nora Nutt")
 
 
 def test_a_follow_up_cannot_be_given_to_another_region(sign_in, cast, typed):
