@@ -12,13 +12,13 @@ from models.accounts.roles import Permit
 from models.accounts.tables import User
 from models.contacts import rules
 from models.contacts.follow_ups.queries import owed, owners_for
-from models.contacts.queries import readable, seen_by
+from models.contacts.queries import readable
 from models.contacts.tables import FollowUp, Interaction
 from models.councillors.list import COUNCILLORS
 from models.people.queries.matching import matching
 from models.people.tables import Person, everyday_name
 from models.workshop.asking import question
-from models.workshop.listing import Column, Filter, Fixed, Found, Join, Linked, Listing, Tab
+from models.workshop.listing import Column, Filter, Fixed, Found, Join, Listing, Tab
 from models.workshop.reading import page
 
 ME, EVERYBODY = "me", "all"
@@ -86,10 +86,6 @@ def _others(reader: Actor) -> list[tuple[str, str]]:
     return [(EVERYBODY, "Everybody"), *others]
 
 
-def _person(reader: Actor, value: str) -> str | None:
-    return next((one.name for one in seen_by(reader, [int(value)])), None)
-
-
 FOLLOW_UPS = Listing(
     name="follow-ups",
     title="Follow-ups",
@@ -133,8 +129,6 @@ FOLLOW_UPS = Listing(
                         "due": "Follow-ups that are due today or later",
                         "done": "Follow-ups that are done",
                         "all": "Follow-ups, open and closed"}),
-        Filter("person", "For", FollowUp.person_id.__eq__, "id", "for {}", Linked(_person),
-               shown=False),
         Filter("contact", "Contact", FollowUp.interaction_id.__eq__, "id", "of contact {}",
                shown=False),
     ),

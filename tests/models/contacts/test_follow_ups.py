@@ -182,7 +182,7 @@ def test_a_follow_up_can_be_added_later_to_somebody_of_the_contact(people, log, 
     values = {"what": "Ring", "owner": cast.bob, "due_on": clock.today(), "by": cast.bob}
     follow_up = add_follow_up(contact, people.nia, **values)
     assert ids(cast.bob, contact_id=contact.id) == [follow_up.id]
-    assert ids(cast.bob, person_id=people.nia.id) == [follow_up.id]
+    assert ids(cast.bob, text=people.nia.name) == [follow_up.id]
     with pytest.raises(NotFound):
         add_follow_up(contact, people.ivy, **values)
     with pytest.raises(NotFound):
