@@ -7,7 +7,7 @@ import vobject
 from icalendar import Calendar, Event
 
 from models import clock
-from models.contacts.follow_ups.queries import FollowUpRow
+from models.contacts.follow_ups.list import FollowUpLine
 from models.people.tables import ContactPoint, Person
 
 KINDS = {"email": ("email", "INTERNET"), "mobile": ("tel", "CELL"), "phone": ("tel", "VOICE")}
@@ -36,7 +36,7 @@ def card(person: Person, points: Iterable[ContactPoint], offices: str) -> str:
     return text
 
 
-def follow_up_calendar(rows: Iterable[FollowUpRow]) -> bytes:
+def follow_up_calendar(rows: Iterable[FollowUpLine]) -> bytes:
     """Open follow-ups as whole-day events on the days they are due."""
     calendar = Calendar()
     calendar.add("prodid", "-//Hustings//follow-ups//EN")
@@ -45,7 +45,7 @@ def follow_up_calendar(rows: Iterable[FollowUpRow]) -> bytes:
         event = Event()
         event.add("uid", f"follow-up-{row.id}@hustings")
         event.add("dtstamp", clock.now())
-        event.add("summary", f"{row.what}: {row.person.name}")
+        event.add("summary", f"{row.what}: {row.name}")
         event.add("dtstart", row.due_on)
         event.add("dtend", row.due_on + timedelta(days=1))
         calendar.add_component(event)

@@ -11,7 +11,7 @@ from models.accounts.permits import may
 from models.accounts.roles import Permit
 from models.accounts.tables import User
 from models.budget.queries.tree import Tree, tree_for
-from models.contacts.follow_ups.queries import FollowUpRow, queue_for
+from models.contacts.follow_ups.list import FollowUpLine, queue_for
 from models.contacts.queries import contacts_by_month
 from models.councillors.list import COUNCILLORS, CouncillorLine
 from models.evidence.queries.work import WorkRow, asked_of
@@ -80,14 +80,15 @@ def queue_rows(user: User) -> list[Row]:
     return rows + _duplicates(pairs) + _unmapped(councils)
 
 
-def _follow_up(row: FollowUpRow) -> Row:
+def _follow_up(row: FollowUpLine) -> Row:
+    label, tone = row.stands
     open_contact = row.contact_id and url_for("contacts.show", interaction_id=row.contact_id)
     return {
         "icon": "calendar-due",
-        "label": f"{row.what}: {row.person.name}",
+        "label": f"{row.what}: {row.name}",
         "detail": "Follow-up",
-        "href": open_contact or person_href(row.person.id),
-        "due": {"label": row.label, "tone": row.tone},
+        "href": open_contact or person_href(row.person_id),
+        "due": {"label": label, "tone": tone},
     }
 
 

@@ -70,5 +70,4 @@ USERS = Listing(
         Tab("Invited", {"state": "invited"}),
         Tab("Disabled", {"state": "disabled"}),
     ),
-    search="q",
 )  # fmt: skip

@@ -1,25 +1,21 @@
 """What may be read of the contact log: each query takes the reader first."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from models import clock
 from models.accounts.permits import Actor, may
 from models.accounts.roles import Permit
-from models.accounts.tables import User
 from models.base import db
 from models.contacts import rules
 from models.contacts.tables import Interaction, InteractionPerson
 from models.errors import NotFound
-from models.people.queries.matching import matching
 from models.people.queries.seeing import visible_people
 from models.people.tables import Person
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -31,59 +27,34 @@ class Named:
 
 
 @dataclass(frozen=True)
-class ContactRow:
-    """A contact as one reader may see it: `others` counts people who are not theirs to see;
-    `regional` says that it belongs to one region, which alone reads it beside the national office.
-    """
+class Company:
+    """The people of a contact whom the reader may see, and how many others were there."""
 
-    id: int
-    at: datetime
-    channel: rules.Choice
-    summary: str
-    outcome: str | None
-    confidential: bool
-    author: str
-    people: tuple[Named, ...]
-    others: int
-    regional: bool
-    changeable: bool
+    people: tuple[Named, ...] = ()
+    others: int = 0
 
     @property
-    def who(self) -> str:
+    def words(self) -> str:
         """The people in words: "Priya Kaur, Owen Davies and 1 other"."""
+        others = f"{self.others} {'other' if self.others == 1 else 'others'}" if self.others else ""
         names = ", ".join(person.name for person in self.people)
-        if not self.others:
-            return names
-        return f"{names} and {self.others} {'other' if self.others == 1 else 'others'}"
+        return " and ".join(part for part in (names, others) if part)
+
+    def without(self, person_id: int) -> "Company":
+        """The company in which this person was."""
+        return replace(self, people=tuple(one for one in self.people if one.id != person_id))
 
 
-@dataclass(frozen=True)
-class ContactFilter:
-    """What a list of contacts is narrowed to; days are London's, both ends included."""
+class Logged(Protocol):
+    """A contact, or its line in a list: whose it is."""
 
-    person_id: int | None = None
-    channel: str | None = None
-    mine: bool = False
-    since: date | None = None
-    until: date | None = None
-    text: str | None = None
+    @property
+    def region_id(self) -> int | None:
+        """The region of whoever logged it."""
 
-
-def contacts_for(
-    user: Actor, wanted: ContactFilter | None = None, *, page: int = 1, size: int = PAGE
-) -> tuple[list[ContactRow], int]:
-    """One page of the contacts this reader may see, newest first, and how many there are."""
-    narrowed = _narrowed(user, wanted or ContactFilter())
-    all_of_them = select(func.count()).select_from(Interaction)
-    total = db.session.scalar(all_of_them.where(readable(user, many=True), *narrowed)) or 0
-    found = db.session.scalars(
-        select(Interaction)
-        .where(readable(user), *narrowed)
-        .order_by(Interaction.at.desc(), Interaction.id.desc())
-        .limit(size)
-        .offset((page - 1) * size)
-    ).all()
-    return described(user, found), total
+    @property
+    def logged_by_id(self) -> int:
+        """Who logged it."""
 
 
 def contact_for(user: Actor, contact_id: int, *, removed: bool = False) -> Interaction:
@@ -97,31 +68,7 @@ def contact_for(user: Actor, contact_id: int, *, removed: bool = False) -> Inter
     return found
 
 
-def described(user: Actor, found: Sequence[Interaction]) -> list[ContactRow]:
-    """The contacts with their people and authors, naming only whom the reader may see."""
-    if not found:
-        return []
-    people, others = _people_of(user, [contact.id for contact in found])
-    authors = names_of({contact.logged_by_id for contact in found})
-    return [
-        ContactRow(
-            id=contact.id,
-            at=contact.at,
-            channel=rules.channel_of(contact.channel),
-            summary=contact.summary,
-            outcome=rules.outcome_label(contact.outcome),
-            confidential=contact.confidential,
-            author=authors[contact.logged_by_id],
-            people=tuple(people.get(contact.id, ())),
-            others=others.get(contact.id, 0),
-            regional=contact.region_id is not None,
-            changeable=changeable(user, contact),
-        )
-        for contact in found
-    ]
-
-
-def changeable(user: Actor, contact: Interaction) -> bool:
+def changeable(user: Actor, contact: Logged) -> bool:
     """True if this reader, who can see the contact, may also change it."""
     return may(user, Permit.CONTACTS_WRITE) and rules.may_change(
         author_id=contact.logged_by_id,
@@ -129,39 +76,6 @@ def changeable(user: Actor, contact: Interaction) -> bool:
         reader_id=user.id,
         regions=user.region_ids,
     )
-
-
-def timeline_for(user: Actor, person: Person, *, limit: int = 100) -> list[dict[str, Any]]:
-    """A person's contacts for the timeline, newest first: kind, id, at, icon, title, body, meta."""
-    if not may(user, Permit.CONTACTS_READ):
-        return []
-    found = db.session.scalars(
-        select(Interaction)
-        .where(readable(user), *_narrowed(user, ContactFilter(person_id=person.id)))
-        .order_by(Interaction.at.desc(), Interaction.id.desc())
-        .limit(limit)
-    ).all()
-    return [_event(row, person) for row in described(user, found)]
-
-
-def _event(row: ContactRow, person: Person) -> dict[str, Any]:
-    company = replace(row, people=tuple(one for one in row.people if one.id != person.id)).who
-    meta = (
-        f"with {company.removeprefix(' and ')}" if company else None,
-        row.outcome,
-        f"logged by {row.author}",
-        "confidential" if row.confidential else None,
-    )
-    return {
-        "kind": "contact",
-        "id": row.id,
-        "at": row.at,
-        "icon": row.channel.icon,
-        "title": row.channel.label,
-        "body": row.summary,
-        "meta": " · ".join(part for part in meta if part),
-        "changeable": row.changeable,
-    }
 
 
 def readable(user: Actor, *, many: bool = False) -> ColumnElement[bool]:
@@ -180,7 +94,7 @@ def _in_scope(user: Actor, *, many: bool = False) -> list[ColumnElement[bool]]:
         parts.append(
             or_(Interaction.region_id.is_(None), Interaction.region_id.in_(user.region_ids))
         )
-        parts.append((_among if many else _with)(visible_people(user)))
+        parts.append((among if many else _with)(visible_people(user)))
     return parts
 
 
@@ -195,7 +109,7 @@ def _with(*people: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _among(*people: ColumnElement[bool]) -> ColumnElement[bool]:
+def among(*people: ColumnElement[bool]) -> ColumnElement[bool]:
     """For few people or many contacts: begins with the people's contacts."""
     return Interaction.id.in_(
         select(InteractionPerson.interaction_id)
@@ -204,36 +118,14 @@ def _among(*people: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _narrowed(user: Actor, wanted: ContactFilter) -> list[ColumnElement[bool]]:
-    parts: list[ColumnElement[bool]] = []
-    if wanted.person_id is not None:
-        parts.append(_among(Person.id == wanted.person_id, visible_people(user)))
-    if wanted.channel:
-        parts.append(Interaction.channel == wanted.channel)
-    if wanted.mine:
-        parts.append(Interaction.logged_by_id == user.id)
-    if wanted.since:
-        parts.append(Interaction.at >= _midnight(wanted.since))
-    if wanted.until:
-        parts.append(Interaction.at < _midnight(wanted.until + timedelta(days=1)))
-    if wanted.text and wanted.text.strip():
-        parts.append(_mentions(user, wanted.text.strip()))
-    return parts
-
-
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.LONDON)
 
 
-def _mentions(user: Actor, text: str) -> ColumnElement[bool]:
-    # Names count only where the reader may see the person; else a filter would betray them.
-    in_summary = Interaction.summary.icontains(text, autoescape=True)
-    return or_(in_summary, _among(visible_people(user), matching(text)))
-
-
-def _people_of(user: Actor, ids: Collection[int]) -> tuple[dict[int, list[Named]], dict[int, int]]:
-    seen: dict[int, list[Named]] = {}
-    unseen: dict[int, int] = {}
+def company_of(ids: Collection[int], user: Actor) -> dict[int, Company]:
+    """Who was at these contacts, naming only whom the reader may see."""
+    seen: dict[int, list[Named]] = {one: [] for one in ids}
+    unseen = dict.fromkeys(ids, 0)
     rows = db.session.execute(
         select(InteractionPerson.interaction_id, Person, visible_people(user).label("seen"))
         .join(Person, Person.id == InteractionPerson.person_id)
@@ -242,10 +134,10 @@ def _people_of(user: Actor, ids: Collection[int]) -> tuple[dict[int, list[Named]
     )
     for contact_id, person, may_see in rows:
         if may_see:
-            seen.setdefault(contact_id, []).append(Named(person.id, person.name))
+            seen[contact_id].append(Named(person.id, person.name))
         else:
-            unseen[contact_id] = unseen.get(contact_id, 0) + 1
-    return seen, unseen
+            unseen[contact_id] += 1
+    return {one: Company(tuple(people), unseen[one]) for one, people in seen.items()}
 
 
 def people_ids(contact: Interaction) -> set[int]:
@@ -344,12 +236,6 @@ def region_of_contact(user: Actor, ids: Collection[int]) -> int | None:
         return regions[0]
     known = {region: len(seen_by(_Region(frozenset({region})), ids)) for region in regions}
     return max(regions, key=lambda region: (known[region], -region), default=None)
-
-
-def names_of(ids: Iterable[int]) -> dict[int, str]:
-    """Users' names by id."""
-    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(set(ids))))
-    return {row.id: row.name for row in rows}
 
 
 def contacts_by_month(user: Actor, *, months: int = 12) -> list[tuple[date, int]]:

@@ -4,7 +4,7 @@ A room says what a line holds, who sees which, what it may be narrowed to and so
 above may add a filter to a list below (`Listing.add`) without the list knowing of it.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -28,8 +28,9 @@ class Column:
     `sort` are the expressions that the list is sorted by; a column without them is not sorted. What
     is not known comes last in either direction; with `unknown_first` it is the least of all.
     What it says of a line is `value(line)`, or the line's own attribute of that name. `load` brings
-    what is not in the line: for the ids under `by`, all at once. The workbook has the columns that
-    have a `width`, under their `heading` where that differs; the page has those that are `shown`.
+    what is not in the line: for the ids under `by`, all at once, and for the reader where it is
+    `by_reader`. The workbook has the columns that have a `width`, under their `heading` where that
+    differs; the page has those that are `shown`.
     """
 
     key: str
@@ -38,8 +39,9 @@ class Column:
     sort: tuple[Any, ...] = ()
     unknown_first: bool = False
     value: Callable[[Any], Any] | None = None
-    load: Callable[[Collection[int]], Mapping[int, Any]] | None = None
+    load: Callable[..., Mapping[int, Any]] | None = None
     by: str = "person_id"
+    by_reader: bool = False
     shown: bool = True
     hidden_label: bool = False
     heading: str = ""
@@ -96,10 +98,26 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """Options that links give and nobody chooses from; `name(reader, value)` is one in words."""
+
+    name: Callable[[Actor, str], str | None]
+
+    def all(self, _reader: Actor) -> Sequence[tuple[str, str]]:
+        """None: there are too many."""
+        return ()
+
+    def words(self, reader: Actor, value: str) -> str | None:
+        """The words of one value."""
+        return self.name(reader, value)
+
+
+@dataclass(frozen=True)
 class Filter:
     """What a list may be narrowed to, under its name in the address.
 
-    `where` makes the condition of what was understood. `said` is its part of the sentence, with {}
+    `where` makes the condition of what was understood, and of the reader where the filter is
+    `by_reader`: such a list is the reader's `own`. `said` is its part of the sentence, with {}
     for the value in words; by value where they differ, with "" for all others. `subject` are words
     with which the sentence begins instead of the list's own. `default` is the value where none was
     asked for: itself, or a function of what was asked for.
@@ -107,19 +125,24 @@ class Filter:
 
     key: str
     label: str
-    where: Callable[[Any], ColumnElement[bool]]
+    where: Callable[..., ColumnElement[bool]]
     reads: Reads = "key"
     said: str | Mapping[str, str] = "{}"
     options: Options | None = None
     default: str | Callable[[Mapping[str, Any]], str | None] | None = None
     subject: Mapping[str, str] = field(default_factory=dict)
     shown: bool = True
+    by_reader: bool = False
 
     def standing(self, values: Mapping[str, Any]) -> Any:
         """The value that is asked for, or that stands for none; None where nothing is asked."""
         if self.key in values or self.default is None:
             return values.get(self.key)
         return self.default(values) if callable(self.default) else self.default
+
+    def condition(self, value: Any, reader: Actor) -> ColumnElement[bool]:
+        """What it asks of a line."""
+        return self.where(value, reader) if self.by_reader else self.where(value)
 
     def clause(self, value: str, words: str) -> str:
         """Its part of the sentence, for a value and its words."""
@@ -154,11 +177,12 @@ class Join:
 
 @dataclass
 class Listing:
-    """A list. `line` is a NamedTuple class whose fields are `reads`, in order: plain columns.
+    """A list. `line` is a NamedTuple class whose fields are `reads`, in order: plain columns,
+    or what makes them for a reader, whose `own` the list then is.
 
-    `visible` are the conditions under which a line is there at all for a reader. `about` is the
-    person whom acts on many are done to. `own` says that the list depends on who reads, not only
-    on their role and regions. `search` is the filter whose field is the search box.
+    `visible` are the conditions under which a line is there at all for a reader; `counted` are the
+    same said so that a count is quicker. `about` is the person whom acts on many are done to. `own`
+    says that the list depends on who reads, not only on their role and regions.
     """
 
     name: str
@@ -170,16 +194,16 @@ class Listing:
     source: Any
     key: Any
     line: type[Any]
-    reads: tuple[Any, ...]
+    reads: tuple[Any, ...] | Callable[[Actor], tuple[Any, ...]]
     visible: Callable[[Actor], Sequence[ColumnElement[bool]]]
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
     joins: tuple[Join, ...] = ()
     tabs: tuple[Tab, ...] = ()
     sort: str = ""
+    counted: Callable[[Actor], Sequence[ColumnElement[bool]]] | None = None
     about: Any = None
     own: bool = False
-    search: str = "text"
 
     def __post_init__(self) -> None:
         self.sort = self.sort or next(one.key for one in self.columns if one.sort)
@@ -204,6 +228,12 @@ class Listing:
     def arguments(self) -> tuple[str, ...]:
         """The names that its address may have; the page's number is the page's own."""
         return (*(one.key for one in self.filters), SORT)
+
+    @property
+    def search(self) -> Filter | None:
+        """What its search box asks: the first filter, where that reads words."""
+        first = self.filters[0]
+        return first if first.reads == "text" else None
 
     @property
     def sorts(self) -> tuple[str, ...]:

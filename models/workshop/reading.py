@@ -34,7 +34,8 @@ def everything(question: Question) -> Iterator[Any]:
 def lines(question: Question) -> Select[Any]:
     """The statement of the list; each row makes a line."""
     listing = question.listing
-    asked = select(*listing.reads).select_from(listing.source)
+    reads = listing.reads(question.reader) if callable(listing.reads) else listing.reads
+    asked = select(*reads).select_from(listing.source)
     asked = _joined(asked, listing.joins, question.reader)
     return asked.where(*clauses(question)).order_by(*_order(question))
 
@@ -70,19 +71,21 @@ def _how_many(listing: Listing) -> Select[Any]:
     return select(func.count(listing.key)).select_from(listing.source)
 
 
-def clauses(question: Question) -> list[ColumnElement[bool]]:
+def clauses(question: Question, *, counted: bool = False) -> list[ColumnElement[bool]]:
     """What the question asks of a line, within what its reader may see."""
-    listing, found = question.listing, list(question.listing.visible(question.reader))
+    listing = question.listing
+    visible = (listing.counted if counted else None) or listing.visible
+    found = list(visible(question.reader))
     for one in listing.filters:
         value = one.standing(question.values)
         if value is not None:
-            found.append(one.where(value))
+            found.append(one.condition(value, question.reader))
     return found
 
 
 def _needed(asked: Select[Any], question: Question) -> Select[Any]:
     """A statement with its conditions, joined with what these ask about and with nothing else."""
-    wanted = clauses(question)
+    wanted = clauses(question, counted=True)
     tables = set(find_tables(and_(*wanted), check_columns=True))
     needed: list[Join] = []
     for one in reversed(question.listing.joins):
@@ -104,20 +107,30 @@ def _order(question: Question) -> list[Any]:
     last = question.descending or not column.unknown_first
     order: list[Any] = []
     for part in column.sort:
-        order.append(case((part.is_(None), 1 if last else -1), else_=0))
+        if not _always_known(part, question.listing):
+            order.append(case((part.is_(None), 1 if last else -1), else_=0))
         order.append(part.desc() if question.descending else part.asc())
     return [*order, question.listing.key]
 
 
-def loaded(columns: Sequence[Column], found: Sequence[Any]) -> dict[str, Mapping[int, Any]]:
+def _always_known(part: Any, listing: Listing) -> bool:
+    """True for a column of the list's own table that is never empty: an index may then sort it."""
+    own = getattr(part, "table", None) is listing.source.__table__
+    return own and not part.nullable
+
+
+def loaded(
+    columns: Sequence[Column], found: Sequence[Any], reader: Actor | None = None
+) -> dict[str, Mapping[int, Any]]:
     """What the columns bring beside the lines, by column."""
-    return {one.key: _loaded(one, found) for one in columns if one.load is not None}
+    return {one.key: _loaded(one, found, reader) for one in columns if one.load is not None}
 
 
-def _loaded(column: Column, found: Sequence[Any]) -> dict[int, Any]:
+def _loaded(column: Column, found: Sequence[Any], reader: Actor | None) -> dict[int, Any]:
+    who = (reader,) if column.by_reader else ()
     numbers = sorted({getattr(line, column.by) for line in found} - {None})
     brought: dict[int, Any] = {}
     for first in range(0, len(numbers), AT_ONCE):
         if column.load is not None:
-            brought |= column.load(numbers[first : first + AT_ONCE])
+            brought |= column.load(numbers[first : first + AT_ONCE], *who)
     return brought

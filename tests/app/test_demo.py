@@ -18,8 +18,9 @@ from models.accounts.tables import User
 from models.base import db
 from models.budget.faults import ledger_faults
 from models.budget.queries.tree import tree_for
-from models.contacts.follow_ups.queries import follow_up_counts
-from models.contacts.queries import contacts_for, people_in
+from models.contacts.follow_ups.list import FOLLOW_UPS
+from models.contacts.list import CONTACTS
+from models.contacts.queries import people_in
 from models.contacts.tables import Interaction
 from models.councillors.list import COUNCILLORS
 from models.councillors.queries.offices import roles_of
@@ -114,9 +115,9 @@ def the_delegates_are_at_parties_of_several_regions(union):
 
 
 def the_log_fits_the_people(national, database):
-    assert contacts_for(national)[1] >= 400
-    counts = follow_up_counts(national)
-    assert counts["overdue"] > 0 < counts["due"]
+    assert len(lists.lines(CONTACTS, national)) >= 400
+    for state in ("overdue", "due"):
+        assert lists.lines(FOLLOW_UPS, national, owner="all", state=state)
     # Nobody was spoken with before they were on the books.
     for contact in database.query(Interaction):
         for person in people_in(national, contact):

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from models.accounts.roles import Permit
 from models.contacts.actions import change_contact, log_contact, remove_contact, restore_contact
-from models.contacts.queries import ContactRow, changeable, contact_for, described, people_in
+from models.contacts.list import line_of
+from models.contacts.queries import changeable, company_of, contact_for, people_in
 from models.contacts.tables import Interaction
 from models.errors import NotAllowed
 from models.query_args import whole
@@ -77,7 +78,7 @@ def edit(interaction_id: int) -> ResponseReturnValue:
     people = [person.id for person in people_in(reader(), contact)]
     form = EditContactForm(obj=contact, people=people, back=came_from())
     form.find(reader())
-    return render_form("contacts/edit.html", form, contact=_row(contact))
+    return render_form("contacts/edit.html", form, **_told(contact))
 
 
 @bp.post("/<int:interaction_id>/edit")
@@ -85,12 +86,12 @@ def edit(interaction_id: int) -> ResponseReturnValue:
 def change(interaction_id: int) -> ResponseReturnValue:
     """Correct the contact, or offer another person."""
     contact = contact_for(reader(), interaction_id)
-    row, form = _row(contact), EditContactForm()
+    told, form = _told(contact), EditContactForm()
     form.find(reader())
     if form.names_another:
-        return _another(form, "contacts/edit.html", contact=row)
+        return _another(form, "contacts/edit.html", **told)
     if submitted(form, lambda: _correct(form, contact)) is None:
-        return render_form("contacts/edit.html", form, contact=row)
+        return render_form("contacts/edit.html", form, **told)
     return redirect(own_path(form.back.data, url_for(".show", interaction_id=interaction_id)))
 
 
@@ -101,8 +102,10 @@ def _correct(form: EditContactForm, contact: Interaction) -> Interaction:
     )
 
 
-def _row(contact: Interaction) -> ContactRow:
-    return described(reader(), [contact])[0]
+def _told(contact: Interaction) -> dict[str, Any]:
+    """What the form says of the contact."""
+    company = company_of([contact.id], reader())[contact.id]
+    return {"contact": line_of(reader(), contact.id), "company": company}
 
 
 @bp.post("/<int:interaction_id>/undo")

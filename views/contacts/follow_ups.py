@@ -1,6 +1,6 @@
-"""My follow-ups: due, overdue, done; and what can be done about one."""
+"""The list of follow-ups, and what can be done about one."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -11,61 +11,55 @@ from models.contacts.follow_ups.actions import (
     finish_follow_up,
     reopen_follow_up,
 )
-from models.contacts.follow_ups.queries import (
-    follow_up_counts,
-    follow_up_for,
-    follow_ups_for,
-    owners_for,
-)
+from models.contacts.follow_ups.list import FOLLOW_UPS
+from models.contacts.follow_ups.queries import follow_up_for, owners_for
 from models.contacts.tables import FollowUp
-from models.query_args import whole
+from models.workshop.asking import question
+from models.workshop.reading import everything
 from reports.cards import follow_up_calendar
-from views.asked import asked, heard
 from views.contacts.counter import bp, came_from, done, own_path
-from views.contacts.forms import EditFollowUpForm, OwnerForm
+from views.contacts.forms import EditFollowUpForm
 from views.downloads import handed_over
 from views.guards import keeps_register, needs, reader
-from views.pages import Page, page_number, render_form, submitted
+from views.pages import render_form, submitted
+from views.workshop.lists import Button, ListPage, show
 
-STATES = {"due": "Due", "overdue": "Overdue", "done": "Done", "all": "All"}
-EVERYBODY = "all"
-
-
-@bp.get("/follow-ups")
-@needs(Permit.CONTACTS_READ)
-def follow_ups() -> ResponseReturnValue:
-    """The reader's own follow-ups, or those of somebody of their office."""
-    form = OwnerForm(request.args, meta={"csrf": False})
-    others = [
-        SelectChoice(str(one.id), one.name) for one in owners_for(reader()) if one.id != reader().id
-    ]
-    form.owner.choices = [SelectChoice(EVERYBODY, "Everybody’s"), *others]
-    heard(form)
-    owner_id = _owner_id(form)
-    counts = follow_up_counts(reader(), owner_id)
-    state = asked().one_of("state", STATES) or _first_state(counts)
-    number = page_number()
-    rows, total = follow_ups_for(reader(), state=state, owner_id=owner_id, page=number)
-    return render_template(
-        "contacts/follow_ups.html",
-        form=form,
-        page=Page(rows, number, total),
-        counts=counts,
-        state=state,
-        states=STATES,
-    )
-
-
-def _owner_id(form: OwnerForm) -> int | None:
-    wanted = form.owner.data
-    if wanted == EVERYBODY:
-        return None
-    known = {choice.value for choice in form.owner.choices}
-    return (whole(wanted) if wanted in known else None) or reader().id
-
-
-def _first_state(counts: dict[str, int]) -> str:
-    return "overdue" if counts["overdue"] else "due"
+LIST = ListPage(
+    FOLLOW_UPS,
+    "contacts.follow_ups",
+    cells="contacts/follow_up_cells.html",
+    facts="What you promised, the most urgent first",
+    under=("Contacts", "contacts.index"),
+    buttons=(
+        Button(
+            "To a calendar",
+            "contacts.calendar_file",
+            Permit.CONTACTS_READ,
+            icon="calendar",
+            kind="secondary",
+        ),
+        Button("Log a contact", "contacts.new", Permit.CONTACTS_WRITE, icon="phone", shortcut="C"),
+    ),
+    widths={
+        "what": "name",
+        "person": "place",
+        "stands": "status",
+        "due": "day",
+        "owner": "place",
+        "act": "acts",
+    },
+    cards={"what": "title", "person": "under", "stands": "state", "due": "end", "act": "acts"},
+    empty="Nothing here",
+    hint="A follow-up is added when you log a contact, or later on the contact’s page.",
+    links={
+        "contact": ("contacts.show", "interaction_id"),
+        "person": ("people.show", "person_id"),
+        "finish": ("contacts.finish", "follow_up_id"),
+        "reopen": ("contacts.reopen", "follow_up_id"),
+        "change": ("contacts.edit_follow_up", "follow_up_id"),
+    },
+)
+show(bp, LIST, "/follow-ups")
 
 
 @bp.get("/follow-ups.ics")
@@ -73,7 +67,7 @@ def _first_state(counts: dict[str, int]) -> str:
 @keeps_register
 def calendar_file() -> ResponseReturnValue:
     """The reader's own open follow-ups for a calendar; written into the export register."""
-    rows, _total = follow_ups_for(reader(), state="open", owner_id=reader().id, size=1000)
+    rows = list(everything(question(FOLLOW_UPS, reader())))
     content = follow_up_calendar(rows)
     permit = Permit.CONTACTS_READ
     return handed_over("follow-ups", content, permit, rows=len(rows), kind="text/calendar")

@@ -198,26 +198,3 @@ class EditFollowUpForm(BaseForm):
         "Due", days=Days.TERM, validators=[InputRequired("Enter a date like 14 May 2026.")]
     )
     back = HiddenField()
-
-
-class ContactFilterForm(BaseForm):
-    """The filters above the log; they live in the address."""
-
-    q = StringField("Name or words")
-    channel = ChoiceField(
-        "How",
-        empty="Any way",
-        choices=[SelectChoice(choice.key, choice.label) for choice in rules.CHANNELS],
-        validators=[Optional()],
-    )
-    since = DayField("From", days=Days.ANY, validators=[Optional()])
-    until = DayField("To", days=Days.ANY, validators=[Optional()])
-    person = HiddenField()
-    view = HiddenField()
-
-
-class OwnerForm(BaseForm):
-    """Whose follow-ups to show."""
-
-    owner = ChoiceField("Whose", empty="Mine", validators=[Optional()])
-    state = HiddenField()

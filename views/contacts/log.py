@@ -1,60 +1,24 @@
-"""The log as a list, and one contact."""
+"""One contact."""
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from models.accounts.roles import Permit
 from models.contacts.follow_ups.actions import add_follow_up
-from models.contacts.follow_ups.queries import follow_ups_for
-from models.contacts.queries import (
-    ContactFilter,
-    changeable,
-    contact_for,
-    contacts_for,
-    described,
-    people_in,
-    seen_by,
-)
+from models.contacts.follow_ups.list import EVERYBODY, FOLLOW_UPS
+from models.contacts.list import line_of
+from models.contacts.queries import changeable, company_of, contact_for, people_in
 from models.contacts.tables import FollowUp, Interaction
 from models.errors import Invalid
-from views.asked import asked, heard
+from models.workshop.asking import question
+from models.workshop.reading import page
 from views.contacts.counter import bp
-from views.contacts.forms import ContactFilterForm, FollowUpForm
+from views.contacts.forms import FollowUpForm
 from views.guards import needs, reader
-from views.pages import Page, page_number, render_form, submitted
-
-
-@bp.get("")
-@needs(Permit.CONTACTS_READ)
-def index() -> ResponseReturnValue:
-    """The contacts of everybody, or mine, narrowed by the filters in the address."""
-    form = ContactFilterForm(request.args, meta={"csrf": False})
-    wanted = _wanted(form)
-    number = page_number()
-    rows, total = contacts_for(reader(), wanted, page=number)
-    person = seen_by(reader(), [wanted.person_id]) if wanted.person_id else []
-    return render_template(
-        "contacts/index.html",
-        form=form,
-        page=Page(rows, number, total),
-        person=person[0] if person else None,
-        filters_on=sum(bool(form[name].data) for name in ("q", "channel", "since", "until")),
-    )
-
-
-def _wanted(form: ContactFilterForm) -> ContactFilter:
-    heard(form)
-    return ContactFilter(
-        person_id=asked().id("person"),
-        channel=form.channel.data,
-        mine=form.view.data == "mine",
-        since=form.since.data,
-        until=form.until.data,
-        text=form.q.data,
-    )
+from views.pages import render_form, submitted
 
 
 @bp.get("/<int:interaction_id>")
@@ -99,8 +63,11 @@ def _follow_up_form(contact: Interaction) -> FollowUpForm:
 def _page(contact: Interaction, form: FollowUpForm) -> ResponseReturnValue:
     user = reader()
     context: dict[str, Any] = {
-        "contact": described(user, [contact])[0],
-        "follow_ups": follow_ups_for(user, state="all", contact_id=contact.id)[0],
+        "contact": line_of(user, contact.id),
+        "company": company_of([contact.id], user)[contact.id],
+        "follow_ups": page(
+            question(FOLLOW_UPS, user, state="all", owner=EVERYBODY, contact=contact.id)
+        ),
         "may_change": changeable(user, contact),
     }
     return render_form("contacts/show.html", form, **context)

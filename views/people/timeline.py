@@ -10,7 +10,7 @@ from models.accounts.permits import may
 from models.accounts.roles import Permit
 from models.accounts.tables import User
 from models.clock import LONDON
-from models.contacts.queries import timeline_for
+from models.contacts.timeline import timeline_for
 from models.councillors.queries.network import NetworkLine
 from models.councillors.rules import END_REASONS, POSTS
 from models.councillors.tables import OfficeTerm

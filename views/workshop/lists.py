@@ -35,6 +35,13 @@ class Button:
     permit: Permit
     icon: str = ""
     kind: str = "primary"
+    shortcut: str = ""
+    carries: tuple[str, ...] = ()
+
+    def href(self, args: Mapping[str, str]) -> str:
+        """Where it leads, with the filters that it carries there."""
+        carried: dict[str, Any] = {name: args[name] for name in self.carries if name in args}
+        return url_for(self.endpoint, **carried)
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class ListPage:
     `{% macro name(row, value, on) %}`; `words` are given to them, as `on.words`, and as `on.to` the
     addresses of `links`: each the page of a record, by its endpoint and the name of its id.
     `exports` are the workbooks that take the list's question, by key, with their buttons' labels.
-    `under` is the page above it, by label and endpoint; `above` draws what stands over the list.
+    `under` is the list above it, by title and endpoint; `above` draws what stands over the list.
     `widths` and `cards` say what kind of thing stands in a column, and where a phone has it.
     """
 
@@ -174,11 +181,11 @@ class _Shown:
         }
 
     def _search(self) -> dict[str, Any] | None:
-        for one in self.shown.listing.filters:
-            if one.key == self.shown.listing.search:
-                value = self.question.words.get(one.key, "")
-                return {"name": one.key, "label": one.label, "value": value}
-        return None
+        one = self.shown.listing.search
+        if one is None:
+            return None
+        value = self.question.words.get(one.key, "")
+        return {"name": one.key, "label": one.label, "value": value}
 
     def _chips(self) -> list[dict[str, Any]]:
         words = self.question.words
@@ -191,7 +198,7 @@ class _Shown:
                 "change": here(**{CHOOSE: one.key}) if one.shown else None,
             }
             for one in self.shown.listing.filters
-            if one.key in words and one.key != self.shown.listing.search
+            if one.key in words and one is not self.shown.listing.search
         ]
 
     def _more(self) -> list[dict[str, str]]:
@@ -204,7 +211,7 @@ class _Shown:
     @property
     def _offered(self) -> list[Filter]:
         listing = self.shown.listing
-        return [one for one in listing.filters if one.shown and one.key != listing.search]
+        return [one for one in listing.filters if one.shown and one is not listing.search]
 
     def _chosen(self) -> dict[str, Any] | None:
         """The filter that is being chosen, with its control: its options are looked up only now."""
@@ -252,7 +259,7 @@ class _Shown:
     def _rows(self, lines: Sequence[Any]) -> list[tuple[Any, list[Markup]]]:
         """Each line with what stands in its cells."""
         columns = self._drawn
-        beside = loaded(columns, lines)
+        beside = loaded(columns, lines, reader())
         draw = [(one, _macro(self.shown.cells, one), beside.get(one.key, {})) for one in columns]
         on = SimpleNamespace(
             may={one.name for one in reader().permits},

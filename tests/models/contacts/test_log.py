@@ -9,11 +9,13 @@ from models import audit, clock
 from models.base import db
 from models.contacts.actions import change_contact, log_contact, remove_contact, restore_contact
 from models.contacts.follow_ups.actions import Promise
-from models.contacts.follow_ups.queries import follow_ups_for
-from models.contacts.queries import contact_for, contacts_for
+from models.contacts.follow_ups.list import FOLLOW_UPS
+from models.contacts.list import CONTACTS
+from models.contacts.queries import contact_for, people_in
 from models.contacts.tables import Interaction, InteractionPerson
 from models.errors import Conflict, Invalid, NotAllowed, NotFound
 from models.people.tables import Person
+from tests import lists
 
 
 def last_contacted(person):
@@ -90,8 +92,8 @@ def test_the_same_form_twice_is_one_contact_and_one_follow_up(people, log, cast)
     first = log(people.nia, at=at, form_key="key-1", follow_up=promise)
     second = log(people.nia, at=at, form_key="key-1", follow_up=promise)
     assert first.id == second.id
-    assert contacts_for(cast.bob)[1] == 1
-    assert follow_ups_for(cast.bob)[1] == 1
+    assert len(lists.lines(CONTACTS, cast.bob)) == 1
+    assert len(lists.lines(FOLLOW_UPS, cast.bob)) == 1
 
 
 def test_a_form_cannot_be_used_for_something_else(people, log, cast):
@@ -117,7 +119,7 @@ def test_a_region_cannot_log_a_contact_with_a_foreign_person(people, log, cast):
         log(people.sam, by=cast.bob)
     with pytest.raises(NotFound):
         log(people.nia, people.sam, by=cast.bob)
-    assert contacts_for(cast.alice)[1] == 0
+    assert lists.lines(CONTACTS, cast.alice) == []
 
 
 def test_a_contact_needs_people_words_and_a_moment_that_has_been(people, log):
@@ -182,7 +184,7 @@ def test_changing_the_people_keeps_those_whom_the_region_cannot_see(people, log,
     contact.region_id = cast.regions["NWI"].id
     db.session.flush()
     change_contact(contact, by=cast.bob, people=[people.ivy])
-    names = {person.name for person in contacts_for(cast.alice)[0][0].people}
+    names = {person.name for person in people_in(cast.alice, contact)}
     assert names == {"Ivy Iqbal", "Sam Sands"}
     assert last_contacted(people.nia) is None
     assert last_contacted(people.ivy) == contact.at

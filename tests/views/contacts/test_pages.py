@@ -63,11 +63,28 @@ def test_filters_in_the_address_narrow_the_log(sign_in, cast, people, log):
         assert browser.get(f"/contacts?{nonsense}").status_code == 200
 
 
+def test_the_log_of_a_person_says_whose_it_is_and_leads_to_a_form_for_them(
+    sign_in, cast, people, log
+):
+    log()
+    page = sign_in(cast.bob).get(f"/contacts?person={people.nia.id}").text
+    assert "Contacts with Nia Nolan." in page
+    assert f"/contacts/new?person={people.nia.id}" in page
+    foreign = sign_in(cast.bob).get(f"/contacts?person={people.sam.id}").text
+    assert "CANARY" not in foreign
+
+
+def test_a_confidential_contact_is_marked_in_the_log(sign_in, cast, log):
+    log(confidential=True)
+    assert "Confidential" in sign_in(cast.bob).get("/contacts").text.split("<main")[1]
+    assert "Housing motion" not in sign_in(cast.nora).get("/contacts").text
+
+
 def test_an_empty_log_says_how_to_begin(sign_in, cast):
     assert "No contacts yet" in sign_in(cast.bob).get("/contacts").text
     page = sign_in(cast.grace).get("/contacts").text
     assert "/contacts/new" not in page.split("<main")[1]
-    assert "No contact fits" in sign_in(cast.bob).get("/contacts?q=x").text
+    assert "Nothing fits these filters" in sign_in(cast.bob).get("/contacts?q=x").text
 
 
 def test_a_contact_of_another_region_is_not_there(sign_in, cast, people, log):

@@ -6,14 +6,22 @@ import pytest
 
 from models import clock
 from models.base import db
-from models.contacts.follow_ups.queries import follow_ups_for
-from models.contacts.queries import contacts_for
+from models.contacts.follow_ups.list import FOLLOW_UPS
+from models.contacts.list import CONTACTS
+from models.contacts.queries import company_of
 from models.contacts.tables import FollowUp, Interaction
+from tests import lists
 from tests.shown import forms_of
 
 
 def logged():
     return db.session.query(Interaction).order_by(Interaction.id).all()
+
+
+def with_whom(user):
+    """Who was at the newest contact, as the log tells this user."""
+    newest = lists.lines(CONTACTS, user)[0].id
+    return company_of([newest], user)[newest].words
 
 
 def test_the_form_opens_ready_for_the_person(sign_in, cast, people):
@@ -40,9 +48,9 @@ def test_a_contact_is_logged_and_leads_back_with_an_undo(sign_in, cast, people, 
     assert message["action"] == f"/contacts/{contact.id}/undo"
     assert (contact.at.hour, contact.at.minute) == (10, 30)
     browser.post(message["action"])
-    assert contacts_for(cast.bob)[1] == 0
+    assert lists.lines(CONTACTS, cast.bob) == []
     browser.post(f"/contacts/{contact.id}/restore")
-    assert contacts_for(cast.bob)[1] == 1
+    assert [line.id for line in lists.lines(CONTACTS, cast.bob)] == [contact.id]
 
 
 @pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", ""])
@@ -60,16 +68,17 @@ def test_a_second_click_logs_nothing_more(sign_in, cast, typed):
 
 def test_a_follow_up_by_a_quick_choice_is_mine(sign_in, cast, typed):
     sign_in(cast.bob).post("/contacts/new", data=typed(what="Send the briefing", due="tomorrow"))
-    (row,) = follow_ups_for(cast.bob)[0]
-    assert (row.what, row.owner, row.label) == ("Send the briefing", "Bob Birch", "Due tomorrow")
+    (line,) = lists.lines(FOLLOW_UPS, cast.bob)
+    assert (line.what, line.owner) == ("Send the briefing", "Bob Birch")
+    assert line.stands[0] == "Due tomorrow"
 
 
 def test_a_follow_up_on_a_day_for_somebody_else(sign_in, cast, typed):
     day = clock.today() + timedelta(days=40)
     data = typed(what="Ring", due_on=day.isoformat(), owner=str(cast.nora.id))
     sign_in(cast.bob).post("/contacts/new", data=data)
-    (row,) = follow_ups_for(cast.nora)[0]
-    assert (row.due_on, row.owner) == (day, "Nora Nutt")
+    (line,) = lists.lines(FOLLOW_UPS, cast.nora)
+    assert (line.due_on, line.owner) == (day, "Nora Nutt")
 
 
 def test_a_follow_up_cannot_be_given_to_another_region(sign_in, cast, typed):
@@ -109,7 +118,7 @@ def test_without_scripts_a_person_is_added_by_name(sign_in, cast, people, typed)
     assert logged() == []
     both = [str(people.nia.id), str(people.noah.id)]
     browser.post("/contacts/new", data=typed(people=both))
-    assert contacts_for(cast.bob)[0][0].who == "Nia Nolan, Noah Nolan"
+    assert with_whom(cast.bob) == "Nia Nolan, Noah Nolan"
 
 
 @pytest.mark.parametrize("add", [{}, {"add": "person"}])
@@ -123,7 +132,7 @@ def test_a_tick_among_several_of_a_name_settles_it(sign_in, cast, people, typed,
     answer = browser.post("/contacts/new", data=ticked)
     assert "Several people" not in answer.text
     if not add:
-        assert contacts_for(cast.bob)[0][0].who == "Noah Nolan"
+        assert with_whom(cast.bob) == "Noah Nolan"
 
 
 def test_who_is_ticked_already_does_not_answer_for_another_of_the_name(
@@ -136,7 +145,7 @@ def test_who_is_ticked_already_does_not_answer_for_another_of_the_name(
 
 def test_a_name_typed_and_sent_at_once_is_understood(sign_in, cast, people, typed):
     sign_in(cast.bob).post("/contacts/new", data=typed(people=None, who="Nolan, Nia"))
-    assert contacts_for(cast.bob)[0][0].who == "Nia Nolan"
+    assert with_whom(cast.bob) == "Nia Nolan"
 
 
 def test_the_id_of_a_picked_suggestion_is_believed_only_in_scope(sign_in, cast, people, typed):
