@@ -222,6 +222,6 @@ def test_the_check_of_names_finds_what_is_badly_named(bad_house):
 
 def test_the_check_of_reading_views_finds_writers(bad_house):
     assert reading_writers(bad_house) == [
-        "room.acts: accounts.disable_user",
+        "room.acts: disable_user",
         "room.commits: db.session.commit",
     ]
