@@ -24,14 +24,14 @@ from werkzeug.routing import Rule
 from models.accounts.actions.signing_in import start_session
 from models.accounts.roles import MATRIX, Permit, Role
 from models.base import db
-from models.search import PERMITS
+from models.workshop.listing import LISTINGS
 from reports.catalogue import CATALOGUE
 from tests.cast import PEOPLE
 from tests.house.planting import Garden, kept_of, sessions_of
-from views.bulk import ACTS
 from views.help import TOPICS
 from views.people.inline import FACTS
-from views.saved import LISTS
+from views.workshop.bulk import ACTIONS
+from views.workshop.lists import PAGES
 
 MISSING_ID = 987_654_321
 MISSING_UUID = "00000000-0000-4000-8000-000000000000"
@@ -211,8 +211,8 @@ PARAMETERS: dict[str, Parameter] = {
     "act_id": Parameter("owner", lambda rows: rows.kept.act),
     "people.fact": Parameter("each", lambda _rows: list(FACTS), "no-such-fact"),
     "people.undo.change": Parameter("open", lambda _rows: MISSING_ID),
-    "saved.of_list": Parameter("each", lambda _rows: list(LISTS), "no-such-list"),
-    "bulk.kind": Parameter("each", lambda _rows: list(ACTS), "no-such-act"),
+    "saved.of_list": Parameter("each", lambda _rows: list(PAGES), "no-such-list"),
+    "bulk.kind": Parameter("each", lambda _rows: list(ACTIONS), "no-such-act"),
     "session_id": Parameter("owner", lambda rows: rows.session_id),
     "outbox.row_id": Parameter("open", lambda rows: rows.outbox.id, MISSING_UUID),
     "intake.row_id": Parameter("region", _rows("row")),
@@ -225,8 +225,8 @@ PARAMETERS: dict[str, Parameter] = {
 # Routes whose argument asks for a further permit: a report has its own.
 ALSO_NEEDS: dict[str, Callable[[dict[str, Any]], Permit]] = {
     "attachments.download": lambda _values: Permit.FUNDING_READ,
-    "bulk.act": lambda values: ACTS[values["kind"]].permit,
-    "saved.new": lambda values: PERMITS[values["of_list"]],
+    "bulk.act": lambda values: ACTIONS[values["kind"]].permit,
+    "saved.new": lambda values: LISTINGS[values["of_list"]].permit,
     "reports.ask": lambda values: CATALOGUE[values["key"]].permit,
     "reports.workbook": lambda values: CATALOGUE[values["key"]].permit,
 }
