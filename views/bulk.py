@@ -244,7 +244,7 @@ def _done(done: BulkAct, number: int) -> ResponseReturnValue:
 
 def _list() -> ListPage:
     """The list from which the people were chosen."""
-    found = PAGES.get(asked().key("of") or "")
+    found = PAGES.get(asked().key("of") or "people")
     if found is None:
         abort(404)
     return found
