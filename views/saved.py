@@ -10,7 +10,13 @@ from wtforms.validators import DataRequired, Length
 from models.accounts.permits import require
 from models.accounts.roles import Permit
 from models.search import rules
-from models.search.actions.views import change_view, remove_view, restore_view, save_view
+from models.search.actions.views import (
+    change_view,
+    permit_of,
+    remove_view,
+    restore_view,
+    save_view,
+)
 from models.search.queries.views import view_for, views_for
 from models.search.tables import SavedView
 from models.workshop.asking import ask
@@ -21,6 +27,11 @@ from views.pages import render_form, submitted
 from views.workshop.lists import PAGES
 
 bp = Blueprint("saved", __name__, url_prefix="/saved-views")
+
+
+# The list of applications is not declared yet: its filters are kept as they were typed.
+APPLICATIONS = {"funding": "Funding applications"}
+FILTERS = ("status", "region", "council", "poll", "round", "q", "sort")
 
 
 class ViewForm(BaseForm):
@@ -38,8 +49,8 @@ class ViewForm(BaseForm):
 @needs(Permit.SIGNED_IN)
 def index() -> ResponseReturnValue:
     """The reader's views of every list, to rename, share or remove."""
-    views = [view for name in PAGES for view in views_for(reader(), name)]
-    titles = {name: shown.listing.title for name, shown in PAGES.items()}
+    titles = {name: shown.listing.title for name, shown in PAGES.items()} | APPLICATIONS
+    views = [view for name in titles for view in views_for(reader(), name)]
     return render_template(
         "saved/index.html", views=views, lists=titles, me=reader().id, href=_href
     )
@@ -49,11 +60,11 @@ def index() -> ResponseReturnValue:
 @needs(Permit.SIGNED_IN)
 def new(of_list: str) -> ResponseReturnValue:
     """Keep the filters of the address under a name."""
-    shown = PAGES.get(of_list) or abort(404)
-    require(reader(), shown.listing.permit)
-    question = ask(shown.listing, reader(), asked())
+    if of_list not in PAGES | APPLICATIONS:
+        abort(404)
+    require(reader(), permit_of(of_list))
+    filters = _filters(of_list)
     nothing_left_out()
-    filters: dict[str, Any] = {**question.args, **dict(question.sorting)}
     form = ViewForm()
     view = submitted(
         form,
@@ -68,7 +79,7 @@ def new(of_list: str) -> ResponseReturnValue:
     if view is not None:
         flash(f"The view “{view.name}” is kept.")
         return redirect(_href(view))
-    back = url_for(shown.endpoint, **filters)
+    back = url_for(_endpoint(of_list), **filters)
     return render_form("saved/view.html", form, title="Save this view", back=back)
 
 
@@ -109,6 +120,17 @@ def restore(view_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
+def _endpoint(of_list: str) -> str:
+    return PAGES[of_list].endpoint if of_list in PAGES else "funding.index"
+
+
+def _filters(of_list: str) -> dict[str, Any]:
+    if of_list not in PAGES:
+        return dict(asked().kept(*FILTERS))
+    question = ask(PAGES[of_list].listing, reader(), asked())
+    return {**question.args, **question.sorting}
+
+
 def _href(view: SavedView) -> str:
     filters: dict[str, Any] = dict(view.filters)
-    return url_for(PAGES[view.list].endpoint, **filters)
+    return url_for(_endpoint(view.list), **filters)

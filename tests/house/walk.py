@@ -24,6 +24,7 @@ from werkzeug.routing import Rule
 from models.accounts.actions.signing_in import start_session
 from models.accounts.roles import MATRIX, Permit, Role
 from models.base import db
+from models.search.actions.views import UNDECLARED, permit_of
 from models.workshop.listing import LISTINGS
 from reports.catalogue import CATALOGUE
 from tests.cast import PEOPLE
@@ -210,7 +211,7 @@ PARAMETERS: dict[str, Parameter] = {
     "act_id": Parameter("owner", lambda rows: rows.kept.act),
     "people.fact": Parameter("each", lambda _rows: list(FACTS), "no-such-fact"),
     "people.undo.change": Parameter("open", lambda _rows: MISSING_ID),
-    "saved.of_list": Parameter("each", lambda _rows: list(LISTINGS), "no-such-list"),
+    "saved.of_list": Parameter("each", lambda _rows: [*LISTINGS, *UNDECLARED], "no-such-list"),
     "bulk.kind": Parameter("each", lambda _rows: list(ACTIONS), "no-such-act"),
     "session_id": Parameter("owner", lambda rows: rows.session_id),
     "outbox.row_id": Parameter("open", lambda rows: rows.outbox.id, MISSING_UUID),
@@ -225,7 +226,7 @@ PARAMETERS: dict[str, Parameter] = {
 ALSO_NEEDS: dict[str, Callable[[dict[str, Any]], Permit]] = {
     "attachments.download": lambda _values: Permit.FUNDING_READ,
     "bulk.act": lambda values: ACTIONS[values["kind"]].permit,
-    "saved.new": lambda values: LISTINGS[values["of_list"]].permit,
+    "saved.new": lambda values: permit_of(values["of_list"]),
     "reports.ask": lambda values: CATALOGUE[values["key"]].permit,
     "reports.workbook": lambda values: CATALOGUE[values["key"]].permit,
 }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from models import audit, clock
 from models.accounts.permits import require
+from models.accounts.roles import Permit
 from models.accounts.tables import User
 from models.base import db, one_at_a_time
 from models.errors import Invalid, Refused
@@ -12,15 +13,25 @@ from models.search.queries.views import view_for, views_of
 from models.search.tables import SavedView
 from models.workshop.listing import LISTINGS
 
+# The list of applications is not declared yet.
+UNDECLARED = {"funding": Permit.FUNDING_READ}
+
+
+def permit_of(of_list: str) -> Permit:
+    """The permit to read a list; raises Invalid where there is no such list."""
+    if of_list in LISTINGS:
+        return LISTINGS[of_list].permit
+    if of_list not in UNDECLARED:
+        raise Invalid("There is no such list.")
+    return UNDECLARED[of_list]
+
 
 def save_view(
     of_list: str, *, by: User, name: str, filters: Mapping[str, str], shared: bool = False
 ) -> SavedView:
     """Keep a list's filters under a name. A name is one's own once for each list: a removed view
     of that name is begun anew."""
-    if of_list not in LISTINGS:
-        raise Invalid("There is no such list.")
-    require(by, LISTINGS[of_list].permit)
+    require(by, permit_of(of_list))
     one_at_a_time("views of", by.id, of_list)
     name, kept = rules.checked_name(name), rules.checked_filters(filters)
     before = views_of(by, of_list)
@@ -42,7 +53,7 @@ def save_view(
 
 def change_view(view: SavedView, *, by: User, name: str, shared: bool) -> SavedView:
     """Give one's own view another name, share it, or keep it to oneself again."""
-    require(by, LISTINGS[view.list].permit)
+    require(by, permit_of(view.list))
     one_at_a_time("views of", by.id, view.list)
     view_for(by, view.id)
     name = rules.checked_name(name)
@@ -57,7 +68,7 @@ def change_view(view: SavedView, *, by: User, name: str, shared: bool) -> SavedV
 
 def remove_view(view: SavedView, *, by: User) -> SavedView:
     """Take one's own view away; it can be put back."""
-    require(by, LISTINGS[view.list].permit)
+    require(by, permit_of(view.list))
     view_for(by, view.id)
     view.removed_at = clock.now()
     db.session.flush()
@@ -67,7 +78,7 @@ def remove_view(view: SavedView, *, by: User) -> SavedView:
 
 def restore_view(view: SavedView, *, by: User) -> SavedView:
     """Put back a view that was removed."""
-    require(by, LISTINGS[view.list].permit)
+    require(by, permit_of(view.list))
     view_for(by, view.id, removed=True)
     view.removed_at = None
     db.session.flush()

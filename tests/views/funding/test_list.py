@@ -128,6 +128,13 @@ def test_without_rounds_there_is_no_filter_for_them(sign_in, cast, theirs):
     assert 'name="round"' not in page(sign_in(cast.alice))
 
 
+def test_a_view_of_a_round_is_kept_with_its_search(sign_in, cast, in_rounds):
+    alice = sign_in(cast.alice)
+    kept = "round=BY-99&q=Priya"
+    answer = alice.post(f"/saved-views/new/funding?{kept}", data={"name": "By-elections"})
+    assert answer.headers["Location"].endswith(f"/funding?{kept}")
+
+
 def test_the_list_takes_few_queries(sign_in, cast, theirs, in_rounds, queries):
     browser = sign_in(cast.alice)
     queries.statements.clear()
