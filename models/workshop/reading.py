@@ -55,7 +55,7 @@ def count(question: Question) -> int:
 
 
 def counts(questions: Sequence[Question]) -> list[int]:
-    """How many lines each question lists, in one statement, and only for those not known yet."""
+    """How many lines each question lists, in one statement."""
     if not questions:
         return []
     whole = tuple(one.key for one in questions)
