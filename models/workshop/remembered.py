@@ -10,13 +10,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from models.base import SEEN, db, is_sqlite, will_write
 
 MOST = 512  # values of a connection: some pages and their counts for each role
 T = TypeVar("T")
-STATE = text(
+STATE = (
     "select case when pg_current_xact_id_if_assigned() is null"
     " then cast(pg_current_snapshot() as text) end"
 )
@@ -56,13 +56,13 @@ def remembered(key: Hashable, work: Callable[[], T]) -> T:
 
 def _state(connection: Connection) -> Hashable:
     """The state of the database as this transaction sees it; None where it has written."""
+    driver: Any = connection.connection.dbapi_connection
     if not is_sqlite(connection):
         # Taken once: what is read after it is of this state or a later one, and never older.
         if SEEN not in connection.info:
-            connection.info[SEEN] = connection.scalar(STATE)
+            connection.info[SEEN] = driver.execute(STATE).fetchone()[0]
         state: Hashable = connection.info[SEEN]
         return state
-    driver: Any = connection.connection.dbapi_connection
     changes = driver.total_changes
     if changes != connection.info.get(SEEN):
         return None

@@ -7,7 +7,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FIELD = re.compile(r"^    (\w+) = (?:Day|Moment)Field\((.*?)(?:^(?=    \w|\n|\S)|\Z)", re.M | re.S)
 # Periods of money and of a look back, whose own rules hold their order.
 MAY_SAY_NOTHING = {
-    "views/accounts/forms.py: day",
     "views/budget/forms.py: ends_on",
     "views/budget/forms.py: starts_on",
     "views/budget/limits.py: ends_on",

@@ -22,10 +22,11 @@ class BulkAction:
 
 
 ACTIONS: dict[str, BulkAction] = {}
+TO_MANY = Permit.COUNCILLORS_WRITE  # what the pages of acts on many need, whatever the act
 
 
 def acts_for(listing: Listing, actor: Actor) -> Sequence[tuple[str, str]]:
     """What this actor may do to many people of the list: (key, label) pairs."""
-    if listing.about is None:
+    if listing.about is None or TO_MANY not in actor.permits:
         return ()
     return [(key, one.title) for key, one in ACTIONS.items() if one.permit in actor.permits]

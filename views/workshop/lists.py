@@ -236,7 +236,7 @@ class _Shown:
 
     def _acts(self, may_export: bool) -> list[tuple[str, str]]:
         acts = list(acts_for(self.shown.listing, reader()))
-        return acts + (list(self.shown.exports.items()) if may_export else [])
+        return acts + (list(self.shown.exports.items()) if may_export and acts else [])
 
     def _columns(self) -> list[dict[str, Any]]:
         return [
