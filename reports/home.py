@@ -1,6 +1,6 @@
 """The figures behind the charts of the home page."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, case, func, literal, or_, select
 
@@ -78,7 +78,7 @@ def _next(month: date) -> date:
 
 
 def _end_of(month: date) -> datetime:
-    return datetime.combine(_next(month), time(), clock.LONDON)
+    return clock.midnight(_next(month))
 
 
 def network_by_region(user: Actor) -> list[tuple[str, int, int]]:

@@ -49,7 +49,7 @@ from views.forms import BaseForm, ChoiceField, DayField, Days, MomentField
 from views.guards import needs, reader
 from views.pages import PAGE_SIZE, Page, page_number, render_form, submitted
 from views.records import person_href
-from views.workshop.bulk import ACTIONS, BulkAction
+from views.workshop.bulk import ACTIONS, TO_MANY, BulkAction
 from views.workshop.lists import PAGES, ListPage
 
 bp = Blueprint("bulk", __name__, url_prefix="/bulk")
@@ -138,7 +138,7 @@ ACTIONS |= {
 
 
 @bp.get("/new")
-@needs(Permit.COUNCILLORS_WRITE)
+@needs(TO_MANY)
 def choose() -> ResponseReturnValue:
     """From a list: to the page of the act that was chosen there."""
     shown, act = _list(), asked().key("act") or ""
@@ -155,7 +155,7 @@ def choose() -> ResponseReturnValue:
 
 
 @bp.route("/<string:kind>", methods=["GET", "POST"])
-@needs(Permit.COUNCILLORS_WRITE)
+@needs(TO_MANY)
 def act(kind: str) -> ResponseReturnValue:
     """Say to how many people it will happen; then do it."""
     if kind not in ACTIONS:
@@ -186,7 +186,7 @@ def act(kind: str) -> ResponseReturnValue:
 
 
 @bp.get("")
-@needs(Permit.COUNCILLORS_WRITE)
+@needs(TO_MANY)
 def index() -> ResponseReturnValue:
     """What the reader did to many people, the latest first."""
     number = page_number()
@@ -201,7 +201,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/done/<int:act_id>")
-@needs(Permit.COUNCILLORS_WRITE)
+@needs(TO_MANY)
 def show(act_id: int) -> ResponseReturnValue:
     """What one act came to, for each person."""
     one = act_for(reader(), act_id)
@@ -217,7 +217,7 @@ def show(act_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/done/<int:act_id>/undo")
-@needs(Permit.COUNCILLORS_WRITE)
+@needs(TO_MANY)
 def undo(act_id: int) -> ResponseReturnValue:
     """Take an act back."""
     undo_act(act_for(reader(), act_id), by=reader())

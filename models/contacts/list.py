@@ -1,14 +1,14 @@
 """The contact log: one line for each contact that the reader may see."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_
 
-from models import clock
 from models.accounts.permits import Actor
 from models.accounts.roles import Permit
 from models.accounts.tables import User
+from models.clock import midnight
 from models.contacts import rules
 from models.contacts.queries import among, company_of, readable, seen_by
 from models.contacts.tables import Interaction
@@ -44,10 +44,6 @@ class ContactLine(NamedTuple):
     def outcome(self) -> str | None:
         """What came of it, in words."""
         return rules.outcome_label(self.outcome_key)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.LONDON)
 
 
 def _mentions(text: str, reader: Actor) -> ColumnElement[bool]:
@@ -100,8 +96,8 @@ CONTACTS = Listing(
                _words(rules.CHANNELS)),
         Filter("outcome", "Outcome", Interaction.outcome.__eq__, "key", "with the outcome “{}”",
                _words(rules.OUTCOMES)),
-        Filter("since", "From", lambda day: Interaction.at >= _midnight(day), "day", "from {}"),
-        Filter("until", "To", lambda day: Interaction.at < _midnight(day + timedelta(days=1)),
+        Filter("since", "From", lambda day: Interaction.at >= midnight(day), "day", "from {}"),
+        Filter("until", "To", lambda day: Interaction.at < midnight(day + timedelta(days=1)),
                "day", "up to {}"),
         Filter("person", "With", _with, "id", "with {}", Linked(_person), shown=False,
                by_reader=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -11,6 +11,7 @@ from models import clock
 from models.accounts.permits import Actor, may
 from models.accounts.roles import Permit
 from models.base import db
+from models.clock import midnight
 from models.contacts import rules
 from models.contacts.tables import Interaction, InteractionPerson
 from models.errors import NotFound
@@ -116,10 +117,6 @@ def among(*people: ColumnElement[bool]) -> ColumnElement[bool]:
         .join(Person, Person.id == InteractionPerson.person_id)
         .where(*people)
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), clock.LONDON)
 
 
 def company_of(ids: Collection[int], user: Actor) -> dict[int, Company]:
@@ -241,9 +238,9 @@ def region_of_contact(user: Actor, ids: Collection[int]) -> int | None:
 def contacts_by_month(user: Actor, *, months: int = 12) -> list[tuple[date, int]]:
     """How many contacts the reader may see in each of the last months, the oldest first."""
     starts = _month_starts(clock.today(), months)
-    first = _midnight(starts[0])
+    first = midnight(starts[0])
     # The latest month first: most rows are judged by one comparison.
-    numbered = [(Interaction.at >= _midnight(day), number) for number, day in enumerate(starts)]
+    numbered = [(Interaction.at >= midnight(day), number) for number, day in enumerate(starts)]
     month = case(*reversed(numbered))
     counts = dict.fromkeys(range(months), 0)
     for number, count in db.session.execute(

@@ -19,14 +19,14 @@ from models.councillors.rules import POSTS, ROLE_KINDS
 from models.councillors.tables import NetworkMembership, OfficeRole, OfficeTerm
 from models.councillors.workflow import STATUSES
 from models.folding import fold
-from models.people.list import PEOPLE, TAG
-from models.people.queries.in_lists import branches_of, emails_of, mobiles_of, numbers_of
+from models.people.list import EMAIL, LAST_CONTACT, MOBILE, NAME, PEOPLE, REGIONS, TAG
+from models.people.queries.in_lists import branches_of, numbers_of
 from models.people.queries.matching import matching
 from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person, everyday_name
 from models.places.queries.conditions import begins, in_force
 from models.places.queries.parties import parties
-from models.places.queries.regions import region_names, regions
+from models.places.queries.regions import region_names
 from models.places.tables import Constituency, Council, CouncilRegion, Party, UnionRegion, Ward
 from models.workshop.listing import Column, Filter, Fixed, Found, Join, Listing, Tab
 
@@ -78,8 +78,7 @@ def not_asked() -> ColumnElement[bool]:
 
 def no_contact_since(day: date) -> ColumnElement[bool]:
     """True for people with whom nobody was in contact from a day on."""
-    moment = datetime.combine(day, datetime.min.time(), clock.LONDON)
-    return or_(Person.last_contacted_at.is_(None), Person.last_contacted_at < moment)
+    return or_(Person.last_contacted_at.is_(None), Person.last_contacted_at < clock.midnight(day))
 
 
 def _in_region(code: str) -> ColumnElement[bool]:
@@ -160,7 +159,7 @@ FILTERS = (
     Filter("council", "Council", OfficeTerm.council_id.__eq__, "id", "on {}",
            Found(lambda reader: [(one.id, one.name) for one in councils_with_offices(reader)])),
     Filter("region", "Region of the council", _in_region, "key", "in the region {}",
-           Found(lambda _: [(one.code, one.name) for one in regions()])),
+           REGIONS),
     Filter("control", "Council run by", _run_by, "key",
            {NO_CONTROL: "on councils under no overall control", "": "on councils run by {}"},
            Found(_controls)),
@@ -190,8 +189,7 @@ FILTERS = (
 )  # fmt: skip
 
 COLUMNS = (
-    Column("name", "Name", sort=(Person.family_key, Person.given_key), width=26,
-           data_class="personal"),
+    NAME,
     Column("title", "Title", shown=False, width=10, data_class="personal"),
     Column("given_name", "Given name", shown=False, width=16, data_class="personal"),
     Column("family_name", "Family name", shown=False, width=18, data_class="personal"),
@@ -209,13 +207,12 @@ COLUMNS = (
     Column("number", "Membership number", load=numbers_of, shown=False, width=16,
            data_class="special"),
     Column("branch", "Branch", load=branches_of, shown=False, width=22, data_class="special"),
-    Column("email", "E-mail", load=emails_of, shown=False, width=30, data_class="personal"),
-    Column("mobile", "Mobile", load=mobiles_of, width=16, data_class="personal"),
+    EMAIL,
+    MOBILE,
     Column("elected_on", "Elected", "day", shown=False, width=14),
     Column("end", "Term ends", "day", value=lambda it: it.expected_end, width=14,
            sort=(OfficeTerm.expected_end, Person.family_key)),
-    Column("contact", "Last contact", "moment", value=lambda it: it.last_contacted_at, width=18,
-           sort=(Person.last_contacted_at, Person.family_key), unknown_first=True),
+    LAST_CONTACT,
     Column("act", "Log a contact", value=lambda _: None, hidden_label=True),
     Column("verified_on", "Office verified", "day", shown=False, width=14),
 )  # fmt: skip

@@ -16,11 +16,11 @@ from models.delegates.queries import clps_with_delegates, current, is_delegate
 from models.delegates.rules import WARNED_DAYS, clp_of
 from models.delegates.tables import DelegateTerm
 from models.delegates.workflow import STATUSES
-from models.people.queries.in_lists import emails_of, mobiles_of
+from models.people.list import EMAIL, LAST_CONTACT, NAME, REGIONS
+from models.people.queries.in_lists import mobiles_of
 from models.people.queries.matching import matching
 from models.people.queries.seeing import listed, visible_people
 from models.people.tables import Person, everyday_name
-from models.places.queries.regions import regions
 from models.places.tables import Constituency, UnionBranch, UnionRegion
 from models.workshop.asking import question
 from models.workshop.listing import Column, Filter, Fixed, Found, Join, Listing, Tab
@@ -118,8 +118,7 @@ DELEGATES = Listing(
     ),
     visible=lambda reader: (visible_people(reader), listed()),
     columns=(
-        Column("name", "Name", sort=(Person.family_key, Person.given_key), width=26,
-               data_class="personal"),
+        NAME,
         Column("clp", "Constituency party", heading="CLP", width=28, data_class="special",
                sort=(Constituency.name_key, Person.family_key, Person.given_key)),
         Column("gss", "Constituency code", shown=False, width=14),
@@ -135,16 +134,15 @@ DELEGATES = Listing(
         Column("ended_on", "Ended", "day", shown=False, width=14),
         Column("why", "Why", shown=False, width=28, data_class="special"),
         Column("offices", "Offices", load=offices_in_words, shown=False, width=36),
-        Column("email", "E-mail", load=emails_of, shown=False, width=30, data_class="personal"),
+        EMAIL,
         Column("mobile", "Mobile", load=mobiles_of, shown=False, width=16, data_class="personal"),
-        Column("contact", "Last contact", "moment", value=lambda it: it.last_contacted_at,
-               sort=(Person.last_contacted_at, Person.family_key), unknown_first=True, width=18),
+        LAST_CONTACT,
         Column("act", "Move on", value=lambda _: None, hidden_label=True),
     ),
     filters=(
         Filter("text", "Name or number", matching, "text", "matching “{}”"),
         Filter("region", "Region", UnionRegion.code.__eq__, "key", "in the region {}",
-               Found(lambda _: [(one.code, one.name) for one in regions()])),
+               REGIONS),
         Filter("clp", "Constituency party", DelegateTerm.constituency_id.__eq__, "id", "at {}",
                Found(_clps)),
         Filter("status", "Status", DelegateTerm.status.__eq__, "key", "with the status “{}”",

@@ -13,7 +13,16 @@ from models.workshop.listing import Column, Filter, Fixed, Join, Listing, Tab
 from models.workshop.wording import containing
 
 STATES = {"uncertain": "Uncertain", "failed": "Failed", "waiting": "Waiting"}
-KINDS = {"mail": "E-mail", "import": "Import", "reset": "A forgotten password"}
+KINDS = {
+    "mail": "E-mail",
+    "import": "Import",
+    "preview": "Preview of an import",
+    "reset": "A forgotten password",
+    "chase": "Reminders after an award",
+    "daily": "A task of the day",
+    "duplicates": "Search for duplicates",
+    "changed-people": "Search for duplicates of whoever was changed",
+}
 
 
 class OutboxLine(NamedTuple):

@@ -47,6 +47,22 @@ def _archived(which: str) -> ColumnElement[bool]:
     return Person.archived_at.is_not(None) if which == ARCHIVED else listed()
 
 
+# What every list of people says of one, and offers of the union's map.
+NAME = Column(
+    "name", "Name", sort=(Person.family_key, Person.given_key), width=26, data_class="personal"
+)
+EMAIL = Column("email", "E-mail", load=emails_of, shown=False, width=30, data_class="personal")
+MOBILE = Column("mobile", "Mobile", load=mobiles_of, width=16, data_class="personal")
+LAST_CONTACT = Column(
+    "contact",
+    "Last contact",
+    "moment",
+    value=lambda it: it.last_contacted_at,
+    sort=(Person.last_contacted_at, Person.family_key),
+    unknown_first=True,
+    width=18,
+)
+REGIONS = Found(lambda _: [(one.code, one.name) for one in regions()])
 TAG = Filter("tag", "Tag", tagged, "text", "tagged “{}”")
 
 PEOPLE = Listing(
@@ -67,22 +83,20 @@ PEOPLE = Listing(
     joins=(Join(UnionRegion, UnionRegion.id == Person.home_region_id),),
     visible=lambda reader: (visible_people(reader),),
     columns=(
-        Column("name", "Name", sort=(Person.family_key, Person.given_key), width=26,
-               data_class="personal"),
+        NAME,
         Column("title", "Title", shown=False, width=10, data_class="personal"),
         Column("given_name", "Given name", shown=False, width=16, data_class="personal"),
         Column("family_name", "Family name", shown=False, width=18, data_class="personal"),
         Column("region", "Home region", sort=(UnionRegion.name, Person.family_key), width=28),
-        Column("email", "E-mail", load=emails_of, shown=False, width=30, data_class="personal"),
-        Column("mobile", "Mobile", load=mobiles_of, width=16, data_class="personal"),
-        Column("contact", "Last contact", "moment", value=lambda it: it.last_contacted_at,
-               sort=(Person.last_contacted_at, Person.family_key), unknown_first=True, width=18),
+        EMAIL,
+        MOBILE,
+        LAST_CONTACT,
         Column("act", "Log a contact", value=lambda _: None, hidden_label=True),
     ),
     filters=(
         Filter("text", "Name, number, e-mail", matching, "text", "matching “{}”"),
         Filter("region", "Home region", UnionRegion.code.__eq__, "key", "of the region {}",
-               Found(lambda _: [(one.code, one.name) for one in regions()])),
+               REGIONS),
         TAG,
         Filter("archived", "Archived", _archived, "key", "", Fixed({ARCHIVED: "Archived"}),
                default=ON_THE_BOOKS, subject={ARCHIVED: "People who are archived"}, shown=False),

@@ -17,7 +17,6 @@ from models.workshop.remembered import remembered
 
 Reads = Literal["text", "key", "id", "ids", "count", "day"]
 Kind = Literal["text", "day", "moment", "pounds", "number"]
-Words = tuple[tuple[str, str], ...]
 TICKED, SORT = "ticked", "sort"
 
 
@@ -207,6 +206,7 @@ class Listing:
 
     def __post_init__(self) -> None:
         self.sort = self.sort or next(one.key for one in self.columns if one.sort)
+        self.add()
         chosen = self.key if self.about is None else self.about
         if isinstance(chosen.type, Integer):  # who is ticked is told by numbers
             self.add(Filter(TICKED, "Ticked", chosen.in_, "ids", TICKED_SAID, shown=False))
@@ -216,6 +216,9 @@ class Listing:
         """Take on filters; a room above does so for a list below."""
         known = {one.key for one in self.filters}
         self.filters += tuple(one for one in filters if one.key not in known)
+        # What asks who reads makes the list the reader's own, whether or not it says so.
+        asks = callable(self.reads) or any(one.by_reader for one in self.filters)
+        self.own = self.own or asks
 
     def add_column(self, column: Column, *, after: str) -> None:
         """Take on a column behind another; a room above does so for a list below."""

@@ -1,7 +1,7 @@
 """One timeline of a person: contacts, notes, funding, offices, the network; newest first."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import url_for
@@ -9,7 +9,7 @@ from flask import url_for
 from models.accounts.permits import may
 from models.accounts.roles import Permit
 from models.accounts.tables import User
-from models.clock import LONDON
+from models.clock import midnight
 from models.contacts.timeline import timeline_for
 from models.councillors.queries.network import NetworkLine
 from models.councillors.rules import END_REASONS, POSTS
@@ -184,5 +184,5 @@ def _at(moment: datetime) -> dict[str, Any]:
 
 
 def _on(day: date) -> dict[str, Any]:
-    start = datetime.combine(day, time(), LONDON).astimezone(UTC)
+    start = midnight(day).astimezone(UTC)
     return {"at": start, "day": day, "when_iso": day.isoformat()}

@@ -14,7 +14,7 @@ from models import clock
 from models.accounts.roles import Permit
 from models.search.queries.views import views_for
 from models.workshop.asking import Question, ask, sentence
-from models.workshop.listing import Column, Filter, Listing
+from models.workshop.listing import SORT, Column, Filter, Listing
 from models.workshop.reading import counts, loaded, page
 from views.asked import asked
 from views.guards import needs, reader
@@ -172,7 +172,7 @@ class _Shown:
         return acts
 
     def _view(self, label: str, args: Mapping[str, str], count: int) -> dict[str, Any]:
-        filters = {name: value for name, value in args.items() if name != "sort"}
+        filters = {name: value for name, value in args.items() if name != SORT}
         return {
             "label": label,
             "count": count,

@@ -1,6 +1,6 @@
 """The list of the audit: every change, by whom."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, select, true
@@ -47,9 +47,7 @@ def _by_nobody(_said: str) -> ColumnElement[bool]:
 
 
 def _on(day: date) -> ColumnElement[bool]:
-    start, end = (
-        datetime.combine(one, time(), tzinfo=clock.LONDON) for one in (day, day + timedelta(days=1))
-    )
+    start, end = clock.midnight(day), clock.midnight(day + timedelta(days=1))
     return and_(AuditEntry.at >= start, AuditEntry.at < end)
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from app.jobs.registry import kinds
 from models import outbox
 from models.base import db
 from models.jobs.actions import message_for, settle
+from models.jobs.list import KINDS
 from models.jobs.rules import Outcome
 from models.outbox import OutboxRow
 
@@ -75,3 +77,7 @@ def test_unknown_work_is_not_found(sign_in, cast):
 def test_an_empty_outbox_says_so(sign_in, cast):
     page = sign_in(cast.dan).get("/outbox").get_data(as_text=True)
     assert "Nothing waits, and nothing failed." in page
+
+
+def test_each_kind_of_work_is_said_in_words():
+    assert KINDS.keys() == set(kinds())
